@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { DecimalField } from './decimal-field.js';
+import { optionalField } from './optional-field.js';
+import { openEnum } from '../open-enum.js';
+
+const Id = z.union([z.number().int(), z.string()]).transform(String);
+const Coded = z.looseObject({ code: optionalField(z.string()) });
+
+const segments = Object.fromEntries(
+  Array.from({ length: 20 }, (_, index) => [`segment-${index + 1}`, optionalField(z.string())]),
+);
+
+/** Coupa's account: up to 20 segments, and the chart of accounts (`account-type`) that they belong to. */
+export const CoupaAccount = z.looseObject({
+  code: optionalField(z.string()),
+  'account-type': optionalField(z.looseObject({ name: optionalField(z.string()) })),
+  ...segments,
+});
+export type CoupaAccount = z.infer<typeof CoupaAccount>;
+
+export const CoupaOrderLine = z.looseObject({
+  id: Id,
+  /** Text in Coupa (255): never parsed as a number. */
+  'line-num': optionalField(z.union([z.string(), z.number()]).transform(String)),
+  type: openEnum(['OrderQuantityLine', 'OrderAmountLine']),
+  description: optionalField(z.string()),
+  quantity: optionalField(DecimalField),
+  price: optionalField(DecimalField),
+  total: optionalField(DecimalField),
+  uom: optionalField(Coded),
+  'need-by-date': optionalField(z.string()),
+  item: optionalField(z.looseObject({ 'item-number': optionalField(z.string()), name: optionalField(z.string()) })),
+  commodity: optionalField(z.looseObject({ name: optionalField(z.string()) })),
+  'source-part-num': optionalField(z.string()),
+  account: optionalField(CoupaAccount),
+  'account-allocations': optionalField(
+    z.array(
+      z.looseObject({
+        pct: optionalField(DecimalField),
+        amount: optionalField(DecimalField),
+        account: optionalField(CoupaAccount),
+      }),
+    ),
+  ),
+  status: optionalField(z.string()),
+});
+export type CoupaOrderLine = z.infer<typeof CoupaOrderLine>;
+
+/**
+ * A purchase order as Coupa's API returns it (`OrderHeader`, kebab-case), the fields that Sluice reads; others are kept.
+ * Both spellings of cancelled occur in Coupa's own pages.
+ */
+export const CoupaPurchaseOrder = z.looseObject({
+  id: Id,
+  'po-number': z.string().min(1),
+  status: openEnum([
+    'draft',
+    'buyer_hold',
+    'currency_hold',
+    'supplier_hold',
+    'supplier_window_hold',
+    'issued',
+    'expensed',
+    'cancelled',
+    'canceled',
+    'closed',
+    'soft_closed',
+    'error',
+    'exported',
+  ]),
+  type: optionalField(z.string()),
+  version: optionalField(z.number().int()),
+  'internal-revision': optionalField(z.number().int()),
+  exported: optionalField(z.boolean()),
+  'created-at': optionalField(z.string()),
+  'updated-at': optionalField(z.string()),
+  supplier: optionalField(
+    z.looseObject({ id: Id, name: optionalField(z.string()), number: optionalField(z.string()) }),
+  ),
+  currency: optionalField(Coded),
+  'payment-term': optionalField(Coded),
+  'shipping-term': optionalField(Coded),
+  'ship-to-address': optionalField(z.looseObject({ 'location-code': optionalField(z.string()) })),
+  pcard: optionalField(z.looseObject({})),
+  requester: optionalField(
+    z.looseObject({ login: optionalField(z.string()), 'employee-number': optionalField(z.string()) }),
+  ),
+  'created-by': optionalField(z.looseObject({ login: optionalField(z.string()) })),
+  'updated-by': optionalField(z.looseObject({ login: optionalField(z.string()) })),
+  'custom-fields': optionalField(z.looseObject({})),
+  'order-lines': optionalField(z.array(CoupaOrderLine)),
+});
+export type CoupaPurchaseOrder = z.infer<typeof CoupaPurchaseOrder>;

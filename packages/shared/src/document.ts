@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Kinds of business document that Sluice keeps in step. The name is part of every key: `purchase-order/2400`. */
+export const DocumentType = z.enum(['purchase-order', 'supplier', 'receipt', 'invoice']);
+export type DocumentType = z.infer<typeof DocumentType>;
+
+/** One document of the business, named by its type and by the id that Coupa gave it. */
+export const DocumentRef = z.object({ type: DocumentType, id: z.string().min(1).max(64) });
+export type DocumentRef = z.infer<typeof DocumentRef>;
+
+/** The business key `<type>/<id>` under which everything about a document is sent, so that it stays in order. */
+export const documentKey = (document: DocumentRef): string => `${document.type}/${document.id}`;
+
+/** The opposite of {@link documentKey}; `undefined` when the text is no such key. */
+export function parseDocumentKey(key: string): DocumentRef | undefined {
+  const slash = key.indexOf('/');
+  const parsed = DocumentRef.safeParse({ type: key.slice(0, slash), id: key.slice(slash + 1) });
+  return parsed.success ? parsed.data : undefined;
+}

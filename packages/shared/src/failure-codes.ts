@@ -1,0 +1,58 @@
+/**
+ * The closed list of reasons why something failed or a document cannot go on. The same word is the log field, the
+ * metric label, the column, the console's label and the page `docs/errors/<code>.md`.
+ */
+export const failureCodes = [
+  // what came in
+  'unexpected',
+  'unreadable',
+  'message-too-large',
+  'configuration-invalid',
+  'signature-invalid',
+  'body-invalid',
+  'body-too-large',
+  'content-type-unsupported',
+  'storage-away',
+  'not-authorized',
+  'not-found',
+  'event-id-reused',
+  // the two systems
+  'ionapi-invalid',
+  'credentials-refused',
+  'scope-missing',
+  'rate-limited',
+  'unavailable',
+  'answer-unreadable',
+  'answer-missing',
+  'coupa-refused',
+  'm3-refused',
+  'unknown-outcome',
+  'command-expired',
+  'step-unresolvable',
+  // what the business says
+  'mapping-missing',
+  'supplier-unlinked',
+  'supplier-not-in-m3',
+  'supplier-blocked',
+  'value-too-long',
+  'value-missing',
+  'decimals-too-fine',
+  'lines-too-many',
+  'order-in-m3-batch',
+  'change-not-yet-supported',
+  'kind-not-yet-supported',
+  'status-not-relevant',
+  'status-unknown',
+  'companies-mixed',
+  'does-not-converge',
+  'decide-failed',
+  'document-unavailable',
+  'excluded-by-rule',
+  'already-posted',
+  'removed-in-coupa',
+  'read-back-differs',
+] as const;
+export type FailureCode = (typeof failureCodes)[number];
+
+/** The page of the manual that tells more about a code, relative to the documentation's root. */
+export const documentationOf = (code: FailureCode): string => `docs/errors/${code}.md`;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { DocumentRef } from '../document.js';
+import { CoupaStep, M3Step } from '../script.js';
+
+/** Live work goes first; replay and first load have shares of their own. Lower is sooner. */
+export const Priority = z.enum(['live', 'replay', 'first-load']);
+export type Priority = z.infer<typeof Priority>;
+
+const commandOf = <Step extends z.ZodType>(step: Step) =>
+  z.object({
+    commandId: z.uuid(),
+    document: DocumentRef,
+    /** The leg that waits for the outcome: `m3/100`, `m3/100/AAA` or `coupa`. */
+    leg: z.string(),
+    priority: Priority,
+    /** When the sync decided it; an unknown command older than the gateway's limit is answered `expired` and not run. */
+    decidedAt: z.iso.datetime(),
+    steps: z.array(step).min(1),
+  });
+
+/** "Do not run it if nothing has left yet": answered `withdrawn`, or nothing and the command goes on to its own outcome. */
+export const Withdrawal = z.object({
+  commandId: z.uuid(),
+  document: DocumentRef,
+  leg: z.string(),
+  withdraw: z.literal(true),
+});
+export type Withdrawal = z.infer<typeof Withdrawal>;
+
+/** Everything a gateway needs to know: complete, and data. */
+export const M3Command = commandOf(M3Step).extend({
+  /** M3's company (CONO), digits. */
+  company: z.string().regex(/^\d{1,3}$/),
+  /** M3's division (DIVI); left out where the company alone decides. */
+  division: z.string().max(3).optional(),
+});
+export type M3Command = z.infer<typeof M3Command>;
+export const M3CommandMessage = z.union([Withdrawal, M3Command]);
+export type M3CommandMessage = z.infer<typeof M3CommandMessage>;
+
+export const CoupaCommand = commandOf(CoupaStep);
+export type CoupaCommand = z.infer<typeof CoupaCommand>;
+export const CoupaCommandMessage = z.union([Withdrawal, CoupaCommand]);
+export type CoupaCommandMessage = z.infer<typeof CoupaCommandMessage>;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { DocumentRef } from '../document.js';
+
+/** What one transaction or call of a step brought back. */
+export const StepResult = z.object({
+  id: z.string(),
+  state: z.enum(['ok', 'nok', 'skipped', 'not-run']),
+  /** Per transaction of the step (and per record of `forEach`), in order: the records returned, values trimmed. */
+  records: z.array(z.array(z.record(z.string(), z.unknown()))),
+  at: z.iso.datetime().optional(),
+});
+export type StepResult = z.infer<typeof StepResult>;
+
+/** Why the other system said no, in its own words, with the place. */
+export const Refusal = z.object({
+  step: z.string(),
+  transaction: z.string().optional(),
+  /** Which transaction of the step, from 0: leads to the line. */
+  index: z.number().int().optional(),
+  code: z.string(),
+  field: z.string().optional(),
+  message: z.string(),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+export const outcomeResults = [
+  'ok',
+  'found',
+  'refused',
+  'undone',
+  'expired',
+  'withdrawn',
+  'asked-person',
+  'pending',
+] as const;
+
+/**
+ * How a command ended, or that it is still alive (`pending`), or that a person was asked (`asked-person`; another outcome
+ * follows when that person has decided). `found`: M3 already held the document, nothing was written.
+ */
+export const Outcome = z.object({
+  commandId: z.uuid(),
+  document: DocumentRef,
+  leg: z.string(),
+  result: z.enum(outcomeResults),
+  steps: z.array(StepResult),
+  refusals: z.array(Refusal),
+  /** In words, for a person: what was asked, what happened. */
+  message: z.string().optional(),
+  at: z.iso.datetime(),
+});
+export type Outcome = z.infer<typeof Outcome>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** The numbers under which M3 knows a Coupa supplier: one entry a company (and division, where they differ). */
+export const SupplierXref = z.object({
+  supplierId: z.string(),
+  entries: z.array(
+    z.object({
+      company: z.string(),
+      division: z.string().optional(),
+      /** M3's supplier number (SUNO). */
+      number: z.string(),
+      /** M3's payee (SPYN), where it is another supplier. */
+      payee: z.string().optional(),
+      /** Whether M3 lets orders be placed with it. */
+      blocked: z.boolean(),
+    }),
+  ),
+  removed: z.literal(true).optional(),
+});
+export type SupplierXref = z.infer<typeof SupplierXref>;
+
+/** Where one line of a Coupa order lives in M3; written after the order was read back. Key: Coupa's line id. */
+export const PurchaseOrderXref = z.object({
+  lineId: z.string(),
+  purchaseOrderId: z.string(),
+  company: z.string(),
+  /** M3's order number (PUNO), line (PNLI) and subline (PNLS). */
+  orderNumber: z.string(),
+  line: z.string(),
+  subline: z.string(),
+  removed: z.literal(true).optional(),
+});
+export type PurchaseOrderXref = z.infer<typeof PurchaseOrderXref>;

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+/** A value of a step: a text, or a field that an earlier step of the same command returned (its first record). */
+export const StepValue = z.union([z.string(), z.object({ from: z.string(), field: z.string() })]);
+export type StepValue = z.infer<typeof StepValue>;
+
+/** One transaction of an M3 program: the record sent, and the fields wanted back. */
+export const M3Transaction = z.object({
+  transaction: z.string(),
+  record: z.record(z.string(), StepValue),
+  returns: z.array(z.string()),
+});
+export type M3Transaction = z.infer<typeof M3Transaction>;
+
+/** One call outside the normal course of a step: an undo, or a question of a probe. */
+export const M3Call = M3Transaction.extend({ program: z.string() });
+export type M3Call = z.infer<typeof M3Call>;
+
+/**
+ * How to find out whether a write whose answer was lost took effect.
+ * `exists`: a record that the calls find proves it was done; none found proves nothing.
+ * `absent-proves`: as `exists`, and none found proves that it was not done.
+ * `holds`: the record found must also carry the values of `match`.
+ */
+export const M3Probe = z.object({
+  calls: z.array(M3Call).min(1),
+  reads: z.enum(['exists', 'absent-proves', 'holds']),
+  match: z.record(z.string(), z.string()).optional(),
+});
+export type M3Probe = z.infer<typeof M3Probe>;
+
+/**
+ * What to do when a write's answer was lost and the probe says `not-seen`.
+ * `undo-and-restart`: run `undo`; when M3 says OK, nothing had been finished, and the command begins again at `from`.
+ * `repeat`: the same call may be sent again, M3 accepts it twice without a second effect.
+ * `ask-person`: only a person may decide.
+ */
+export const WhenUnclear = z.union([
+  z.object({ do: z.literal('undo-and-restart'), from: z.string() }),
+  z.object({ do: z.literal('repeat') }),
+  z.object({ do: z.literal('ask-person') }),
+]);
+export type WhenUnclear = z.infer<typeof WhenUnclear>;
+
+export const M3Step = z.object({
+  id: z.string(),
+  kind: z.enum(['read', 'write']),
+  program: z.string(),
+  /** Whether this step may share a request with another step of the same document. */
+  independent: z.boolean(),
+  /** The step whose success is the effect: a refusal before it runs `undo`, one after it does not. */
+  commit: z.boolean().optional(),
+  /**
+   * `stop`: a record returned means that M3 already holds the document: the rest is skipped and the outcome is `found`.
+   * With `match`, only records that carry these values count.
+   */
+  ifFound: z.object({ do: z.literal('stop'), match: z.record(z.string(), z.string()).optional() }).optional(),
+  /** Error codes with which M3 says "there is no such record" to a read; they make the step `ok` with no records. */
+  absentCodes: z.array(z.string()).optional(),
+  /** The step is run once for each record that the step named here returned; `{ from, field }` of it then means that record. */
+  forEach: z.string().optional(),
+  transactions: z.array(M3Transaction).min(1),
+  undo: M3Call.optional(),
+  probe: M3Probe.optional(),
+  whenUnclear: WhenUnclear.optional(),
+});
+export type M3Step = z.infer<typeof M3Step>;
+
+/** One HTTP call to Coupa. `safe` may be sent again unchanged after a lost answer; `probe` must be looked for first. */
+export const CoupaStep = z.object({
+  id: z.string(),
+  method: z.enum(['GET', 'PUT', 'POST']),
+  path: z.string().startsWith('/api/'),
+  query: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  repeat: z.enum(['safe', 'probe']),
+  probe: z
+    .object({
+      path: z.string(),
+      query: z.record(z.string(), z.string()).optional(),
+      match: z.record(z.string(), z.string()),
+    })
+    .optional(),
+  /** A refusal of this step is a warning and the script goes on. */
+  optional: z.boolean().optional(),
+});
+export type CoupaStep = z.infer<typeof CoupaStep>;
