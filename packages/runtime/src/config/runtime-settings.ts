@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { setting, type ConfigOf } from './define-config.js';
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be between ${least} and ${most}`);
+
+export const portSetting = (name: string, example: string) =>
+  setting(name, wholeNumber(0, 65_535), { description: 'TCP port to listen on; 0 takes a free one.', example });
+
+/** A positive factor such as `0.05`. */
+export const timeScaleSchema = z
+  .string()
+  .default('1')
+  .transform(Number)
+  .refine((value) => value > 0 && value <= 100, 'must be a number above 0 and at most 100');
+
+/** The settings that every app has. */
+export const runtimeSettings = {
+  kafkaBrokers: setting(
+    'KAFKA_BROKERS',
+    z
+      .string()
+      .transform((list) => list.split(',').map((broker) => broker.trim()))
+      .refine((brokers) => brokers.every((broker) => /^.+:\d+$/.test(broker)), 'must be host:port, comma-separated'),
+    { description: 'Kafka brokers to begin with, comma-separated.', example: '127.0.0.1:9092' },
+  ),
+  databaseUrl: setting(
+    'DATABASE_URL',
+    z.string().refine((url) => /^postgres(ql)?:\/\//.test(url), 'must begin with postgres://'),
+    {
+      description: 'PostgreSQL 15 or newer; each app keeps to a schema of its own in it.',
+      example: 'postgres://sluice:sluice@127.0.0.1:5432/sluice',
+      secret: true,
+    },
+  ),
+  prefix: setting(
+    'SLUICE_PREFIX',
+    z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{0,64}$/, 'may hold letters, digits, dot, underscore and hyphen')
+      .default(''),
+    { description: 'Put before every topic and group, so that installations can share a Kafka. Empty in production.' },
+  ),
+  host: setting('HOST', z.string().default('127.0.0.1'), { description: 'Address to listen on.', example: '0.0.0.0' }),
+  port: portSetting('PORT', '8080'),
+  logLevel: setting(
+    'LOG_LEVEL',
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    {
+      description: 'Least level that is logged.',
+      example: 'info',
+    },
+  ),
+  apiToken: setting('SLUICE_API_TOKEN', z.string().min(16, 'must have at least 16 characters'), {
+    description: 'Bearer token of the console’s API and of the apps’ internal routes.',
+    example: 'a-long-random-text',
+    secret: true,
+  }),
+  timeScale: setting('SLUICE_TIME_SCALE', timeScaleSchema, {
+    description: 'Every duration is multiplied by it: 1 in production, less in tests and the demo.',
+    example: '1',
+  }),
+} as const;
+
+export type RuntimeConfig = ConfigOf<typeof runtimeSettings>;

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { documentKey, type DocumentRef } from '@sluice/shared/document';
+import { toHeaders, type Envelope } from '@sluice/shared/envelope';
+import { Failure } from '@sluice/shared/failure';
+import type { AuditEntry } from '@sluice/shared/messages/audit';
+import { topics, type AppName, type TopicDefinition, type TopicName } from '@sluice/shared/topics';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { newId } from '../ids.js';
+import { canonicalJson } from './canonical-json.js';
+import { nextTraceparent } from './trace.js';
+
+export type ValueOf<T extends TopicName> = z.input<(typeof topics)[T]['schema']>;
+
+export interface MessageToPut<T extends TopicName> {
+  readonly topic: T;
+  readonly key: string;
+  readonly value: ValueOf<T>;
+  /** The message that led to this one: the trace goes on. */
+  readonly cause?: Envelope;
+  /** For state topics whose writer keeps the sequence itself; others use `publishState`. */
+  readonly sequence?: number;
+}
+
+export interface StateToPublish<T extends TopicName> extends Omit<MessageToPut<T>, 'sequence'> {
+  /** What counts as content, where the value holds more (a time of writing, say). Default: the value. */
+  readonly compare?: unknown;
+}
+
+export interface AuditToWrite extends Omit<AuditEntry, 'app' | 'at'> {
+  readonly cause?: Envelope;
+}
+
+/** Messages leave an app through here: written in the transaction that changes the state, published by the relay. */
+export class Outbox {
+  readonly #app: AppName;
+
+  constructor(app: AppName) {
+    this.#app = app;
+  }
+
+  /** Throws Failure `message-too-large`, or `body-invalid` where the value is not what the topic's schema says. */
+  async put<T extends TopicName>(tx: EntityManager, message: MessageToPut<T>): Promise<void> {
+    const { topic, key, sequence } = message;
+    const definition: TopicDefinition = topics[topic];
+    if (definition.state !== (sequence !== undefined))
+      throw invalid(
+        definition.state ? `${topic} carries state: publishState stamps its sequence` : `${topic} carries no sequence`,
+      );
+    const value = JSON.stringify(checked(topic, message.value));
+    const headers = toHeaders({
+      id: newId(),
+      source: `/sluice/${this.#app}`,
+      type: topic,
+      time: new Date().toISOString(),
+      subject: key,
+      traceparent: nextTraceparent(message.cause?.traceparent),
+      ...(sequence !== undefined && { sequence }),
+    });
+    refuseTooLarge(topic, key, value, headers, definition.maxBytes);
+    await tx.query(`INSERT INTO outbox (topic, key, value, headers) VALUES ($1, $2, $3, $4)`, [
+      topic,
+      key,
+      value,
+      JSON.stringify(headers),
+    ]);
+  }
+
+  /**
+   * For state topics: content that was already published is not sent again; else the message gets the sequence
+   * max(last + 1, the database's clock in ms), stamped under the lock of the key's row, so that readers can drop what is not newer.
+   */
+  async publishState<T extends TopicName>(
+    tx: EntityManager,
+    message: StateToPublish<T>,
+  ): Promise<'published' | 'unchanged'> {
+    const { topic, key, compare, ...rest } = message;
+    const hash = createHash('sha256')
+      .update(canonicalJson(compare ?? checked(topic, message.value)))
+      .digest('hex');
+    const last = await lockPublished(tx, topic, key);
+    if (last.hash === hash) return 'unchanged';
+    const sequence = Math.max(last.sequence + 1, last.clockMs);
+    await tx.query(`UPDATE published SET sequence = $3, hash = $4 WHERE topic = $1 AND key = $2`, [
+      topic,
+      key,
+      sequence,
+      hash,
+    ]);
+    await this.put(tx, { ...rest, topic, key, sequence });
+    return 'published';
+  }
+
+  /** One line of history on `audit.v1`; `details` must be redacted before. */
+  async audit(tx: EntityManager, { cause, ...entry }: AuditToWrite): Promise<void> {
+    const document: DocumentRef | undefined = entry.document;
+    await this.put(tx, {
+      topic: 'audit.v1',
+      key: document === undefined ? this.#app : documentKey(document),
+      value: { ...entry, app: this.#app, at: new Date().toISOString() },
+      ...(cause !== undefined && { cause }),
+    });
+  }
+}
+
+async function lockPublished(tx: EntityManager, topic: string, key: string) {
+  type Row = { sequence: string; hash: string; clock_ms: string };
+  const columns = `sequence, hash, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock_ms`;
+  let rows: Row[] = await tx.query(`SELECT ${columns} FROM published WHERE topic = $1 AND key = $2 FOR UPDATE`, [
+    topic,
+    key,
+  ]);
+  if (rows.length === 0)
+    // The update locks the row that another transaction may have inserted a moment ago.
+    rows = await tx.query(
+      `INSERT INTO published (topic, key, sequence, hash) VALUES ($1, $2, 0, '')
+       ON CONFLICT (topic, key) DO UPDATE SET topic = excluded.topic RETURNING ${columns}`,
+      [topic, key],
+    );
+  const row = rows[0] as Row;
+  return { sequence: Number(row.sequence), hash: row.hash, clockMs: Number(row.clock_ms) };
+}
+
+function checked<T extends TopicName>(topic: T, value: ValueOf<T>): unknown {
+  const parsed = topics[topic].schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const why = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`).join('; ');
+  throw invalid(`The message for ${topic} is not what its schema says: ${why}`);
+}
+
+const invalid = (message: string): Failure =>
+  new Failure(message, { code: 'body-invalid', stage: 'publish', disposition: 'park' });
+
+function refuseTooLarge(
+  topic: string,
+  key: string,
+  value: string,
+  headers: Record<string, string>,
+  maxBytes: number,
+): void {
+  const bytes = Buffer.byteLength(value) + Buffer.byteLength(key) + Buffer.byteLength(JSON.stringify(headers));
+  if (bytes <= maxBytes) return;
+  throw new Failure(`The message for ${topic} with key ${key} has ${bytes} bytes; ${maxBytes} are allowed.`, {
+    code: 'message-too-large',
+    stage: 'publish',
+    disposition: 'park',
+    fix: 'Make the document smaller at its source; the size of a topic is part of its contract.',
+  });
+}

@@ -1,0 +1,23 @@
+import { schemaOf } from './schema-of.js';
+
+/**
+ * What every connection of an app brings: its schema as search path, and limits so that neither side waits for ever for
+ * a peer that is gone. The server ends a transaction left idle, and with it its locks.
+ */
+export function connectionOf(app: string, statementTimeoutMs = 20_000): Record<string, unknown> {
+  const serverSettings = {
+    search_path: schemaOf(app),
+    idle_in_transaction_session_timeout: 60_000,
+    tcp_keepalives_idle: 10,
+    tcp_keepalives_interval: 5,
+    tcp_keepalives_count: 3,
+  };
+  return {
+    options: Object.entries(serverSettings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    query_timeout: statementTimeoutMs,
+  };
+}

@@ -1,0 +1,9 @@
+/** Where the real services of a test run are. `npm test` starts them and sets both variables. */
+export function testServices(): { kafkaBrokers: string[]; databaseUrl: string } {
+  const { KAFKA_BROKERS, DATABASE_URL } = process.env;
+  if (KAFKA_BROKERS === undefined || DATABASE_URL === undefined)
+    throw new Error(
+      'Integration tests need KAFKA_BROKERS and DATABASE_URL; `npm test` starts both services and sets them.',
+    );
+  return { kafkaBrokers: KAFKA_BROKERS.split(','), databaseUrl: DATABASE_URL };
+}
