@@ -1,0 +1,198 @@
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { DocumentRef } from '@sluice/shared/document';
+import type { FailureCode } from '@sluice/shared/failure-codes';
+import type { Priority } from '@sluice/shared/messages/command';
+import type { Outcome } from '@sluice/shared/messages/outcome';
+import type { WhenUnclear } from '@sluice/shared/script';
+
+/** What every command says about itself, whatever its script looks like. */
+export interface CommandHead {
+  readonly commandId: string;
+  readonly document: DocumentRef;
+  readonly leg: string;
+}
+
+export interface GatewayCommand extends CommandHead {
+  readonly priority: Priority;
+  readonly decidedAt: string;
+  readonly steps: readonly { readonly id: string }[];
+}
+
+export type StepOf<Command extends GatewayCommand> = Command['steps'][number];
+
+export type ReturnedRecord = Readonly<Record<string, unknown>>;
+
+/** What the finished steps of a command brought back: by step, per call of that step, the records. */
+export type Returned = Readonly<Record<string, readonly (readonly ReturnedRecord[])[]>>;
+
+/** Field values that a record must carry to count. Compared as trimmed text. */
+export type Match = Readonly<Record<string, string>>;
+
+/** What the dispatcher must know about a step to run it safely. */
+export interface StepPolicy {
+  readonly id: string;
+  /** A read may be sent again whenever its answer was lost; a write never without a reason. */
+  readonly kind: 'read' | 'write';
+  /** The step whose success is the effect; a refusal up to it is followed by `undo`. */
+  readonly commit: boolean;
+  /** A refusal is a warning and the script goes on. */
+  readonly optional: boolean;
+  /** A record returned (that carries the values of `match`) ends the command as `found`. */
+  readonly stopIfFound?: { readonly match?: Match };
+  readonly hasUndo: boolean;
+  readonly hasProbe: boolean;
+  /**
+   * What to do with a write whose answer was lost, after the settle time and once the probe (if there is one) has not seen
+   * it: twice in the case of `repeat` and of `ask-person`. A step without a probe goes there after one settle time.
+   */
+  readonly whenUnclear: WhenUnclear;
+}
+
+/** A step whose values refer to something that no earlier step returned. */
+export interface Unresolvable {
+  readonly unresolvable: string;
+}
+
+/** A request without credentials: those are added by the transport, so that none is ever stored. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Lower-case names; of repeated headers the values joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How sending ended. Only `no-answer` leaves open whether the other system did something. */
+export type Sent =
+  | { readonly kind: 'answer'; readonly answer: HttpAnswer }
+  /** No byte has left: the guard stopped it, or no connection came about. */
+  | { readonly kind: 'not-sent'; readonly message: string }
+  /** Time-out, reset, cut: bytes may have left. */
+  | { readonly kind: 'no-answer'; readonly message: string };
+
+export interface RefusalWords {
+  readonly transaction?: string;
+  readonly code: string;
+  readonly field?: string;
+  readonly message: string;
+}
+
+export type CallResult =
+  | { readonly state: 'ok'; readonly records: readonly ReturnedRecord[] }
+  | { readonly state: 'nok'; readonly refusal: RefusalWords }
+  /** The answer says that this call was not executed: it may be sent again. */
+  | { readonly state: 'not-processed' }
+  /** The answer says nothing about this call: its outcome is unknown. */
+  | { readonly state: 'missing' };
+
+/** What an HTTP answer means. */
+export type Classified =
+  /** One result per call, in order. */
+  | { readonly kind: 'results'; readonly results: readonly CallResult[] }
+  /**
+   * Turned away at the door: nothing was done, no attempt is counted, and the whole account waits.
+   * `credentials-refused` first gets one new token. `rate-limited` waits `retryAfterMs`, else the default.
+   */
+  | {
+      readonly kind: 'turned-away';
+      readonly code: Extract<
+        FailureCode,
+        'credentials-refused' | 'scope-missing' | 'rate-limited' | 'configuration-invalid'
+      >;
+      readonly message: string;
+      readonly retryAfterMs?: number;
+    }
+  /** An answer that does not tell what became of the calls (502, 503, 504, a page instead of JSON). */
+  | { readonly kind: 'unanswered'; readonly code: FailureCode; readonly message: string };
+
+/** Only `not-done-proven` permits to send a write again at once. */
+export type ProbeVerdict = 'done' | 'not-done-proven' | 'not-seen';
+
+export interface Judgement {
+  readonly verdict: ProbeVerdict;
+  /** For `done`: what the step counts as having returned, per call of the step. */
+  readonly records: readonly (readonly ReturnedRecord[])[];
+}
+
+/** A call for a token, as it goes on record: never with its content. */
+export interface TokenCall {
+  readonly url: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly status?: number;
+  readonly message?: string;
+}
+
+/** The credentials of the one account that a gateway calls with, and its connections. */
+export interface Transport {
+  /**
+   * Makes sure that a token is at hand, before an intent is committed. Rejects with a Failure: `credentials-refused`
+   * pauses the account, everything else is tried again later.
+   */
+  prepare(onTokenCall: (call: TokenCall) => void): Promise<void>;
+  /** Forgets the token: it was refused. The next `prepare` asks for a new one. */
+  forgetToken(): void;
+  /**
+   * Sends one request, once, and never rejects. `onRequestStart` is called just before the first byte is written;
+   * when it answers a text, the request is stopped there and counts as `not-sent`. No redirect is followed.
+   */
+  send(request: HttpRequest, options: SendOptions): Promise<Sent>;
+  close(): Promise<void>;
+}
+
+export interface SendOptions {
+  /** Why it must not be sent any more, or nothing. */
+  readonly onRequestStart: () => string | undefined;
+  /** Until the whole answer is there. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * What a gateway supplies so that the dispatcher can run its commands. Everything but `transport` and `publish` is pure.
+ * `Call` is one call to the other system with all values filled in; it is stored as JSON.
+ */
+export interface Protocol<Command extends GatewayCommand, Call> {
+  /** The account: the name of the lease under which one dispatcher at a time calls the other system. */
+  readonly account: string;
+  readonly direction: 'to-m3' | 'to-coupa';
+  /** How many calls one request may carry. */
+  readonly callsPerRequest: number;
+
+  /** A stored command, through the same schema that let it in. */
+  parse(stored: unknown): Command;
+  policyOf(step: StepOf<Command>): StepPolicy;
+
+  /** The calls of a step, with `{ from, field }` filled in and `forEach` spread out. None: the step is `ok` without a request. */
+  callsOf(command: Command, step: StepOf<Command>, returned: Returned): readonly Call[] | Unresolvable;
+  /** The call that takes back what the command did so far. */
+  undoCallsOf(command: Command, step: StepOf<Command>, returned: Returned): readonly Call[] | Unresolvable;
+  /** The questions that tell whether a write took effect. */
+  probeCallsOf(command: Command, step: StepOf<Command>, returned: Returned): readonly Call[] | Unresolvable;
+  /** What the answers to those questions mean. Called only when every one of them was answered. */
+  judge(command: Command, step: StepOf<Command>, results: readonly CallResult[]): Judgement;
+
+  /** Calls of equal groups may travel in one request. */
+  groupOf(call: Call): string;
+  /** One request for calls of one group, at most `callsPerRequest` of them. */
+  encode(calls: readonly Call[]): HttpRequest;
+  classify(calls: readonly Call[], answer: HttpAnswer): Classified;
+
+  /** Requests and answers as they go on record: without anything secret, cut to a readable size. */
+  describeRequest(request: HttpRequest): Record<string, unknown>;
+  describeAnswer(answer: HttpAnswer): Record<string, unknown>;
+
+  readonly transport: Transport;
+
+  /**
+   * Tells the world what became of a command, in the transaction that decides it: usually a message on the outcome topic.
+   * Also called for `pending`, for `asked-person` (another outcome follows) and once more for a command that is asked
+   * about after its end. A gateway's own commands may become something else here, such as a snapshot.
+   */
+  publish(tx: Transaction, command: CommandHead, outcome: Outcome): Promise<void>;
+}
