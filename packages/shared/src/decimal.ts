@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 
-/** Exact decimals: 60 digits hold every product of two of Coupa's (46,20) and (30,6) numbers without rounding. */
-export const Exact = Decimal.clone({ precision: 60, toExpNeg: -40, toExpPos: 60, rounding: Decimal.ROUND_HALF_UP });
+/** Exact decimals: 80 digits hold the product of Coupa's longest price (46,20) and quantity (30,6) without rounding. */
+export const Exact = Decimal.clone({ precision: 80, toExpNeg: -40, toExpPos: 60, rounding: Decimal.ROUND_HALF_UP });
 
 const canonicalForm = /^(0|-?(?:[1-9]\d*(?:\.\d*[1-9])?|0\.\d*[1-9]))$/;
 

@@ -14,6 +14,7 @@ export const documentKey = (document: DocumentRef): string => `${document.type}/
 /** The opposite of {@link documentKey}; `undefined` when the text is no such key. */
 export function parseDocumentKey(key: string): DocumentRef | undefined {
   const slash = key.indexOf('/');
+  if (slash === -1) return undefined;
   const parsed = DocumentRef.safeParse({ type: key.slice(0, slash), id: key.slice(slash + 1) });
   return parsed.success ? parsed.data : undefined;
 }

@@ -48,7 +48,15 @@ export class Failure extends Error {
   /** Total: whatever was thrown becomes a Failure; an unknown error is a bug that may pass, so it is retried. */
   static from(thrown: unknown, stage: FailureStage = 'fold'): Failure {
     if (thrown instanceof Failure) return thrown;
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return new Failure(message, { code: 'unexpected', stage, disposition: 'retry', cause: thrown });
+    return new Failure(textOf(thrown), { code: 'unexpected', stage, disposition: 'retry', cause: thrown });
+  }
+}
+
+/** Anything can be thrown, even an object that refuses to become text. */
+function textOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  } catch {
+    return Object.prototype.toString.call(thrown);
   }
 }

@@ -2,7 +2,14 @@ import { z } from 'zod';
 
 /**
  * A list of words that the other side may lengthen. A word that we do not know is kept as `{ unknown }`,
- * so that a reader is not broken by a newer writer and can still say what it saw.
+ * so that a reader is not broken by a newer writer and can still say what it saw. What an earlier release stored as
+ * unknown is read as the word by the release that has learned it.
  */
-export const openEnum = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.union([z.enum(words), z.object({ unknown: z.string() }), z.string().transform((unknown) => ({ unknown }))]);
+export const openEnum = <const Words extends readonly [string, ...string[]]>(words: Words) => {
+  const read = (word: string): Words[number] | { unknown: string } => (words.includes(word) ? word : { unknown: word });
+  return z.union([
+    z.enum(words),
+    z.object({ unknown: z.string() }).transform(({ unknown }) => read(unknown)),
+    z.string().transform(read),
+  ]);
+};

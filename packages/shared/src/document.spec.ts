@@ -1,0 +1,30 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { DocumentType, documentKey, parseDocumentKey, type DocumentRef } from './document.js';
+
+const document = fc.record({
+  type: fc.constantFrom(...DocumentType.options),
+  id: fc.string({ minLength: 1, maxLength: 64 }),
+});
+
+it('a key leads back to its document, whatever the id holds', () => {
+  fc.assert(
+    fc.property(document, (ref: DocumentRef) => {
+      expect(parseDocumentKey(documentKey(ref))).toEqual(ref);
+    }),
+  );
+});
+
+it.each([
+  '',
+  '/',
+  'supplier',
+  'suppliers',
+  'supplier/',
+  '/77',
+  'Supplier/77',
+  'order/77',
+  `supplier/${'7'.repeat(65)}`,
+])('"%s" is the key of no document', (key) => {
+  expect(parseDocumentKey(key)).toBeUndefined();
+});

@@ -1,0 +1,33 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openEnum } from './open-enum.js';
+
+const Light = openEnum(['red', 'green']);
+
+describe('an open list of words', () => {
+  it('reads a word that it knows as the word', () => {
+    expect(Light.parse('red')).toBe('red');
+  });
+
+  it('keeps a word of a newer writer', () => {
+    expect(Light.parse('amber')).toEqual({ unknown: 'amber' });
+  });
+
+  it('reads what it read before, word or unknown', () => {
+    fc.assert(
+      fc.property(fc.string(), (word) => {
+        const read = Light.parse(word);
+        expect(Light.parse(JSON.parse(JSON.stringify(read)))).toEqual(read);
+      }),
+    );
+  });
+
+  it('knows a stored word once a release has learned it', () => {
+    const stored = Light.parse('amber');
+    expect(openEnum(['red', 'amber', 'green']).parse(stored)).toBe('amber');
+  });
+
+  it.each([1, null, undefined, {}, ['red'], { unknown: 1 }])('%j is no word', (value) => {
+    expect(Light.safeParse(value).success).toBe(false);
+  });
+});
