@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { readEvent } from './read-event.js';
+
+const order2400 = { type: 'purchase-order', id: '2400' };
+
+describe('an envelope names the document', () => {
+  it('with its own id and type', () => {
+    const body = {
+      event_id: '0198-a',
+      event_type: 'purchase_order.issued',
+      occurred_at: '2026-03-09T17:12:03Z',
+      document: { type: 'purchase_order', id: 2400 },
+    };
+    expect(readEvent(body)).toEqual({
+      event: { eventId: '0198-a', eventType: 'purchase_order.issued', document: order2400, state: {} },
+    });
+  });
+
+  it.each([
+    ['the id as text', { document: { type: 'purchase_order', id: '2400' } }],
+    ["Coupa's own name of an order", { document: { type: 'OrderHeader', id: 2400 } }],
+    ['dashes for underscores', { document: { type: 'purchase-order', id: 2400 } }],
+    ['the kind only in the event type', { event_type: 'purchase_order.issued', document: { id: 2400 } }],
+    ['an event type that nobody has heard of', { event_type: 'foo', document: { type: 'purchase_order', id: 2400 } }],
+    ['null for what is absent', { event_id: null, document: { type: 'purchase_order', id: 2400 } }],
+  ])('%s', (_, body) => {
+    expect(readEvent(body)).toMatchObject({ event: { document: order2400 } });
+  });
+});
+
+describe('a Coupa document at top level is an event about itself', () => {
+  it('an order: told by its lines or its number, with the state that it shows', () => {
+    const body = {
+      id: 2400,
+      'po-number': '2400',
+      status: 'issued',
+      'internal-revision': 3,
+      'updated-at': '2026-03-09T10:12:03-07:00',
+      'order-lines': [{ id: 5101 }],
+    };
+    expect(readEvent(body)).toEqual({
+      event: {
+        document: order2400,
+        state: { revision: '3', updatedAt: '2026-03-09T10:12:03-07:00', status: 'issued' },
+      },
+    });
+  });
+
+  it('a supplier', () => {
+    const body = { id: 77, name: 'Acme Bearings', number: null, 'po-method': 'email', status: 'active' };
+    expect(readEvent(body)).toEqual({
+      event: { document: { type: 'supplier', id: '77' }, state: { status: 'active' } },
+    });
+  });
+});
+
+describe('an event about something that Sluice does not follow is an event all the same', () => {
+  it.each([
+    ['an invoice at top level', { id: 900, 'invoice-number': 'A-1', 'invoice-lines': [] }],
+    ['a contract', { event_type: 'contract.created', document: { type: 'contract', id: 5 } }],
+    ['a word that every object knows', { document: { type: 'constructor', id: 5 } }],
+    ['a ping', { event_type: 'ping' }],
+    ['an empty object', {}],
+  ])('%s', (_, body) => {
+    const read = readEvent(body);
+    expect(read).toHaveProperty('event');
+    expect(read).not.toHaveProperty('event.document');
+  });
+});
+
+describe('a body that cannot be used says why', () => {
+  it.each([
+    ['a list', []],
+    ['a text', 'purchase_order'],
+    ['null', null],
+  ])('%s is no object', (_, body) => {
+    expect(readEvent(body)).toEqual({ problem: 'the body is no JSON object' });
+  });
+
+  it.each([
+    ['no id', { document: { type: 'purchase_order' } }],
+    ['an id that is a path', { document: { type: 'purchase_order', id: '../users/1' } }],
+    ['an id beyond exact numbers', { document: { type: 'purchase_order', id: 2 ** 60 } }],
+    ['a fraction', { document: { type: 'purchase_order', id: 24.5 } }],
+    ['zero', { document: { type: 'purchase_order', id: 0 } }],
+  ])('%s', (_, body) => {
+    expect(readEvent(body)).toEqual({ problem: 'the purchase-order has no id that is a whole number' });
+  });
+
+  it('an event id that no column can hold is named', () => {
+    const read = readEvent({ event_id: 'a\u0000b', document: { type: 'purchase_order', id: 2400 } });
+    expect(read).toMatchObject({ problem: expect.stringContaining('event_id') });
+  });
+});

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { DocumentRef, DocumentType } from '@sluice/shared/document';
+
+/** What a webhook's body says, as far as Sluice uses it: the body is a hint, the document is fetched afterwards. */
+export interface WebhookEvent {
+  /** The sender's own id of the event, where the body carries one. */
+  readonly eventId?: string;
+  readonly eventType?: string;
+  /** Absent when the event is about a kind of document that Sluice does not follow. */
+  readonly document?: DocumentRef;
+  /** What tells one state of the document from another, where the body carries the document itself. */
+  readonly state: DocumentState;
+}
+
+export interface DocumentState {
+  readonly revision?: string;
+  readonly updatedAt?: string;
+  readonly status?: string;
+}
+
+/** Names under which senders know the kinds of document that Sluice follows. `OrderHeader` is Coupa's own. */
+const followed: Readonly<Record<string, DocumentType>> = {
+  purchase_order: 'purchase-order',
+  order_header: 'purchase-order',
+  orderheader: 'purchase-order',
+  supplier: 'supplier',
+};
+
+/** Fields that only this kind of Coupa document has at its top level; the first kind that fits is it. */
+const telling: readonly (readonly [DocumentType, readonly string[]])[] = [
+  ['purchase-order', ['po-number', 'order-lines']],
+  ['supplier', ['po-method', 'invoice-matching-level', 'remit-to-addresses', 'supplier-sites', 'one-time-supplier']],
+];
+
+/** A short word of the sender: printable, so that it fits in a header, a log line and a database column. */
+const Word = z.string().regex(/^[\x20-\x7e]{1,200}$/, 'is not 1 to 200 printable ASCII characters');
+
+const Envelope = z.looseObject({
+  event_id: z.union([Word, z.number().transform(String)]).nullish(),
+  event_type: Word.nullish(),
+  document: z.looseObject({ type: Word.nullish(), id: z.unknown().optional() }).nullish(),
+});
+
+const Scalar = z.union([Word, z.number().transform(String)]);
+const State = z.looseObject({
+  'internal-revision': Scalar.optional().catch(undefined),
+  'updated-at': Scalar.optional().catch(undefined),
+  status: Scalar.optional().catch(undefined),
+});
+
+export type ReadEvent = { readonly event: WebhookEvent } | { readonly problem: string };
+
+/**
+ * Reads a webhook's body. Two forms are known: the envelope `{ event_id, event_type, document: { type, id } }`, and a
+ * Coupa document at top level, as a call-out of Coupa's Process Automator sends it.
+ */
+export function readEvent(body: unknown): ReadEvent {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return { problem: 'the body is no JSON object' };
+  const parsed = Envelope.safeParse(body);
+  if (!parsed.success) return { problem: z.prettifyError(parsed.error) };
+  const { event_id: eventId, event_type: eventType, document } = parsed.data;
+
+  const holder: Record<string, unknown> = document ?? (body as Record<string, unknown>);
+  const type = document
+    ? (followedType(document.type ?? undefined) ?? followedType(eventType?.split('.')[0]))
+    : typeOf(holder, eventType ?? undefined);
+  const id = coupaId(holder['id']);
+  if (type !== undefined && id === undefined) return { problem: `the ${type} has no id that is a whole number` };
+
+  return {
+    event: {
+      ...(eventId != null && { eventId }),
+      ...(eventType != null && { eventType }),
+      ...(type !== undefined && id !== undefined && { document: { type, id } }),
+      state: stateOf(holder),
+    },
+  };
+}
+
+const followedType = (name: string | undefined): DocumentType | undefined => {
+  const key = name?.toLowerCase().replaceAll('-', '_');
+  return key !== undefined && Object.hasOwn(followed, key) ? followed[key] : undefined;
+};
+
+/** The kind of a document at top level: what the event type says, else what only that kind carries. */
+const typeOf = (holder: Record<string, unknown>, eventType: string | undefined): DocumentType | undefined =>
+  followedType(eventType?.split('.')[0]) ??
+  telling.find(([, fields]) => fields.some((field) => Object.hasOwn(holder, field)))?.[0];
+
+/** Coupa's ids are whole numbers; between systems they may have become text. */
+function coupaId(written: unknown): string | undefined {
+  if (typeof written === 'number') return Number.isSafeInteger(written) && written > 0 ? String(written) : undefined;
+  return typeof written === 'string' && /^[1-9]\d{0,18}$/.test(written) ? written : undefined;
+}
+
+function stateOf(holder: Record<string, unknown>): DocumentState {
+  const state = State.parse(holder);
+  return {
+    ...(state['internal-revision'] !== undefined && { revision: state['internal-revision'] }),
+    ...(state['updated-at'] !== undefined && { updatedAt: state['updated-at'] }),
+    ...(state.status !== undefined && { status: state.status }),
+  };
+}

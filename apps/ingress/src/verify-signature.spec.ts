@@ -1,0 +1,51 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { verifySignature } from './verify-signature.js';
+
+const secret = 'current-secret';
+const body = Buffer.from('{"event_id":"1","n":1.10}');
+const mac = createHmac('sha256', secret).update(body);
+const digest = mac.digest();
+const hex = digest.toString('hex');
+
+describe('a signature made with the secret over the very bytes is accepted', () => {
+  it.each([
+    ['hex', hex],
+    ['upper-case hex', hex.toUpperCase()],
+    ['hex with prefix', `sha256=${hex}`],
+    ['base64', digest.toString('base64')],
+    ['base64 with prefix', `sha256=${digest.toString('base64')}`],
+    ['URL-safe base64', digest.toString('base64url')],
+    ['blanks around it', ` ${hex} `],
+  ])('%s', (_, given) => {
+    expect(verifySignature(body, given, [secret])).toBe(true);
+  });
+
+  it('under the previous secret too, while both are configured', () => {
+    expect(verifySignature(body, hex, ['next-secret', secret])).toBe(true);
+  });
+});
+
+describe('anything else is refused', () => {
+  const otherSecret = createHmac('sha256', 'guess').update(body).digest('hex');
+  it.each([
+    ['no signature', undefined],
+    ['an empty one', ''],
+    ['only the prefix', 'sha256='],
+    ['another secret', otherSecret],
+    ['a shortened one', hex.slice(0, 62)],
+    ['a lengthened one', `${hex}00`],
+    ['two values in one header', `${otherSecret}, ${hex}`],
+    ['words', 'let me in'],
+  ])('%s', (_, given) => {
+    expect(verifySignature(body, given, [secret])).toBe(false);
+  });
+
+  it('a body that means the same but has other bytes', () => {
+    expect(verifySignature(Buffer.from('{"event_id": "1","n":1.1}'), hex, [secret])).toBe(false);
+  });
+
+  it('everything, when no secret is configured', () => {
+    expect(verifySignature(body, hex, [])).toBe(false);
+  });
+});
