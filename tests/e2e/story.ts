@@ -1,0 +1,146 @@
+import { eventually } from '@sluice/testing/eventually';
+import { request } from 'undici';
+import { inject } from 'vitest';
+import type { Addresses } from './addresses.js';
+
+type Json = Record<string, unknown>;
+
+export interface RecordOfConsole {
+  readonly status: string;
+  readonly reason?: { readonly code: string; readonly message: string };
+  readonly waitingFor?: readonly string[];
+  readonly m3?: { readonly company: string; readonly number: string };
+  readonly timeline: readonly { readonly app: string; readonly action: string; readonly summary: string }[];
+}
+
+export interface OrderInM3 {
+  readonly puno: string;
+  readonly divi: string;
+  readonly head: Readonly<Record<string, string>>;
+  readonly lines: readonly (Readonly<Record<string, string>> & { readonly accounting: Readonly<Record<string, string>> })[];
+}
+
+/** The words in which stories are told. Each story makes documents of its own, so that stories do not meet. */
+export class Story {
+  readonly #at: Addresses;
+
+  constructor(at: Addresses = inject('addresses')) {
+    this.#at = at;
+  }
+
+  /** A supplier that both systems know: in Coupa with M3's number. */
+  async givenSupplier(over: Json = {}): Promise<{ id: string; number: string }> {
+    const number = `S${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
+    await this.#sandbox('PUT', '/admin/m3/master', { suppliers: [{ cono: 100, SUNO: number, SUNM: 'Acme Bearings', STAT: '20', CUCD: 'EUR' }] });
+    const supplier = await this.#sandbox('POST', '/admin/coupa/suppliers', { name: `Acme Bearings ${number}`, number, status: 'active', ...over });
+    return { id: String(supplier['id']), number };
+  }
+
+  /** An order as a buyer has written it: 10 bearings at 4.125 and 3 at 100, not yet approved. */
+  async givenOrder(supplier: { id: string }, line: Json = {}, over: Json = {}): Promise<{ id: string; number: string }> {
+    const order = await this.#sandbox('POST', '/admin/coupa/purchase-orders', {
+      supplier: { id: Number(supplier.id) },
+      currency: { code: 'EUR' },
+      'payment-term': { code: 'Net 30' },
+      'ship-to-address': { 'location-code': 'GHENT' },
+      'order-lines': [
+        orderLine({ 'line-num': '1', quantity: '10', price: '4.125', ...line }),
+        orderLine({ 'line-num': '2', quantity: '3', price: '100', description: 'Bearing, large' }),
+      ],
+      ...over,
+    });
+    return { id: String(order['id']), number: String(order['po-number']) };
+  }
+
+  /** The approval: Coupa sets the order to issued and sends its webhook. */
+  async whenApproved(order: { id: string }, notify = true): Promise<{ eventId: string }> {
+    return (await this.#sandbox('POST', `/admin/coupa/purchase-orders/${order.id}/approve`, { notify })) as { eventId: string };
+  }
+
+  async whenWebhookIsSent(webhook: { type: string; id: string; eventId?: string; secret?: string; times?: number }): Promise<readonly number[]> {
+    const answer = await this.#sandbox('POST', '/admin/coupa/webhooks', { ...webhook, id: Number(webhook.id) });
+    return answer['statuses'] as number[];
+  }
+
+  async givenFault(fault: Json): Promise<{ id: string }> {
+    return (await this.#sandbox('POST', '/admin/faults', fault)) as { id: string };
+  }
+
+  async faultHits(id: string): Promise<number> {
+    const { faults } = (await this.#sandbox('GET', '/admin/faults')) as { faults: { id: string; hits: number }[] };
+    return faults.find((fault) => fault.id === id)?.hits ?? 0;
+  }
+
+  async whenMapped(rows: readonly Json[]): Promise<void> {
+    await this.#console('PUT', '/api/mappings', { rows });
+  }
+
+  async ordersInM3(order: { number: string }): Promise<readonly OrderInM3[]> {
+    const { orders } = (await this.#sandbox('GET', `/admin/m3/orders?cono=100&yre1=${encodeURIComponent(order.number)}`)) as { orders: OrderInM3[] };
+    return orders;
+  }
+
+  /** How often M3 executed a transaction in requests that name this text. */
+  async timesCalled(transaction: string, text: string): Promise<number> {
+    const { calls } = (await this.#sandbox('GET', '/admin/m3/calls')) as { calls: { transactions: { transaction: string; record: Json }[] }[] };
+    return calls.flatMap((call) => call.transactions).filter((one) => one.transaction === transaction && JSON.stringify(one.record).includes(text)).length;
+  }
+
+  async record(order: { id: string }, type = 'purchase-order'): Promise<RecordOfConsole | undefined> {
+    const answer = await send(`${this.#at.console.url}/api/records/${type}/${order.id}`, 'GET', this.#at.console.apiToken);
+    return answer.status === 404 ? undefined : (okBody(answer) as unknown as RecordOfConsole);
+  }
+
+  /** Waits until the console shows the order in this status, and answers the record. */
+  thenRecordIs(order: { id: string }, status: string, withinMs = 30_000): Promise<RecordOfConsole> {
+    return eventually(
+      async () => {
+        const record = await this.record(order);
+        if (record?.status !== status) throw new Error(`order ${order.id} is ${record === undefined ? 'unknown' : `"${record.status}" ${record.reason?.message ?? ''}`}, not "${status}"`);
+        return record;
+      },
+      { withinMs },
+    );
+  }
+
+  async #sandbox(method: Method, path: string, body?: unknown): Promise<Json> {
+    return okBody(await send(this.#at.sandbox.url + path, method, this.#at.sandbox.adminToken, body));
+  }
+
+  async #console(method: Method, path: string, body?: unknown): Promise<Json> {
+    return okBody(await send(this.#at.console.url + path, method, this.#at.console.apiToken, body));
+  }
+}
+
+const orderLine = (over: Json): Json => ({
+  type: 'OrderQuantityLine',
+  description: 'Bearing 6204',
+  uom: { code: 'EA' },
+  item: { 'item-number': 'BRG6204' },
+  'source-part-num': '6204-ZZ',
+  'need-by-date': '2027-03-20T00:00:00+00:00',
+  account: { code: '100-4410-CC12', 'segment-1': '100', 'segment-2': '4410', 'segment-3': 'CC12', 'account-type': { name: 'Sluice EU' } },
+  ...over,
+});
+
+type Method = 'GET' | 'POST' | 'PUT';
+interface Answer {
+  readonly status: number;
+  readonly body: Json;
+  readonly what: string;
+}
+
+async function send(url: string, method: Method, token: string, body?: unknown): Promise<Answer> {
+  const answer = await request(url, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.body.text();
+  return { status: answer.statusCode, body: (text === '' ? {} : JSON.parse(text)) as Json, what: `${method} ${url}` };
+}
+
+function okBody(answer: Answer): Json {
+  if (answer.status >= 300) throw new Error(`${answer.what} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
