@@ -1,0 +1,47 @@
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/**
+ * SQLSTATEs that say "not now": connection (08), not authorised yet (28), resources (53), operator (57P), system (58),
+ * read-only, as after a failover (25006), a transaction that the server ended for idling (25P03).
+ */
+const awayStates = /^(08...|28...|53...|57P..|58...|25006|25P03)$/;
+/** Deadlock, serialisation, lock or statement time-out: the same work may succeed at once. */
+const contentionStates = /^(40001|40P01|55P03|57014)$/;
+const awayWords =
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|not queryable|Query runner already released|Driver not Connected|Cannot use a pool after calling end/i;
+
+/** Postgres cannot be asked at present; nothing is known to be wrong with the work itself. */
+export function isStorageAway(thrown: unknown): boolean {
+  return chainOf(thrown).some((error) => {
+    const code = codeOf(error);
+    return networkCodes.has(code) || awayStates.test(code) || awayWords.test(error.message);
+  });
+}
+
+/** Two transactions stood in each other's way. */
+export const isContention = (thrown: unknown): boolean =>
+  chainOf(thrown).some((error) => contentionStates.test(codeOf(error)));
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
+
+function chainOf(thrown: unknown): Error[] {
+  const chain: Error[] = [];
+  const open = [thrown];
+  while (open.length > 0 && chain.length < 10) {
+    const error = open.shift();
+    if (!(error instanceof Error)) continue;
+    chain.push(error);
+    open.push(error.cause, 'driverError' in error ? error.driverError : undefined);
+    if (error instanceof AggregateError) open.push(...(error.errors as unknown[]));
+  }
+  return chain;
+}
