@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { migrate, type MigrationClass } from '@sluice/runtime/postgres/migrate';
 import type { AppName } from '@sluice/shared/topics';
 import { testServices } from './config.js';
@@ -21,7 +21,7 @@ export interface TestDatabase {
  */
 export async function testDatabase(...schemas: readonly SchemaToTest[]): Promise<TestDatabase> {
   const { databaseUrl } = testServices();
-  const admin = new pg.Client({ connectionString: databaseUrl });
+  const admin = new Client({ connectionString: databaseUrl });
   await admin.connect();
   const template = `sluice_template_${hashOf(schemas)}`;
   const name = `sluice_test_${randomBytes(6).toString('hex')}`;
@@ -50,7 +50,7 @@ function hashOf(schemas: readonly SchemaToTest[]): string {
 }
 
 async function makeTemplate(
-  admin: pg.Client,
+  admin: Client,
   databaseUrl: string,
   template: string,
   schemas: readonly SchemaToTest[],
@@ -66,7 +66,7 @@ async function makeTemplate(
 }
 
 /** Sessions that were ended a moment ago may still be counted by the server. */
-async function renameWhenFree(admin: pg.Client, from: string, to: string): Promise<void> {
+async function renameWhenFree(admin: Client, from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1)
     try {
       await admin.query(`ALTER DATABASE ${from} RENAME TO ${to}`);
@@ -77,7 +77,7 @@ async function renameWhenFree(admin: pg.Client, from: string, to: string): Promi
     }
 }
 
-async function underLock(admin: pg.Client, name: string, work: () => Promise<void>): Promise<void> {
+async function underLock(admin: Client, name: string, work: () => Promise<void>): Promise<void> {
   await admin.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [name]);
   try {
     await work();
@@ -87,7 +87,7 @@ async function underLock(admin: pg.Client, name: string, work: () => Promise<voi
 }
 
 async function dropDatabase(databaseUrl: string, name: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: databaseUrl });
+  const admin = new Client({ connectionString: databaseUrl });
   await admin.connect();
   try {
     await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -14,7 +14,15 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
 }
 
 export type Settings = Readonly<Record<string, Setting>>;
-export type ConfigOf<Of extends Settings> = { readonly [Name in keyof Of]: z.output<Of[Name]['schema']> };
+type ValueIn<Of extends Settings, Name extends keyof Of> = z.output<Of[Name]['schema']>;
+type MayBeAbsent<Of extends Settings> = {
+  [Name in keyof Of]: undefined extends ValueIn<Of, Name> ? Name : never;
+}[keyof Of];
+
+/** What `parse` gives: a setting that may be left out is an optional property. */
+export type ConfigOf<Of extends Settings> = {
+  readonly [Name in Exclude<keyof Of, MayBeAbsent<Of>>]: ValueIn<Of, Name>;
+} & { readonly [Name in MayBeAbsent<Of>]?: ValueIn<Of, Name> };
 
 export interface ConfigDefinition<Of extends Settings = Settings> {
   readonly app: AppName | 'cli';

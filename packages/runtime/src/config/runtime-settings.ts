@@ -60,6 +60,9 @@ export const runtimeSettings = {
     example: 'a-long-random-text',
     secret: true,
   }),
+  topicPartitions: setting('SLUICE_TOPIC_PARTITIONS', wholeNumber(1, 100).optional(), {
+    description: 'Partitions of every topic where they differ from the registry, as in tests. Left out in production.',
+  }),
   timeScale: setting('SLUICE_TIME_SCALE', timeScaleSchema, {
     description: 'Every duration is multiplied by it: 1 in production, less in tests and the demo.',
     example: '1',

@@ -11,7 +11,8 @@ export interface AssignmentOptions {
   readonly admin: Admin;
   readonly prefix: string;
   readonly groupId: string;
-  readonly clusterId: string;
+  /** Known before the consumer runs. */
+  readonly clusterId: () => string;
   readonly logger: Logger;
   readonly retryMs: number;
 }
@@ -122,7 +123,7 @@ async function startsOf(options: AssignmentOptions, assigned: Readonly<Record<st
   type Row = { topic: string; partition: number; next_offset: string };
   const noted = await database.query<Row>(
     `SELECT topic, partition, next_offset FROM consumed WHERE cluster_id = $1 AND topic = ANY($2)`,
-    [clusterId, names.map((name) => bareTopic(prefix, name))],
+    [clusterId(), names.map((name) => bareTopic(prefix, name))],
   );
   const highWater = new Map(noted.map((row) => [placeOf(row.topic, row.partition), BigInt(row.next_offset)]));
   const groupOffsets = await admin.fetchOffsets({ groupId, topics: names });

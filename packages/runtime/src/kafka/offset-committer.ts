@@ -1,5 +1,6 @@
 import type { Consumer } from 'kafkajs';
 import type { Logger } from '../logging/logger.js';
+import { pauseFor } from '../pause-for.js';
 import { prefixedTopic } from './names.js';
 
 interface Pending {
@@ -47,8 +48,10 @@ export class OffsetCommitter {
     return this.#inFlight;
   }
 
-  stop(): void {
+  /** The last word to the group; a coordinator that does not answer is not waited for. */
+  async stop(): Promise<void> {
     clearInterval(this.#timer);
+    await Promise.race([this.flush(), pauseFor(3_000)]);
   }
 
   async #commit(): Promise<void> {

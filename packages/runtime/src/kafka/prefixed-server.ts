@@ -57,9 +57,14 @@ export class PrefixedServer extends ServerKafka {
     return this.#options.kafka as T;
   }
 
+  /** The bare names of the topics that have a handler. */
+  get topics(): string[] {
+    return [...this.messageHandlers.keys()];
+  }
+
   override async bindEvents(): Promise<void> {
     const consumer = this.consumer as unknown as Consumer;
-    const topics = [...this.messageHandlers.keys()].map((topic) => prefixedTopic(this.#options.prefix, topic));
+    const topics = this.topics.map((topic) => prefixedTopic(this.#options.prefix, topic));
     if (topics.length === 0) return;
     await consumer.subscribe({ topics, fromBeginning: true });
     await consumer.run({

@@ -44,7 +44,7 @@ export interface ReceiverOptions {
   readonly database: Database;
   readonly assignment: Assignment;
   readonly committer: OffsetCommitter;
-  readonly clusterId: string;
+  readonly clusterId: () => string;
   readonly prefix: string;
   readonly logger: Logger;
   readonly metrics: CarrierMetrics;
@@ -249,7 +249,7 @@ export class Receiver {
     const { partition, offset, topic } = place;
     await database.transaction(async (tx) => {
       await fold(tx, { topic, partition, offset, ...decoding.message });
-      await noteConsumed(tx, clusterId, place);
+      await noteConsumed(tx, clusterId(), place);
       if (arrival.counted) await forgetTries(tx, place);
       if (carriesState(topic)) await healKey(tx, topic, place.key);
     });
@@ -267,7 +267,7 @@ export class Receiver {
           headers: readHeaders(raw),
           reason: decoding.unreadable,
         });
-      await noteConsumed(tx, clusterId, place);
+      await noteConsumed(tx, clusterId(), place);
     });
   }
 }

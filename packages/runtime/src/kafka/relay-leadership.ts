@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import type { OutboxRow } from './publish-batch.js';
 
 /** Fewer bytes than a broker takes in one batch by default, so that many small messages are never refused together. */
@@ -9,18 +9,18 @@ const batchBytesMax = 900_000;
  * that very connection, so that whoever lost the lock can do neither.
  */
 export class RelayLeadership {
-  readonly #client: pg.Client;
+  readonly #client: Client;
   /** Aborts when the connection, and with it the lock, is gone. */
   readonly lost: AbortSignal;
 
-  private constructor(client: pg.Client, lost: AbortSignal) {
+  private constructor(client: Client, lost: AbortSignal) {
     this.#client = client;
     this.lost = lost;
   }
 
   /** `undefined` while another process leads. */
   static async take(databaseUrl: string, schema: string): Promise<RelayLeadership | undefined> {
-    const client = new pg.Client({
+    const client = new Client({
       connectionString: databaseUrl,
       application_name: `sluice relay ${schema}`,
       options: `-c search_path=${schema} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3`,
@@ -79,12 +79,12 @@ export class RelayLeadership {
 }
 
 /** A connection that does not answer is cut: its end is not waited for. */
-async function endClient(client: pg.Client): Promise<void> {
+async function endClient(client: Client): Promise<void> {
   const timer = setTimeout(() => cut(client), 2_000);
   await client.end().catch(() => undefined);
   clearTimeout(timer);
 }
 
-function cut(client: pg.Client): void {
+function cut(client: Client): void {
   (client as unknown as { connection?: { stream?: { destroy(): void } } }).connection?.stream?.destroy();
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Failure } from '@sluice/shared/failure';
 import type { AppName } from '@sluice/shared/topics';
@@ -33,7 +33,7 @@ export async function migrate(options: {
   migrations: readonly MigrationClass[];
 }): Promise<string[]> {
   const schema = schemaOf(options.app);
-  const lock = new pg.Client({ connectionString: options.databaseUrl, application_name: `sluice migrate ${schema}` });
+  const lock = new Client({ connectionString: options.databaseUrl, application_name: `sluice migrate ${schema}` });
   lock.on('error', () => undefined);
   await lock.connect();
   try {
@@ -79,7 +79,7 @@ export async function schemaLevel(
  * Asked for again and again instead of waited for: a session that waits for a lock inside Postgres holds a snapshot, and
  * a CREATE INDEX CONCURRENTLY of the holder would wait for that session for ever.
  */
-async function takeLock(client: pg.Client, schema: string): Promise<void> {
+async function takeLock(client: Client, schema: string): Promise<void> {
   const deadline = performance.now() + lockPatienceMs;
   for (;;) {
     const { rows } = await client.query<{ taken: boolean }>(

@@ -1,0 +1,59 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { pinoHttp } from 'pino-http';
+import type { Logger } from '../logging/logger.js';
+import { nestLogger } from '../logging/nest-logger.js';
+import { BearerGuard } from './bearer-guard.js';
+import { FailureFilter } from './failure-filter.js';
+
+export interface HttpOptions {
+  readonly modules: readonly (Type | DynamicModule)[];
+  readonly logger: Logger;
+  readonly apiToken: string;
+  readonly rawBody: boolean;
+  readonly bodyLimitBytes: number;
+}
+
+/** The Nest application of an app: its log, one answer for failures, guarded inner routes, bodies as asked for. */
+export async function createNest(options: HttpOptions): Promise<NestExpressApplication> {
+  const { modules, logger, rawBody, bodyLimitBytes: limit } = options;
+  const nest = await NestFactory.create<NestExpressApplication>(
+    { imports: [...modules] },
+    { logger: nestLogger(logger), rawBody, bodyParser: false, abortOnError: false },
+  );
+  nest.disable('x-powered-by');
+  nest.use(requestLog(logger));
+  if (rawBody) nest.useBodyParser('raw', { type: () => true, limit });
+  else nest.useBodyParser('json', { limit });
+  nest.useGlobalGuards(new BearerGuard(options.apiToken));
+  nest.useGlobalFilters(new FailureFilter(logger));
+  return nest;
+}
+
+/** One line a request; the questions of the platform, asked every few seconds, only at debug. */
+const requestLog = (logger: Logger) =>
+  pinoHttp({
+    logger,
+    customLogLevel: (request, response, error) => {
+      if (error !== undefined || response.statusCode >= 500)
+        return request.url?.startsWith('/health') ? 'debug' : 'error';
+      if (/^\/(health|metrics)/.test(request.url ?? '')) return 'debug';
+      return response.statusCode >= 400 ? 'warn' : 'info';
+    },
+    serializers: {
+      req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+    },
+  });
+
+/** Takes no new request and waits for those under way, at most `patienceMs`. */
+export async function closeIntake(nest: NestExpressApplication, patienceMs = 10_000): Promise<void> {
+  const server = nest.getHttpServer() as import('node:http').Server;
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), patienceMs);
+  await closed;
+  clearTimeout(timer);
+}

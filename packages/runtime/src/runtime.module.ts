@@ -1,0 +1,41 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { RuntimeConfig } from './config/runtime-settings.js';
+import { HealthController } from './health/health.controller.js';
+import { Health } from './health/health.js';
+import { Receiver } from './kafka/receiver.js';
+import { Logger } from './logging/logger.js';
+import { Metrics } from './metrics.js';
+import { Database } from './postgres/database.js';
+
+/** Injection token of the app's configuration. */
+export const RUNTIME_CONFIG = Symbol('RUNTIME_CONFIG');
+
+export interface RuntimeParts {
+  readonly config: RuntimeConfig;
+  readonly database: Database;
+  readonly receiver: Receiver;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+/** What every app gets without asking: `Database`, `Receiver`, `Logger`, `Metrics`, `RUNTIME_CONFIG`, and the health routes. */
+@Global()
+@Module({})
+export class RuntimeModule {
+  static forRoot(parts: RuntimeParts): DynamicModule {
+    return {
+      module: RuntimeModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: Database, useValue: parts.database },
+        { provide: Receiver, useValue: parts.receiver },
+        { provide: Logger, useValue: parts.logger },
+        { provide: Metrics, useValue: parts.metrics },
+        { provide: Health, useValue: parts.health },
+        { provide: RUNTIME_CONFIG, useValue: parts.config },
+      ],
+      exports: [Database, Receiver, Logger, Metrics, Health, RUNTIME_CONFIG],
+    };
+  }
+}

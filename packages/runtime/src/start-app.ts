@@ -1,0 +1,180 @@
+import 'reflect-metadata';
+import type { DynamicModule, InjectionToken, Type } from '@nestjs/common';
+import { Failure } from '@sluice/shared/failure';
+import type { AppName, TopicName } from '@sluice/shared/topics';
+import type { DestinationStream } from 'pino';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { RuntimeConfig } from './config/runtime-settings.js';
+import { lostStates } from './kafka/fold-tries.js';
+import type { Check } from './health/health.js';
+import { postgresCheck, relayCheck, schemaCheck, topicsCheck, topicsOf } from './health/checks.js';
+import { Health } from './health/health.js';
+import { Carriers } from './kafka/carriers.js';
+import { createNest, closeIntake } from './http/create-nest.js';
+import { createLogger, type Logger } from './logging/logger.js';
+import { carrierMetrics, createMetrics } from './metrics.js';
+import { pauseFor, withJitter } from './pause-for.js';
+import { openDatabase } from './postgres/database.js';
+import type { MigrationClass } from './postgres/migrate.js';
+import { RuntimeModule } from './runtime.module.js';
+import { carrierDurations } from './settings.js';
+
+/** Work that goes on by itself beside requests and messages. */
+export interface Background {
+  readonly name: string;
+  start(): void | Promise<void>;
+  /** Finishes what is begun, begins nothing more. */
+  stop(): Promise<void>;
+}
+
+export interface AppToStart {
+  readonly app: AppName;
+  readonly config: RuntimeConfig;
+  /** The app's own module; the runtime's tokens are there for it. */
+  readonly module: Type | DynamicModule;
+  /** The topics that its consumers handle; empty for an app that reads none. */
+  readonly consumes: readonly TopicName[];
+  readonly migrations: readonly MigrationClass[];
+  readonly entities?: readonly EntityTarget<ObjectLiteral>[];
+  /** Tokens of `Background`s in the module, in the order to start; they stop in the opposite one. */
+  readonly background?: readonly InjectionToken[];
+  /** Bodies come as bytes in `request.rawBody` and are not parsed. */
+  readonly rawBody?: boolean;
+  /** Larger bodies are answered 413. Default 1 MB. */
+  readonly bodyLimitBytes?: number;
+  /** Fold tries before a message goes to the dead letters. */
+  readonly triesMax?: number;
+  readonly logDestination?: DestinationStream;
+}
+
+export interface RunningApp {
+  readonly url: string;
+  /** Resolves when the app cannot go on, with the reason; the process should then end with an error. */
+  readonly failed: Promise<Failure>;
+  /** In order: no more requests, no more messages, background, what is in the outbox, the database. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an app: database, then health and HTTP, relay, consumers, background. Waits, not ready but alive, for a schema
+ * and topics that are not yet as they should be. Keeps no state outside what it returns.
+ */
+export async function startApp(start: AppToStart): Promise<RunningApp> {
+  const { app, config } = start;
+  const logger = createLogger(app, config.logLevel, start.logDestination);
+  const durations = carrierDurations(config.timeScale);
+  const database = await openDatabase({
+    app,
+    databaseUrl: config.databaseUrl,
+    ...(start.entities && { entities: start.entities }),
+  });
+  const registry = createMetrics(app);
+  const failed = Promise.withResolvers<Failure>();
+  const onFatal = (failure: Failure): void => {
+    logger.fatal({ err: failure, fix: failure.fix }, 'the app cannot go on');
+    health.noteFatal(failure.message);
+    failed.resolve(failure);
+  };
+  const carriers = new Carriers({
+    database,
+    config,
+    durations,
+    logger,
+    metrics: carrierMetrics(registry),
+    triesMax: start.triesMax ?? 5,
+    onFatal,
+  });
+  const { relay, receiver, admin } = carriers;
+  const needs = [
+    schemaCheck(database, start.migrations),
+    topicsCheck(
+      () => ({
+        admin,
+        prefix: config.prefix,
+        names: topicsOf(app, start.consumes),
+        ...(config.topicPartitions !== undefined && { partitions: config.topicPartitions }),
+      }),
+      durations.topicsCheckMs,
+    ),
+  ];
+  const health = new Health([postgresCheck(database), ...needs, relayCheck(relay)], durations.checkPatienceMs);
+  health.degradedBy(async () =>
+    (await lostStates(database)).map(({ topic, key, reason }) => `${topic} ${key} is in the dead letters: ${reason}`),
+  );
+  const runtime = RuntimeModule.forRoot({ config, database, receiver, logger, metrics: registry, health });
+  const nest = await createNest({
+    modules: [runtime, start.module],
+    logger,
+    apiToken: config.apiToken,
+    rawBody: start.rawBody ?? false,
+    bodyLimitBytes: start.bodyLimitBytes ?? 1_000_000,
+  });
+  if (start.consumes.length > 0) nest.connectMicroservice({ strategy: carriers.server });
+  await nest.listen(config.port, config.host);
+  const background = (start.background ?? []).map((token) => nest.get<Background>(token as string, { strict: false }));
+  const stopping = new AbortController();
+  const running = (async () => {
+    relay.start();
+    await untilMet(
+      [{ name: 'kafka', run: () => carriers.connect() }, ...needs],
+      durations.startRetryMs,
+      logger,
+      stopping.signal,
+    );
+    if (stopping.signal.aborted) return;
+    if (start.consumes.length > 0) await nest.startAllMicroservices();
+    for (const one of background) await one.start();
+    health.noteStarted();
+    logger.info({ url: await nest.getUrl() }, 'started');
+  })();
+  const stop = once(async () => {
+    logger.info('stopping');
+    stopping.abort();
+    await running.catch(() => undefined);
+    await closeIntake(nest);
+    await carriers.stopConsuming();
+    for (const one of background.toReversed()) await one.stop();
+    await carriers.stopPublishing();
+    await nest.close();
+    await database.close();
+    logger.info('stopped');
+  });
+  try {
+    await running;
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+  return { url: await nest.getUrl(), failed: failed.promise, stop };
+}
+
+/** Looks until everything is as it must be; says so once for each new reason. */
+async function untilMet(
+  checks: readonly Check[],
+  retryMs: number,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
+  const told = new Map<string, string>();
+  for (const check of checks)
+    while (!stopping.aborted) {
+      const problem = await problemOf(check);
+      if (problem === undefined) break;
+      if (told.get(check.name) !== problem) logger.warn({ check: check.name, problem }, 'waiting before the start');
+      told.set(check.name, problem);
+      await pauseFor(withJitter(retryMs), stopping);
+    }
+}
+
+async function problemOf(check: Check): Promise<string | undefined> {
+  try {
+    return (await check.run()) ?? undefined;
+  } catch (thrown) {
+    return Failure.from(thrown).message;
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}

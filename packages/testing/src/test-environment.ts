@@ -1,0 +1,22 @@
+import { testServices } from './config.js';
+
+/** The environment of an app in a test, for its `config.parse`: the run's services, a free port, short durations, two partitions. */
+export function testEnvironment(of: {
+  readonly prefix: string;
+  readonly databaseUrl: string;
+  readonly [setting: string]: string;
+}): Record<string, string> {
+  const { prefix, databaseUrl, ...more } = of;
+  return {
+    KAFKA_BROKERS: testServices().kafkaBrokers.join(','),
+    DATABASE_URL: databaseUrl,
+    SLUICE_PREFIX: prefix,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    SLUICE_API_TOKEN: 'a-token-for-tests-only',
+    SLUICE_TIME_SCALE: '0.05',
+    SLUICE_TOPIC_PARTITIONS: '2',
+    ...more,
+  };
+}
