@@ -3,7 +3,7 @@ import { fromHeaders, toHeaders, type Envelope } from './envelope.js';
 
 const envelope: Envelope = {
   id: '0199a1c4-5e24-7124-9224-3f1c0d5a1024',
-  source: 'sluice/po-sync',
+  source: '/sluice/po-sync',
   type: 'status.v1',
   time: '2026-03-09T17:12:06.700Z',
   subject: 'purchase-order/2400',

@@ -1,0 +1,53 @@
+import { mappingTables, mappingValues, type MappingTable } from './mapping.js';
+
+/** One row of a mapping table as a person writes it. */
+export interface MappingRow {
+  readonly table: MappingTable;
+  readonly key: string;
+  readonly value: Readonly<Record<string, string>>;
+}
+
+/** What is wrong with a row: the column (`table`, `key` or one of the table's own), and what to do about it. */
+export interface MappingProblem {
+  readonly column: string;
+  readonly message: string;
+}
+
+/** The columns that the rows of a table have besides `table` and `key`. */
+export const columnsOf = (table: MappingTable): string[] => Object.keys(mappingValues[table].shape);
+
+export const isMappingTable = (name: string): name is MappingTable => mappingTables.some((table) => table === name);
+
+/**
+ * The one rule for what may stand in a mapping table, for the API and for files alike. All problems of the row are named
+ * at once; a row without problems is answered as `row`.
+ */
+export function checkMapping(
+  table: string,
+  key: string,
+  value: Readonly<Record<string, unknown>>,
+): { readonly row: MappingRow; readonly problems: [] } | { readonly problems: MappingProblem[] } {
+  if (!isMappingTable(table))
+    return {
+      problems: [{ column: 'table', message: `"${table}" is no table; use one of ${mappingTables.join(', ')}` }],
+    };
+  const problems = problemsOfKey(key);
+  const columns = columnsOf(table);
+  for (const column of Object.keys(value))
+    if (!columns.includes(column))
+      problems.push({ column, message: `is no column of the table ${table}; it has ${columns.join(', ')}` });
+  const parsed = mappingValues[table].safeParse(value);
+  if (parsed.success && problems.length === 0) return { row: { table, key, value: parsed.data }, problems: [] };
+  for (const issue of parsed.error?.issues ?? [])
+    problems.push({ column: issue.path.join('.'), message: issue.message });
+  return { problems };
+}
+
+/** Codes are compared exactly, so a blank that nobody sees would make a row that never matches. */
+function problemsOfKey(key: string): MappingProblem[] {
+  const column = 'key';
+  if (key === '') return [{ column, message: 'is empty: the code that Coupa uses' }];
+  if (key.length > 255) return [{ column, message: 'has more than 255 characters: the code that Coupa uses' }];
+  if (key !== key.trim()) return [{ column, message: `"${key}" begins or ends with a blank: take it away` }];
+  return [];
+}
