@@ -48,6 +48,8 @@ const State = z.looseObject({
   status: Scalar.optional().catch(undefined),
 });
 
+export const isEventId = (text: string): boolean => Word.safeParse(text).success;
+
 export type ReadEvent = { readonly event: WebhookEvent } | { readonly problem: string };
 
 /**

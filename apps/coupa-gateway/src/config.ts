@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+
+/** The client's secret travels to this address, so it is read as plain HTTP only from this machine or the same private network. */
+const CoupaUrl = z
+  .url({ protocol: /^https?$/, error: 'is no http or https address' })
+  .refine((text) => {
+    const { protocol, hostname } = new URL(text);
+    return protocol === 'https:' || hostname.startsWith('127.') || hostname === '[::1]' || !hostname.includes('.');
+  }, 'must begin with https:// unless the host is this machine or a name without a dot')
+  .refine((text) => !/[?#]|@/.test(text), 'must not hold a user, a query or a fragment')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+export const config = defineConfig('coupa-gateway', {
+  ...runtimeSettings,
+  coupaUrl: setting('COUPA_URL', CoupaUrl, {
+    description: 'Address of the Coupa instance, without /api.',
+    example: 'https://acme.coupahost.com',
+  }),
+  coupaClientId: setting('COUPA_CLIENT_ID', z.string().min(1), {
+    description: 'Identifier of the OAuth client (Coupa: Setup, Integrations, OAuth2/OpenID Connect Clients).',
+    example: 'a1b2c3',
+  }),
+  coupaClientSecret: setting('COUPA_CLIENT_SECRET', z.string().min(1), {
+    description: 'Secret of the OAuth client.',
+    example: 'as-shown-by-coupa',
+    secret: true,
+  }),
+  coupaScopes: setting(
+    'COUPA_SCOPES',
+    z
+      .string()
+      .default('core.common.read core.purchase_order.read core.supplier.read')
+      // Coupa's page shows them with commas; its token endpoint wants blanks.
+      .transform((list) =>
+        list
+          .split(/[\s,]+/)
+          .filter((scope) => scope !== '')
+          .join(' '),
+      ),
+    {
+      description: 'Scopes to ask for. One that the client lacks makes Coupa refuse the whole token.',
+      example: 'core.common.read core.purchase_order.read core.supplier.read',
+    },
+  ),
+});
+
+export type CoupaGatewayConfig = ReturnType<typeof config.parse>;

@@ -1,0 +1,92 @@
+import type { DocumentRef, DocumentType } from '@sluice/shared/document';
+import type { CoupaStep } from '@sluice/shared/script';
+
+type Fields = readonly (string | { readonly [field: string]: Fields | Record<string, never> })[];
+
+const segments = Array.from({ length: 20 }, (_, index) => `segment_${index + 1}`);
+const account: Fields = ['id', 'code', { account_type: ['id', 'name'] }, ...segments];
+/** Fields are named by the tenant, so all of them are asked for. */
+const customFields = { custom_fields: {} };
+
+const orderLine: Fields = [
+  'id',
+  'line_num',
+  'type',
+  'description',
+  'quantity',
+  'price',
+  'total',
+  { uom: ['code'] },
+  'need_by_date',
+  { item: ['item_number', 'name'] },
+  { commodity: ['name'] },
+  'source_part_num',
+  { account },
+  { account_allocations: ['pct', 'amount', { account }] },
+  'status',
+  customFields,
+];
+
+const purchaseOrder: Fields = [
+  'id',
+  'po_number',
+  'status',
+  'type',
+  'version',
+  'internal_revision',
+  'exported',
+  'created_at',
+  'updated_at',
+  { supplier: ['id', 'name', 'number'] },
+  { currency: ['code'] },
+  { payment_term: ['code'] },
+  { shipping_term: ['code'] },
+  { ship_to_address: ['location_code', 'city', { country: ['code'] }] },
+  { pcard: ['id'] },
+  { requester: ['login', 'employee_number'] },
+  { created_by: ['login'] },
+  { updated_by: ['login'] },
+  customFields,
+  { order_lines: orderLine },
+];
+
+const supplier: Fields = [
+  'id',
+  'name',
+  'number',
+  'status',
+  'on_hold',
+  'updated_at',
+  { updated_by: ['login'] },
+  { payment_term: ['code'] },
+  customFields,
+];
+
+/**
+ * Where a document is found and which of its fields are asked for, by their names in Coupa's queries. Always named: the
+ * full object is very large, may be cut by the instance's own filters, and holds secrets of suppliers.
+ */
+const resources = {
+  'purchase-order': { path: '/api/purchase_orders', fields: purchaseOrder },
+  supplier: { path: '/api/suppliers', fields: supplier },
+} as const satisfies Partial<Record<DocumentType, { path: string; fields: Fields }>>;
+
+/** Kinds of document that have a topic for their snapshots. */
+export type FetchedType = keyof typeof resources;
+export type FetchedRef = DocumentRef & { readonly type: FetchedType };
+
+export const isFetched = (document: DocumentRef): document is FetchedRef => Object.hasOwn(resources, document.type);
+
+/** The read that fetches one document. */
+export function fetchScript({ type, id }: FetchedRef): [CoupaStep] {
+  const { path, fields } = resources[type];
+  return [
+    {
+      id: 'fetch',
+      method: 'GET',
+      path: `${path}/${encodeURIComponent(id)}`,
+      query: { fields: JSON.stringify(fields) },
+      repeat: 'safe',
+    },
+  ];
+}

@@ -1,0 +1,206 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
+import type { RunningApp } from '@sluice/runtime/start-app';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { collect, createTopics, deletePrefix, testPrefix, type Collection } from '@sluice/testing/kafka';
+import { tcpProxy, type TcpProxy } from '@sluice/testing/tcp-proxy';
+import { testEnvironment } from '@sluice/testing/test-environment';
+import { config } from './config.js';
+import { migrations } from './migrations.js';
+import { start } from './start.js';
+
+const secret = 'the-current-webhook-secret';
+const previousSecret = 'the-previous-webhook-secret';
+const prefix = testPrefix();
+let testDb: TestDatabase;
+let proxy: TcpProxy;
+let app: RunningApp;
+let database: Database;
+let notices: Collection<'coupa.notice.v1'>;
+let audit: Collection<'audit.v1'>;
+
+beforeAll(async () => {
+  testDb = await testDatabase({ app: 'ingress', migrations });
+  await createTopics(prefix, ['coupa.notice.v1', 'audit.v1', 'dead-letter.v1']);
+  const url = new URL(testDb.url);
+  proxy = await tcpProxy(url.host);
+  url.host = proxy.address;
+  database = await openDatabase({ app: 'ingress', databaseUrl: testDb.url });
+  app = await start(
+    config.parse(
+      testEnvironment({
+        prefix,
+        databaseUrl: url.toString(),
+        COUPA_WEBHOOK_SECRET: secret,
+        COUPA_WEBHOOK_SECRET_PREVIOUS: previousSecret,
+        COUPA_WEBHOOK_BODY_LIMIT: '4096',
+      }),
+    ),
+  );
+  [notices, audit] = await Promise.all([collect(prefix, 'coupa.notice.v1'), collect(prefix, 'audit.v1')]);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await Promise.all([notices?.stop(), audit?.stop(), database?.close(), proxy?.close()]);
+  await testDb?.drop();
+  await deletePrefix(prefix);
+});
+
+let lastId = 2400;
+const nextId = (): string => String((lastId += 1));
+
+const bodyOf = (id: string, eventId = randomUUID()): string =>
+  JSON.stringify({
+    event_id: eventId,
+    event_type: 'purchase_order.issued',
+    document: { type: 'purchase_order', id: Number(id) },
+  });
+
+async function post(body: string | Buffer, headers: Record<string, string> = {}, key = secret): Promise<Response> {
+  return fetch(`${app.url}/webhooks/coupa`, {
+    method: 'POST',
+    body: new Uint8Array(Buffer.from(body)),
+    headers: {
+      'content-type': 'application/json',
+      'x-coupa-signature': createHmac('sha256', key).update(body).digest('hex'),
+      ...headers,
+    },
+  });
+}
+
+const referenceOf = async (answer: Response): Promise<string> => {
+  expect(answer.status).toBe(202);
+  return ((await answer.json()) as { reference: string }).reference;
+};
+
+const stored = (column: string, value: string) =>
+  database.query<{ event_id: string; reference: string; body: string }>(
+    `SELECT event_id, reference, body FROM inbox WHERE ${column} = $1`,
+    [value],
+  );
+
+describe('a signed webhook', () => {
+  it('is kept, announced and in the history once it is answered 202', async () => {
+    const id = nextId();
+    const body = bodyOf(id, `event-${id}`);
+    const reference = await referenceOf(await post(body));
+    expect(await stored('event_id', `event-${id}`)).toEqual([{ event_id: `event-${id}`, reference, body }]);
+
+    const notice = await notices.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(notice.value).toMatchObject({
+      document: { type: 'purchase-order', id },
+      reason: 'webhook',
+      eventId: `event-${id}`,
+      eventType: 'purchase_order.issued',
+    });
+    const entry = await audit.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(entry.value).toMatchObject({ app: 'ingress', action: 'event-received', direction: 'in' });
+    expect(entry.headers['traceparent']?.slice(0, 35)).toBe(notice.headers['traceparent']?.slice(0, 35));
+  });
+
+  it('is let in under the previous secret while that is configured', async () => {
+    await referenceOf(await post(bodyOf(nextId()), {}, previousSecret));
+  });
+
+  it('takes the id from the header before the one in the body, and derives one where there is none', async () => {
+    const [first, second] = [nextId(), nextId()];
+    await referenceOf(await post(bodyOf(first, 'in-body'), { 'x-coupa-event-id': `header-${first}` }));
+    expect(await stored('event_id', `header-${first}`)).toHaveLength(1);
+
+    const bare = JSON.stringify({ id: Number(second), 'po-number': second, status: 'issued', 'internal-revision': 3 });
+    const reference = await referenceOf(await post(bare));
+    const [row] = await stored('document', `purchase-order/${second}`);
+    expect(row?.event_id).toMatch(new RegExp(`^derived:purchase-order/${second}:3:issued:[0-9a-f]{64}$`));
+    expect(await referenceOf(await post(bare))).toBe(reference);
+  });
+});
+
+describe('the same event', () => {
+  it('sent twice, one after the other or at the same moment, has one effect and one reference', async () => {
+    const id = nextId();
+    const body = bodyOf(id);
+    const together = await Promise.all(Array.from({ length: 8 }, async () => referenceOf(await post(body))));
+    const later = await referenceOf(await post(body));
+    expect(new Set([...together, later]).size).toBe(1);
+
+    const last = nextId();
+    await referenceOf(await post(bodyOf(last)));
+    await notices.waitFor(({ key }) => key === `purchase-order/${last}`);
+    const rows = await database.query<{ count: string }>(`SELECT count(*) FROM outbox WHERE key = $1`, [
+      `purchase-order/${id}`,
+    ]);
+    expect(Number(rows[0]?.count)).toBe(0);
+    expect(notices.messages.filter(({ key }) => key === `purchase-order/${id}`)).toHaveLength(1);
+  });
+
+  it('with other content is kept as an alarm, told once, and not applied', async () => {
+    const [id, other] = [nextId(), nextId()];
+    const eventId = `reused-${id}`;
+    const reference = await referenceOf(await post(bodyOf(id, eventId)));
+    const alarm = await referenceOf(await post(bodyOf(other, eventId)));
+    expect(alarm).not.toBe(reference);
+    expect(await referenceOf(await post(bodyOf(other, eventId)))).toBe(alarm);
+
+    const entry = await audit.waitFor(({ value }) => value.action === 'event-id-reused');
+    expect(entry).toMatchObject({ key: `purchase-order/${other}`, value: { details: { eventId, reference: alarm } } });
+    expect(await stored('document', `purchase-order/${other}`)).toEqual([]);
+    const kept = await database.query('SELECT reference, body FROM inbox_alarm WHERE event_id = $1', [eventId]);
+    expect(kept).toEqual([{ reference: alarm, body: bodyOf(other, eventId) }]);
+  });
+});
+
+it('an event about a kind of document that is not followed is kept and counted, and announces nothing', async () => {
+  const body = JSON.stringify({ event_id: 'contract-5', event_type: 'contract.created', document: { id: 5 } });
+  await referenceOf(await post(body));
+  expect(await stored('event_id', 'contract-5')).toHaveLength(1);
+  const entry = await audit.waitFor(({ value }) => value.action === 'event-ignored');
+  expect(entry.value.details).toMatchObject({ eventId: 'contract-5' });
+  const figures = await (await fetch(`${app.url}/metrics`)).text();
+  expect(figures).toMatch(/sluice_webhooks_total\{result="not-followed",app="ingress"\} 1/);
+});
+
+describe('what cannot be let in leaves no trace', () => {
+  const body = bodyOf('9000', 'refused');
+  it.each([
+    ['a forged signature', body, {}, 'a-secret-that-was-guessed', 401, 'signature-invalid'],
+    ['no signature', body, { 'x-coupa-signature': '' }, secret, 401, 'signature-invalid'],
+    ['a forged signature of something that is not JSON', 'refused', {}, 'a-guess', 401, 'signature-invalid'],
+    ['a signed body that is not JSON', '{"event_id":"refused"', {}, secret, 400, 'body-invalid'],
+    ['a signed body that is not text', Buffer.from([0x22, 0xff, 0x22]), {}, secret, 400, 'body-invalid'],
+    ['no body', '', {}, secret, 400, 'body-invalid'],
+    ['XML', body, { 'content-type': 'application/xml' }, secret, 415, 'content-type-unsupported'],
+    ['more than the limit', `"${'x'.repeat(5000)}"`, {}, secret, 413, 'body-too-large'],
+  ])('%s', async (_, sent, headers, key, status, code) => {
+    const answer = await post(sent, headers, key);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ error: { code, docs: `docs/errors/${code}.md` } });
+    expect(await stored('event_id', 'refused')).toEqual([]);
+  });
+});
+
+it('one poisoned request among many spoils none of its neighbours', async () => {
+  const ids = Array.from({ length: 20 }, nextId);
+  const answers = await Promise.all([
+    ...ids.map((id) => post(bodyOf(id))),
+    post('[]'),
+    post(bodyOf('9000'), {}, 'a-secret-that-was-guessed'),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([...ids.map(() => 202), 400, 401]);
+  for (const id of ids) await notices.waitFor(({ key }) => key === `purchase-order/${id}`);
+});
+
+it('while the database is away it is 503 with a time to come back, and the repetition then counts once', async () => {
+  const id = nextId();
+  const body = bodyOf(id);
+  proxy.cut();
+  const refused = await post(body);
+  expect(refused.status).toBe(503);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await refused.json()).toMatchObject({ error: { code: 'storage-away' } });
+  proxy.resume();
+  const reference = await referenceOf(await post(body));
+  expect(await stored('document', `purchase-order/${id}`)).toMatchObject([{ reference }]);
+  await notices.waitFor(({ key }) => key === `purchase-order/${id}`);
+});
