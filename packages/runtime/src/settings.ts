@@ -29,6 +29,8 @@ export function carrierDurations(timeScale: number) {
     /** A member that is silent for so long leaves the group. */
     sessionTimeoutMs,
     heartbeatMs: Math.min(3_000, Math.round(sessionTimeoutMs / 3)),
+    /** A statement without an answer for so long is given up, and its connection with it. */
+    statementTimeoutMs: Math.max(5_000, Math.round(20_000 * timeScale)),
     /** How long one readiness check may take. */
     checkPatienceMs: 3_000,
   };

@@ -66,6 +66,7 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
   const database = await openDatabase({
     app,
     databaseUrl: config.databaseUrl,
+    statementTimeoutMs: durations.statementTimeoutMs,
     ...(start.entities && { entities: start.entities }),
   });
   const registry = createMetrics(app);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import kafkajs, { type Admin, type IHeaders, type Kafka } from 'kafkajs';
-import { v7 } from 'uuid';
 import { toHeaders, type Envelope } from '@sluice/shared/envelope';
 import { topics, type TopicName } from '@sluice/shared/topics';
 import type { ValueOf } from '@sluice/runtime/outbox/outbox';
+import { newId } from '@sluice/runtime/ids';
 import { applyTopics } from '@sluice/runtime/kafka/topic-admin';
 import { testServices } from './config.js';
 import { eventually } from './eventually.js';
@@ -83,7 +83,7 @@ export async function send<T extends TopicName>(
   envelope: Partial<Envelope> = {},
 ): Promise<{ partition: number; offset: string; envelope: Envelope }> {
   const whole: Envelope = {
-    id: v7(),
+    id: newId(),
     source: '/test',
     type: topic,
     time: new Date().toISOString(),

@@ -13,7 +13,7 @@ export function testEnvironment(of: {
     SLUICE_PREFIX: prefix,
     HOST: '127.0.0.1',
     PORT: '0',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'fatal',
     SLUICE_API_TOKEN: 'a-token-for-tests-only',
     SLUICE_TIME_SCALE: '0.05',
     SLUICE_TOPIC_PARTITIONS: '2',

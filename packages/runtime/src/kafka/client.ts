@@ -1,9 +1,12 @@
 import kafkajs, { type Kafka, type KafkaConfig, type LogEntry } from 'kafkajs';
 import type { Logger } from '../logging/logger.js';
 
-/** Normal while a broker starts or a transaction follows closely on another; kafkajs tries again by itself. */
+/**
+ * Normal while a broker starts or a transaction follows closely on another; kafkajs tries again by itself. Limited
+ * retries are meant: a producer that had an error is replaced.
+ */
 const passing =
-  /COORDINATOR_NOT_AVAILABLE|NOT_COORDINATOR|COORDINATOR_LOAD_IN_PROGRESS|coordinator is loading|CONCURRENT_TRANSACTIONS|coordinator is not available|not the correct coordinator|group is rebalancing|rebalance in progress/i;
+  /COORDINATOR_NOT_AVAILABLE|NOT_COORDINATOR|COORDINATOR_LOAD_IN_PROGRESS|coordinator is loading|CONCURRENT_TRANSACTIONS|coordinator is not available|not the correct coordinator|group is rebalancing|rebalance in progress|Limiting retries for the idempotent producer/i;
 
 /** A kafkajs client that logs through the app's logger, from WARN up. */
 export function createKafka(

@@ -153,7 +153,7 @@ export class Receiver {
         result,
         eventId: envelope?.id,
         traceId: traceIdOf(envelope?.traceparent),
-        tries: arrival.tries,
+        tries: Math.min(arrival.tries, this.#options.triesMax),
         ageMs: Date.now() - Number(raw.timestamp),
         durationMs: Math.round(durationMs * 10) / 10,
         ...('unreadable' in decoding && { reason: decoding.unreadable }),
