@@ -5,7 +5,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Specs run from source: every `@sluice/<package>/<file>` is that package's `src/<file>.ts`. */
 const alias = [
-  { find: /^@sluice\/(shared|reconciler|dispatcher|runtime|testing)\/(.*)$/, replacement: `${root}packages/$1/src/$2.ts` },
+  {
+    find: /^@sluice\/(shared|reconciler|dispatcher|runtime|testing)\/(.*)$/,
+    replacement: `${root}packages/$1/src/$2.ts`,
+  },
   { find: /^@sluice\/([a-z-]+)\/(.*)$/, replacement: `${root}apps/$1/src/$2.ts` },
 ];
 
@@ -16,7 +19,11 @@ export default defineConfig({
       {
         root,
         resolve: { alias },
-        test: { name: 'unit', include: ['{apps,packages}/*/src/**/*.spec.ts'], exclude: ['**/*.int.spec.ts', '**/node_modules/**'] },
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/*/src/**/*.spec.ts'],
+          exclude: ['**/*.int.spec.ts', '**/node_modules/**'],
+        },
       },
       {
         root,
@@ -32,7 +39,14 @@ export default defineConfig({
       {
         root,
         resolve: { alias },
-        test: { name: 'e2e', include: ['tests/e2e/**/*.e2e.spec.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.e2e.spec.ts'],
+          globalSetup: ['tests/e2e/start-stack.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -4,7 +4,12 @@ import { Story } from './story.js';
 test('a dropped answer on FinishEntry makes no second order', async () => {
   const story = new Story();
   const order = await story.givenOrder(await story.givenSupplier());
-  const fault = await story.givenFault({ system: 'm3', program: 'PPS370MI', transaction: 'FinishEntry', kind: 'drop-answer' });
+  const fault = await story.givenFault({
+    system: 'm3',
+    program: 'PPS370MI',
+    transaction: 'FinishEntry',
+    kind: 'drop-answer',
+  });
 
   await story.whenApproved(order);
 

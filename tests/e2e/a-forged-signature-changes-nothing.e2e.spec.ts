@@ -6,7 +6,11 @@ test('a forged signature changes nothing', async () => {
   const order = await story.givenOrder(await story.givenSupplier());
   await story.whenApproved(order, false);
 
-  const statuses = await story.whenWebhookIsSent({ type: 'purchase_order', id: order.id, secret: 'not the secret of Coupa' });
+  const statuses = await story.whenWebhookIsSent({
+    type: 'purchase_order',
+    id: order.id,
+    secret: 'not the secret of Coupa',
+  });
 
   expect(statuses).toEqual([401]);
   const honest = await story.givenOrder(await story.givenSupplier());

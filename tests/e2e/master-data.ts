@@ -1,13 +1,22 @@
 /** The M3 company of the stories: what its people would have set up before the first order. */
 export const masterData = {
-  companies: [{ cono: 100, divisions: [{ divi: 'AAA', facilities: ['F01'], warehouses: [{ whlo: 'W01', faci: 'F01' }] }] }],
+  companies: [
+    { cono: 100, divisions: [{ divi: 'AAA', facilities: ['F01'], warehouses: [{ whlo: 'W01', faci: 'F01' }] }] },
+  ],
   batchOrigins: [{ cono: 100, BAOR: 'COUPA' }],
   orderTypes: [{ cono: 100, ORTY: 'C01' }],
-  units: [{ cono: 100, code: 'PCS', decimals: 0 }, { cono: 100, code: 'KG', decimals: 3 }, { cono: 100, code: 'BX', decimals: 0 }],
+  units: [
+    { cono: 100, code: 'PCS', decimals: 0 },
+    { cono: 100, code: 'KG', decimals: 3 },
+    { cono: 100, code: 'BX', decimals: 0 },
+  ],
   currencies: [{ cono: 100, code: 'EUR', decimals: 2 }],
   paymentTerms: [{ cono: 100, code: 'N30' }],
   items: [{ cono: 100, ITNO: 'BRG6204', STAT: '20', UNMS: 'PCS', warehouses: ['W01'] }],
-  accounts: [{ cono: 100, AITP: 1, AITM: '4410' }, { cono: 100, AITP: 2, AITM: 'CC12' }],
+  accounts: [
+    { cono: 100, AITP: 1, AITM: '4410' },
+    { cono: 100, AITP: 2, AITM: 'CC12' },
+  ],
 } as const;
 
 /** The mapping rows of the stories. Units that a story waits for are not among them. */

@@ -17,7 +17,9 @@ export interface OrderInM3 {
   readonly puno: string;
   readonly divi: string;
   readonly head: Readonly<Record<string, string>>;
-  readonly lines: readonly (Readonly<Record<string, string>> & { readonly accounting: Readonly<Record<string, string>> })[];
+  readonly lines: readonly (Readonly<Record<string, string>> & {
+    readonly accounting: Readonly<Record<string, string>>;
+  })[];
 }
 
 /** The words in which stories are told. Each story makes documents of its own, so that stories do not meet. */
@@ -31,13 +33,24 @@ export class Story {
   /** A supplier that both systems know: in Coupa with M3's number. */
   async givenSupplier(over: Json = {}): Promise<{ id: string; number: string }> {
     const number = `S${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
-    await this.#sandbox('PUT', '/admin/m3/master', { suppliers: [{ cono: 100, SUNO: number, SUNM: 'Acme Bearings', STAT: '20', CUCD: 'EUR' }] });
-    const supplier = await this.#sandbox('POST', '/admin/coupa/suppliers', { name: `Acme Bearings ${number}`, number, status: 'active', ...over });
+    await this.#sandbox('PUT', '/admin/m3/master', {
+      suppliers: [{ cono: 100, SUNO: number, SUNM: 'Acme Bearings', STAT: '20', CUCD: 'EUR' }],
+    });
+    const supplier = await this.#sandbox('POST', '/admin/coupa/suppliers', {
+      name: `Acme Bearings ${number}`,
+      number,
+      status: 'active',
+      ...over,
+    });
     return { id: String(supplier['id']), number };
   }
 
   /** An order as a buyer has written it: 10 bearings at 4.125 and 3 at 100, not yet approved. */
-  async givenOrder(supplier: { id: string }, line: Json = {}, over: Json = {}): Promise<{ id: string; number: string }> {
+  async givenOrder(
+    supplier: { id: string },
+    line: Json = {},
+    over: Json = {},
+  ): Promise<{ id: string; number: string }> {
     const order = await this.#sandbox('POST', '/admin/coupa/purchase-orders', {
       supplier: { id: Number(supplier.id) },
       currency: { code: 'EUR' },
@@ -54,10 +67,18 @@ export class Story {
 
   /** The approval: Coupa sets the order to issued and sends its webhook. */
   async whenApproved(order: { id: string }, notify = true): Promise<{ eventId: string }> {
-    return (await this.#sandbox('POST', `/admin/coupa/purchase-orders/${order.id}/approve`, { notify })) as { eventId: string };
+    return (await this.#sandbox('POST', `/admin/coupa/purchase-orders/${order.id}/approve`, { notify })) as {
+      eventId: string;
+    };
   }
 
-  async whenWebhookIsSent(webhook: { type: string; id: string; eventId?: string; secret?: string; times?: number }): Promise<readonly number[]> {
+  async whenWebhookIsSent(webhook: {
+    type: string;
+    id: string;
+    eventId?: string;
+    secret?: string;
+    times?: number;
+  }): Promise<readonly number[]> {
     const answer = await this.#sandbox('POST', '/admin/coupa/webhooks', { ...webhook, id: Number(webhook.id) });
     return answer['statuses'] as number[];
   }
@@ -76,18 +97,29 @@ export class Story {
   }
 
   async ordersInM3(order: { number: string }): Promise<readonly OrderInM3[]> {
-    const { orders } = (await this.#sandbox('GET', `/admin/m3/orders?cono=100&yre1=${encodeURIComponent(order.number)}`)) as { orders: OrderInM3[] };
+    const { orders } = (await this.#sandbox(
+      'GET',
+      `/admin/m3/orders?cono=100&yre1=${encodeURIComponent(order.number)}`,
+    )) as { orders: OrderInM3[] };
     return orders;
   }
 
   /** How often M3 executed a transaction in requests that name this text. */
   async timesCalled(transaction: string, text: string): Promise<number> {
-    const { calls } = (await this.#sandbox('GET', '/admin/m3/calls')) as { calls: { transactions: { transaction: string; record: Json }[] }[] };
-    return calls.flatMap((call) => call.transactions).filter((one) => one.transaction === transaction && JSON.stringify(one.record).includes(text)).length;
+    const { calls } = (await this.#sandbox('GET', '/admin/m3/calls')) as {
+      calls: { transactions: { transaction: string; record: Json }[] }[];
+    };
+    return calls
+      .flatMap((call) => call.transactions)
+      .filter((one) => one.transaction === transaction && JSON.stringify(one.record).includes(text)).length;
   }
 
   async record(order: { id: string }, type = 'purchase-order'): Promise<RecordOfConsole | undefined> {
-    const answer = await send(`${this.#at.console.url}/api/records/${type}/${order.id}`, 'GET', this.#at.console.apiToken);
+    const answer = await send(
+      `${this.#at.console.url}/api/records/${type}/${order.id}`,
+      'GET',
+      this.#at.console.apiToken,
+    );
     return answer.status === 404 ? undefined : (okBody(answer) as unknown as RecordOfConsole);
   }
 
@@ -96,7 +128,10 @@ export class Story {
     return eventually(
       async () => {
         const record = await this.record(order);
-        if (record?.status !== status) throw new Error(`order ${order.id} is ${record === undefined ? 'unknown' : `"${record.status}" ${record.reason?.message ?? ''}`}, not "${status}"`);
+        if (record?.status !== status)
+          throw new Error(
+            `order ${order.id} is ${record === undefined ? 'unknown' : `"${record.status}" ${record.reason?.message ?? ''}`}, not "${status}"`,
+          );
         return record;
       },
       { withinMs },
@@ -119,7 +154,13 @@ const orderLine = (over: Json): Json => ({
   item: { 'item-number': 'BRG6204' },
   'source-part-num': '6204-ZZ',
   'need-by-date': '2027-03-20T00:00:00+00:00',
-  account: { code: '100-4410-CC12', 'segment-1': '100', 'segment-2': '4410', 'segment-3': 'CC12', 'account-type': { name: 'Sluice EU' } },
+  account: {
+    code: '100-4410-CC12',
+    'segment-1': '100',
+    'segment-2': '4410',
+    'segment-3': 'CC12',
+    'account-type': { name: 'Sluice EU' },
+  },
   ...over,
 });
 

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AppProcess } from './app-process.js';
+import { Story } from './story.js';
+import { appNames, makeWorld, type App, type World } from './world.js';
+
+let world: World;
+let story: Story;
+const apps = new Map<App, AppProcess>();
+
+beforeAll(async () => {
+  world = await makeWorld();
+  for (const name of appNames) apps.set(name, new AppProcess(name, world));
+  await Promise.all([...apps.values()].map((app) => app.start()));
+  await world.furnish();
+  story = new Story(world.addresses);
+});
+
+afterAll(async () => {
+  await Promise.all([...apps.values()].map((app) => app.stop()));
+  await world?.end();
+});
+
+test.each(appNames)('killing %s in the middle loses nothing and makes no second order', async (name) => {
+  const app = apps.get(name) as AppProcess;
+  const supplier = await story.givenSupplier();
+  const orders = await Promise.all(Array.from({ length: 6 }, () => story.givenOrder(supplier)));
+
+  const approving = Promise.all(orders.map((order) => story.whenApproved(order)));
+  await app.kill();
+  await approving;
+  await app.start();
+
+  for (const order of orders) await story.thenRecordIs(order, 'Posted', 90_000);
+  for (const order of orders) expect(await story.ordersInM3(order), `orders of ${order.number}`).toHaveLength(1);
+});

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrations as cloudsuiteGatewayMigrations } from '@sluice/cloudsuite-gateway/migrations';
+import { migrations as consoleMigrations } from '@sluice/console/migrations';
+import { migrations as coupaGatewayMigrations } from '@sluice/coupa-gateway/migrations';
+import { migrations as ingressMigrations } from '@sluice/ingress/migrations';
+import { migrations as poSyncMigrations } from '@sluice/po-sync/migrations';
+import { migrations as supplierSyncMigrations } from '@sluice/supplier-sync/migrations';
+import { topicNames } from '@sluice/shared/topics';
+import { testServices } from '@sluice/testing/config';
+import { testDatabase } from '@sluice/testing/database-per-file';
+import { createTopics, deletePrefix, testPrefix } from '@sluice/testing/kafka';
+import { start as startSandbox } from '@sluice/sandbox/start';
+import { request } from 'undici';
+import type { Addresses } from './addresses.js';
+import { freePort } from './free-port.js';
+import { mappings, masterData } from './master-data.js';
+
+export const appNames = [
+  'ingress',
+  'coupa-gateway',
+  'supplier-sync',
+  'po-sync',
+  'cloudsuite-gateway',
+  'console',
+] as const;
+export type App = (typeof appNames)[number];
+
+/** Everything around the apps: database, topics, a Coupa and an M3, and the environment that tells each app of them. */
+export interface World {
+  readonly addresses: Addresses;
+  environmentOf(app: App): Record<string, string>;
+  /** What needs the console: the mapping rows. */
+  furnish(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Every duration of Sluice and of the sandbox is this much shorter, so that settling and leases take seconds. */
+const timeScale = '0.05';
+
+export async function makeWorld(): Promise<World> {
+  const prefix = testPrefix();
+  const ports = Object.fromEntries(
+    await Promise.all(appNames.map(async (app) => [app, await freePort()] as const)),
+  ) as Record<App, number>;
+  const webhookSecret = randomUUID();
+  const apiToken = randomUUID();
+  const adminToken = randomUUID();
+  const coupaClientSecret = randomUUID();
+  const [database, folder] = await Promise.all([
+    testDatabase(
+      { app: 'ingress', migrations: ingressMigrations },
+      { app: 'coupa-gateway', migrations: coupaGatewayMigrations },
+      { app: 'supplier-sync', migrations: supplierSyncMigrations },
+      { app: 'po-sync', migrations: poSyncMigrations },
+      { app: 'cloudsuite-gateway', migrations: cloudsuiteGatewayMigrations },
+      { app: 'console', migrations: consoleMigrations },
+    ),
+    mkdtemp(join(tmpdir(), 'sluice-e2e-')),
+    createTopics(prefix, topicNames),
+  ]);
+  const sandbox = await startSandbox({
+    host: '127.0.0.1',
+    port: 0,
+    adminToken,
+    coupaClientId: 'sluice',
+    coupaClientSecret,
+    webhookUrl: `http://127.0.0.1:${ports.ingress}/webhooks/coupa`,
+    webhookSecret,
+    tenant: 'SANDBOX_TST',
+    timeScale: Number(timeScale),
+  });
+  const ionapi = await fromSandbox(sandbox.url, adminToken, 'GET', '/admin/ionapi');
+  const ionapiFile = join(folder, 'sandbox.ionapi');
+  await writeFile(ionapiFile, ionapi);
+  await fromSandbox(sandbox.url, adminToken, 'PUT', '/admin/m3/master', masterData);
+
+  const common = {
+    KAFKA_BROKERS: testServices().kafkaBrokers.join(','),
+    DATABASE_URL: database.url,
+    SLUICE_PREFIX: prefix,
+    SLUICE_TOPIC_PARTITIONS: '2',
+    SLUICE_API_TOKEN: apiToken,
+    SLUICE_TIME_SCALE: timeScale,
+    LOG_LEVEL: 'warn',
+  };
+  const own: Record<App, Record<string, string>> = {
+    ingress: { COUPA_WEBHOOK_SECRET: webhookSecret },
+    'coupa-gateway': {
+      COUPA_URL: `${sandbox.url}/coupa`,
+      COUPA_CLIENT_ID: 'sluice',
+      COUPA_CLIENT_SECRET: coupaClientSecret,
+    },
+    'supplier-sync': { M3_COMPANY: '100' },
+    'po-sync': {
+      M3_COMPANY: '100',
+      M3_DIVISION: 'AAA',
+      M3_BATCH_ORIGIN: 'COUPA',
+      M3_ORDER_TYPE: 'C01',
+      M3_ACCOUNTING_SEGMENTS: '2,3',
+      COMPANY_TIME_ZONE: 'Europe/Brussels',
+    },
+    'cloudsuite-gateway': { IONAPI_FILE: ionapiFile },
+    console: {},
+  };
+  const consoleUrl = `http://127.0.0.1:${ports.console}`;
+  return {
+    addresses: {
+      sandbox: { url: sandbox.url, adminToken },
+      ingress: { url: `http://127.0.0.1:${ports.ingress}`, webhookSecret },
+      console: { url: consoleUrl, apiToken },
+    },
+    environmentOf: (app) => ({ ...common, ...own[app], PORT: String(ports[app]) }),
+    async furnish() {
+      const answer = await request(`${consoleUrl}/api/mappings`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ rows: mappings }),
+      });
+      if (answer.statusCode !== 200)
+        throw new Error(`the mappings were answered ${answer.statusCode}: ${await answer.body.text()}`);
+      await answer.body.dump();
+    },
+    async end() {
+      await sandbox.stop();
+      await Promise.all([database.drop(), deletePrefix(prefix), rm(folder, { recursive: true, force: true })]);
+    },
+  };
+}
+
+async function fromSandbox(
+  url: string,
+  token: string,
+  method: 'GET' | 'PUT',
+  path: string,
+  body?: unknown,
+): Promise<string> {
+  const answer = await request(url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.body.text();
+  if (answer.statusCode >= 300)
+    throw new Error(`the sandbox answered ${answer.statusCode} to ${method} ${path}: ${text}`);
+  return text;
+}
