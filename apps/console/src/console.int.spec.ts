@@ -1,0 +1,383 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '@sluice/runtime/ids';
+import type { RunningApp } from '@sluice/runtime/start-app';
+import type { ValueOf } from '@sluice/runtime/outbox/outbox';
+import { topicNames } from '@sluice/shared/topics';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { eventually } from '@sluice/testing/eventually';
+import { collect, createTopics, deletePrefix, send, sendRaw, testPrefix, type Collection } from '@sluice/testing/kafka';
+import { testEnvironment } from '@sluice/testing/test-environment';
+import { config } from './config.js';
+import { migrations } from './migrations.js';
+import { start } from './start.js';
+
+const prefix = testPrefix();
+let database: TestDatabase;
+let app: RunningApp;
+let mappings: Collection<'mapping.v1'>;
+let operator: Collection<'operator.v1'>;
+let token: string;
+
+beforeAll(async () => {
+  database = await testDatabase({ app: 'console', migrations });
+  const used = ['status.v1', 'audit.v1', 'dead-letter.v1', 'mapping.v1', 'control.v1', 'operator.v1'];
+  await createTopics(
+    prefix,
+    topicNames.filter((name) => used.includes(name)),
+  );
+  const settings = config.parse(testEnvironment({ prefix, databaseUrl: database.url }));
+  token = settings.apiToken;
+  app = await start(settings);
+  mappings = await collect(prefix, 'mapping.v1');
+  operator = await collect(prefix, 'operator.v1');
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await mappings?.stop();
+  await operator?.stop();
+  await database?.drop();
+  await deletePrefix(prefix);
+});
+
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${app.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: (await answer.json()) as any };
+}
+
+const get = (path: string) => call('GET', path);
+const shown = (id: string, check: (record: any) => boolean) =>
+  eventually(async () => {
+    const { status, body } = await get(`/api/records/purchase-order/${id}`);
+    return status === 200 && check(body) ? body : undefined;
+  });
+
+const document = (id: string) => ({ type: 'purchase-order' as const, id });
+const sayReceived = (id: string, at = '2026-03-09T17:12:04.118Z') =>
+  send(prefix, 'audit.v1', `purchase-order/${id}`, {
+    document: document(id),
+    app: 'ingress',
+    action: 'event-received',
+    summary: 'Coupa announced purchase_order.issued',
+    direction: 'in',
+    details: { eventId: `evt-${id}` },
+    at,
+  });
+const sayStatus = (id: string, value: Partial<ValueOf<'status.v1'>>, sequence?: number) =>
+  send(
+    prefix,
+    'status.v1',
+    `purchase-order/${id}`,
+    {
+      document: document(id),
+      title: `PO ${id} · Acme Bearings`,
+      status: 'In progress',
+      legs: [],
+      at: '2026-03-09T17:12:13.200Z',
+      ...value,
+    },
+    sequence === undefined ? {} : { sequence },
+  );
+
+const line = (id: string, at: string, action: string) => ({
+  document: document(id),
+  app: 'po-sync',
+  action,
+  summary: `It was ${action}`,
+  at,
+});
+const ids = (body: { records: { id: string }[] }) => body.records.map(({ id }) => id);
+const put = (rows: unknown[], more: object = {}) => call('PUT', '/api/mappings', { rows, ...more });
+const published = (key: string) => mappings.messages.filter((message) => message.key === key);
+const list = async () => (await get('/api/mappings?table=unit')).body.rows;
+
+const missing = {
+  code: 'mapping-missing' as const,
+  message: 'No row for unit BOX, used by line 1',
+  fix: 'Add the row unit,BOX',
+};
+
+describe('a record', () => {
+  it('is there as Received from the moment that ingress took the event in', async () => {
+    await sayReceived('1001');
+    expect(await shown('1001', () => true)).toMatchObject({
+      type: 'purchase-order',
+      id: '1001',
+      title: 'Purchase order 1001 (Coupa’s id)',
+      status: 'Received',
+      legs: [],
+      updatedAt: '2026-03-09T17:12:04.118Z',
+    });
+  });
+
+  it('shows the newest status of its sync, with reason, fix and the page that tells more', async () => {
+    const waiting = { status: 'Waiting' as const, reason: missing, waitingFor: ['mapping.v1/unit/BOX'] };
+    await sayReceived('1002');
+    await sayStatus('1002', { ...waiting, legs: [{ name: 'm3/100', ...waiting }] });
+    const withDocs = { ...missing, docs: 'docs/errors/mapping-missing.md' };
+    expect(await shown('1002', ({ status }) => status === 'Waiting')).toMatchObject({
+      title: 'PO 1002 · Acme Bearings',
+      reason: withDocs,
+      waitingFor: ['mapping.v1/unit/BOX'],
+      legs: [{ name: 'm3/100', status: 'Waiting', reason: withDocs, waitingFor: ['mapping.v1/unit/BOX'] }],
+    });
+    await sayStatus('1002', { status: 'Posted', m3: { company: '100', number: '5000021' } });
+    const posted = await shown('1002', ({ status }) => status === 'Posted');
+    expect(posted.m3).toEqual({ company: '100', number: '5000021' });
+    expect(posted).not.toHaveProperty('reason');
+    expect(posted).not.toHaveProperty('waitingFor');
+  });
+
+  it('is not turned back by a status that arrives late, nor by another event', async () => {
+    await sayStatus('1003', { status: 'Posted' }, 2000);
+    await sayStatus('1003', { status: 'Waiting' }, 1000);
+    await sayReceived('1003');
+    await sayStatus('1003', { status: 'Posted', title: 'PO 1003 · the end' }, 3000);
+    const record = await shown('1003', ({ title, timeline }) => title.endsWith('the end') && timeline.length > 0);
+    expect(record.status).toBe('Posted');
+  });
+
+  it('tells its history in order of time, each line once however often it came', async () => {
+    const { envelope } = await sayReceived('1004', '2026-03-09T17:12:04.000Z');
+    const key = 'purchase-order/1004';
+    const decided = line('1004', '2026-03-09T17:12:06.000Z', 'decided');
+    await send(prefix, 'audit.v1', key, line('1004', '2026-03-09T17:12:08.000Z', 'posted'));
+    await send(prefix, 'audit.v1', key, decided, { id: envelope.id.replace(/^./, 'a') });
+    await send(prefix, 'audit.v1', key, decided, { id: envelope.id.replace(/^./, 'a') });
+    const { timeline } = await shown('1004', (record) => record.timeline.length >= 3);
+    expect(timeline.map(({ action }: { action: string }) => action)).toEqual(['event-received', 'decided', 'posted']);
+    expect(timeline[0]).toEqual({
+      at: '2026-03-09T17:12:04.000Z',
+      app: 'ingress',
+      action: 'event-received',
+      summary: 'Coupa announced purchase_order.issued',
+      direction: 'in',
+      details: { eventId: 'evt-1004' },
+    });
+  });
+
+  it('warns of a message that was set aside, until the next status', async () => {
+    await sayReceived('1005');
+    await shown('1005', () => true);
+    await send(prefix, 'dead-letter.v1', 'purchase-order/1005', {
+      topic: 'coupa.purchase-order.v1',
+      partition: 1,
+      offset: '17',
+      app: 'po-sync',
+      reason: { code: 'unreadable', message: 'The value is not JSON' },
+      tries: 1,
+      value: null,
+      headers: {},
+      at: '2026-03-09T17:12:10.000Z',
+    });
+    const warned = await shown('1005', ({ warning }) => warning !== undefined);
+    expect(warned).toMatchObject({
+      status: 'Received',
+      warning: { code: 'unreadable', docs: 'docs/errors/unreadable.md' },
+    });
+    expect(warned.timeline.at(-1).action).toBe('dead-lettered');
+    await sayStatus('1005', { status: 'Posted' });
+    expect(await shown('1005', ({ status }) => status === 'Posted')).not.toHaveProperty('warning');
+  });
+
+  it('that nobody has heard of is not found, with a word about ids', async () => {
+    const { status, body } = await get('/api/records/purchase-order/404404');
+    expect(status).toBe(404);
+    expect(body.error).toMatchObject({
+      code: 'not-found',
+      fix: expect.stringContaining('Coupa'),
+      docs: 'docs/errors/not-found.md',
+    });
+  });
+});
+
+describe('the list of records', () => {
+  beforeAll(async () => {
+    for (const [index, id] of ['2001', '2002', '2003', '2004', '2005'].entries())
+      await sayStatus(id, {
+        title: `PO ${id} · List 100%`,
+        status: index === 2 ? 'Held' : 'Superseded',
+        m3: { company: '100', number: `77${id}` },
+        // Three of one moment, so that the order of ids decides.
+        at: index < 3 ? '2026-04-01T00:00:00.000Z' : '2026-04-02T00:00:00.000Z',
+      });
+    await eventually(async () => (await get('/api/records?q=List')).body.records.length === 5);
+  });
+
+  it('begins with what changed last and goes on page by page', async () => {
+    const seen: string[][] = [];
+    let cursor = '';
+    do {
+      const { body } = await get(`/api/records?q=List&limit=2${cursor}`);
+      seen.push(ids(body));
+      cursor = body.nextCursor === undefined ? '' : `&cursor=${body.nextCursor}`;
+    } while (cursor !== '');
+    expect(seen).toEqual([['2004', '2005'], ['2001', '2002'], ['2003']]);
+  });
+
+  it.each([
+    ['q=List&status=Held', ['2003']],
+    ['q=772005', ['2005']],
+    ['q=100%25&status=Held', ['2003']],
+    ['q=PO%202001', ['2001']],
+    ['type=supplier', []],
+    ['q=1_1', []],
+  ])('with %s is %j', async (query, expected) => {
+    expect(ids((await get(`/api/records?${query}`)).body)).toEqual(expected);
+  });
+
+  it.each([
+    ['status=Lost', /status: must be one of Received, In progress/],
+    ['type=order', /type/],
+    ['limit=0', /limit/],
+    ['cursor=abc', /cursor: is no cursor; take it from nextCursor/],
+  ])('refuses %s and says what may stand there', async (query, message) => {
+    const { status, body } = await get(`/api/records?${query}`);
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({ code: 'body-invalid', message: expect.stringMatching(message) });
+  });
+});
+
+describe('the history of everything', () => {
+  it('lists and counts dead letters of no document', async () => {
+    await sendRaw(prefix, 'status.v1', { key: 'no-document', value: '{"broken', headers: {} });
+    const { body } = await eventually(async () => {
+      const answer = await get('/api/audit?action=dead-lettered&app=console');
+      return answer.body.total > 0 ? answer : undefined;
+    });
+    expect(body).toMatchObject({
+      total: 1,
+      entries: [{ app: 'console', action: 'dead-lettered', details: { topic: 'status.v1', key: 'no-document' } }],
+    });
+  });
+});
+
+describe('a wish of a person', () => {
+  it('to try again goes to the sync and into the history, with the name stated', async () => {
+    await sayReceived('3001');
+    await shown('3001', () => true);
+    const { status, body } = await call('POST', '/api/records/purchase-order/3001/retry', undefined, {
+      'x-sluice-user': 'mpeeters',
+    });
+    expect([status, body]).toEqual([202, { document: document('3001'), action: 'retry', by: 'mpeeters' }]);
+    const sent = await operator.waitFor(({ key }) => key === 'purchase-order/3001');
+    expect(sent.value).toMatchObject({ action: 'retry', document: document('3001'), by: 'mpeeters' });
+    const record = await shown('3001', ({ timeline }) => timeline.length === 2);
+    expect(record.timeline[1]).toMatchObject({
+      app: 'console',
+      action: 'operator-retry',
+      summary: 'mpeeters asked to try again',
+      by: 'mpeeters',
+    });
+  });
+
+  it('to leave it as it is needs a reason', async () => {
+    await sayReceived('3002');
+    await shown('3002', () => true);
+    const refused = await call('POST', '/api/records/purchase-order/3002/ignore', {});
+    expect(refused.status).toBe(400);
+    expect(refused.body.error.message).toMatch(/because: must say why/);
+    const { status } = await call('POST', '/api/records/purchase-order/3002/ignore', { because: 'Entered by hand' });
+    expect(status).toBe(202);
+    const sent = await operator.waitFor(({ key }) => key === 'purchase-order/3002');
+    expect(sent.value).toMatchObject({ action: 'ignore', because: 'Entered by hand', by: 'api' });
+  });
+
+  it('about a document that nobody has heard of is not passed on', async () => {
+    expect((await call('POST', '/api/records/purchase-order/404404/retry')).status).toBe(404);
+  });
+});
+
+describe('mappings', () => {
+  const box = { table: 'unit', key: 'BOX', value: { unit: 'PCE', decimals: '0' } };
+  const each = { table: 'unit', key: 'EA', value: { unit: 'PCS', decimals: '0' } };
+
+  it('tried dry change nothing and say what would happen', async () => {
+    const { status, body } = await put([box], { dryRun: true });
+    expect([status, body]).toEqual([
+      200,
+      { created: 1, changed: 0, unchanged: 0, rows: [{ ...box, result: 'created' }] },
+    ]);
+    expect(await list()).toEqual([]);
+  });
+
+  it('are kept and told to the syncs, and only what differs is told again', async () => {
+    expect((await put([box, each])).body).toMatchObject({ created: 2, changed: 0, unchanged: 0 });
+    const first = await mappings.waitFor(({ key }) => key === 'unit/BOX');
+    expect(first.value).toMatchObject({ ...box, updatedBy: 'api' });
+
+    const wider = { ...box, value: { unit: 'PCE', decimals: '2' } };
+    expect((await put([wider, each])).body).toMatchObject({ created: 0, changed: 1, unchanged: 1 });
+    const second = await mappings.waitFor(({ value }) => value.value['decimals'] === '2');
+    expect(Number(second.headers['ce_sequence'])).toBeGreaterThan(Number(first.headers['ce_sequence']));
+
+    expect((await put([wider])).body).toMatchObject({ created: 0, changed: 0, unchanged: 1 });
+    // A marker after the unchanged one: had that been told, it would be there by now.
+    await put([box]);
+    await mappings.waitFor(
+      ({ key, headers }) => key === 'unit/BOX' && headers['ce_sequence']! > second.headers['ce_sequence']!,
+    );
+    expect(published('unit/BOX')).toHaveLength(3);
+    expect(published('unit/EA')).toHaveLength(1);
+
+    const [boxRow] = await list();
+    expect(boxRow).toMatchObject({ ...box, updatedBy: 'api' });
+    expect(boxRow.sequence).toBe(Number(published('unit/BOX').at(-1)?.headers['ce_sequence']));
+  });
+
+  it('with one bad row are refused whole, naming every problem', async () => {
+    const before = await list();
+    const { status, body } = await put([
+      { table: 'unit', key: 'GOOD', value: { unit: 'PCE', decimals: '0' } },
+      { table: 'unit', key: 'BAD', value: { unit: 'PIECES' } },
+      { table: 'colour', key: 'X', value: {} },
+    ]);
+    expect(status).toBe(400);
+    expect(body.error.message.split('\n')).toEqual([
+      'Nothing was changed, because 3 thing(s) cannot be used:',
+      '  - rows[1] unit/BAD unit: has more than 3 characters: M3’s unit (PUUN)',
+      '  - rows[1] unit/BAD decimals: is missing: how many decimals the unit allows, 0 to 9',
+      '  - rows[2] colour/X table: "colour" is no table; use one of unit, payment-term, ship-to, company, commodity',
+    ]);
+    expect(await list()).toEqual(before);
+  });
+
+  it('given by two people at once are one row each, the last one wins', async () => {
+    const answers = await Promise.all(
+      ['0', '1', '2'].map((decimals) => put([{ table: 'unit', key: 'KG', value: { unit: 'KG', decimals } }])),
+    );
+    expect(answers.map(({ body }) => body.created).toSorted()).toEqual([0, 0, 1]);
+    expect((await list()).filter(({ key }: { key: string }) => key === 'KG')).toHaveLength(1);
+  });
+
+  it('come by the thousand', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, index) => ({
+      table: 'commodity',
+      key: `Commodity ${index}`,
+      value: { item: `C${index}` },
+    }));
+    expect((await put(rows)).body).toMatchObject({ created: 3_000 });
+    expect((await put(rows)).body).toMatchObject({ unchanged: 3_000 });
+  });
+});
+
+describe('the door', () => {
+  it.each(['/api/records', '/api/records/purchase-order/1', '/api/mappings', '/api/audit'])(
+    '%s is shut without the token',
+    async (path) => {
+      for (const authorization of ['', 'Bearer wrong', `Basic ${token}`, `bearer ${newId()}`]) {
+        const answer = await fetch(`${app.url}${path}`, { headers: { authorization } });
+        expect(answer.status).toBe(401);
+        expect(await answer.json()).toMatchObject({ error: { code: 'not-authorized' } });
+      }
+    },
+  );
+
+  it('is open for health without it', async () => {
+    expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
+  });
+});

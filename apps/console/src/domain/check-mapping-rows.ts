@@ -1,0 +1,36 @@
+import { checkMapping, type MappingRow } from '@sluice/shared/messages/check-mapping';
+import { mappingKey } from '@sluice/shared/messages/mapping';
+import { z } from 'zod';
+
+const Row = z.strictObject({
+  table: z.string('is missing: the name of the table'),
+  key: z.string('is missing: the code that Coupa uses'),
+  value: z.record(z.string(), z.unknown(), 'is missing: the columns of the table'),
+});
+
+/** Every row that can be used, and every problem with its place; a key given twice is a problem, whatever the values. */
+export function checkMappingRows(written: readonly unknown[]): { rows: MappingRow[]; problems: string[] } {
+  const rows: MappingRow[] = [];
+  const problems: string[] = [];
+  const seenAt = new Map<string, number>();
+  for (const [index, one] of written.entries()) {
+    const parsed = Row.safeParse(one);
+    if (!parsed.success) {
+      problems.push(...parsed.error.issues.map(({ path, message }) => at(index, path.join('.'), message)));
+      continue;
+    }
+    const { table, key, value } = parsed.data;
+    const checked = checkMapping(table, key, value);
+    problems.push(...checked.problems.map(({ column, message }) => at(index, `${table}/${key} ${column}`, message)));
+    if (!('row' in checked)) continue;
+    const name = mappingKey(checked.row.table, key);
+    const first = seenAt.get(name);
+    if (first !== undefined) problems.push(at(index, name, `was given already in rows[${first}]`));
+    seenAt.set(name, first ?? index);
+    rows.push(checked.row);
+  }
+  return { rows, problems };
+}
+
+const at = (index: number, what: string, message: string): string =>
+  `rows[${index}]${what === '' ? '' : ` ${what}`}: ${message}`;

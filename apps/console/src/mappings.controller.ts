@@ -1,0 +1,47 @@
+import { Body, Controller, Get, Headers, Inject, Put, Query } from '@nestjs/common';
+import { Database } from '@sluice/runtime/postgres/database';
+import { MappingTable, mappingTables } from '@sluice/shared/messages/mapping';
+import { z } from 'zod';
+import { checkMappingRows } from './domain/check-mapping-rows.js';
+import { invalidInput, readInput } from './read-input.js';
+import { operatorOf } from './read-operator.js';
+import { listMappings, type MappingEntry } from './store/list-mappings.js';
+import { putMappings, type MappingsPut } from './store/put-mappings.js';
+
+const rowsMost = 10_000;
+
+const MappingsToPut = z.strictObject({
+  rows: z.array(z.unknown(), 'must be a list of rows').max(rowsMost, `holds at most ${rowsMost} rows`),
+  dryRun: z.boolean('must be true or false').default(false),
+});
+
+const Filter = z.object({
+  table: z.enum(mappingTables, `must be one of ${mappingTables.join(', ')}`).optional() satisfies z.ZodType<
+    MappingTable | undefined
+  >,
+});
+
+/** The tables that turn Coupa's words into M3's. Kept here, and told to the syncs on `mapping.v1`. */
+@Controller('api/mappings')
+export class MappingsController {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  @Get()
+  async list(@Query() query: unknown): Promise<{ rows: MappingEntry[] }> {
+    const { table } = readInput(Filter, query, 'query');
+    return { rows: await listMappings(this.database, table) };
+  }
+
+  /** All rows or none: a row that cannot be used refuses the whole. Only what changed is published. */
+  @Put()
+  async put(@Body() body: unknown, @Headers() headers: Record<string, string>): Promise<MappingsPut> {
+    const { rows: written, dryRun } = readInput(MappingsToPut, body ?? {}, 'body');
+    const { rows, problems } = checkMappingRows(written);
+    if (problems.length > 0)
+      throw invalidInput(
+        `Nothing was changed, because ${problems.length} thing(s) cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+        'Correct these rows and send all of them again.',
+      );
+    return putMappings(this.database, rows, { by: operatorOf(headers), dryRun });
+  }
+}

@@ -1,0 +1,59 @@
+import { runtimeMigrations } from '@sluice/runtime/migrations';
+import { defineMigration } from '@sluice/runtime/postgres/migrate';
+
+/**
+ * `record`: what became of each document, the newest status of its sync; sequence 0 while only ingress knows of it.
+ * `audit`: every line of history, once by the id of its event; dead letters are lines too.
+ * `mapping`: the rows of the mapping tables; this app is the one that writes them.
+ */
+export const migrations = [
+  ...runtimeMigrations,
+  defineMigration(
+    1_790_000_600_000,
+    'console-tables',
+    `
+    CREATE TABLE record (
+      type text NOT NULL,
+      document_id text NOT NULL,
+      title text NOT NULL,
+      status text NOT NULL,
+      reason jsonb,
+      waiting_for text[],
+      warning jsonb,
+      m3 jsonb,
+      legs jsonb NOT NULL DEFAULT '[]',
+      sequence bigint NOT NULL DEFAULT 0,
+      updated_at timestamptz(3) NOT NULL,
+      PRIMARY KEY (type, document_id)
+    );
+    CREATE INDEX record_newest ON record (updated_at DESC, type, document_id);
+    CREATE INDEX record_status ON record (status, updated_at DESC);
+
+    CREATE TABLE audit (
+      id uuid PRIMARY KEY,
+      arrival bigint GENERATED ALWAYS AS IDENTITY,
+      type text,
+      document_id text,
+      app text NOT NULL,
+      action text NOT NULL,
+      summary text NOT NULL,
+      direction text,
+      by text,
+      details jsonb,
+      at timestamptz(3) NOT NULL
+    );
+    CREATE INDEX audit_document ON audit (type, document_id, at);
+    CREATE INDEX audit_newest ON audit (at DESC, arrival DESC);
+    CREATE INDEX audit_action ON audit (action, at DESC, arrival DESC);
+
+    CREATE TABLE mapping (
+      table_name text NOT NULL,
+      key text NOT NULL,
+      value jsonb NOT NULL,
+      updated_at timestamptz(3) NOT NULL,
+      updated_by text NOT NULL,
+      PRIMARY KEY (table_name, key)
+    );
+    `,
+  ),
+] as const;

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Database } from '@sluice/runtime/postgres/database';
+import { DocumentRef, DocumentType } from '@sluice/shared/document';
+import { Failure } from '@sluice/shared/failure';
+import { recordStatuses, RecordStatus } from '@sluice/shared/status';
+import { z } from 'zod';
+import { cursorOf, PageLimit, readInput } from './read-input.js';
+import { operatorOf } from './read-operator.js';
+import { askOperator } from './store/ask-operator.js';
+import { listRecords, RecordPosition, type RecordPage } from './store/list-records.js';
+import { loadRecord, type RecordWithHistory } from './store/load-record.js';
+
+const Filter = z.object({
+  type: DocumentType.optional(),
+  status: z.enum(recordStatuses, `must be one of ${recordStatuses.join(', ')}`).optional() satisfies z.ZodType<
+    RecordStatus | undefined
+  >,
+  q: z.string().max(200).optional(),
+  limit: PageLimit,
+  cursor: cursorOf(RecordPosition).optional(),
+});
+
+const Ignore = z.object({ because: z.string('must say why, for those who come later').trim().min(1).max(500) });
+
+/** What became of each document, and what a person decides about one. */
+@Controller('api/records')
+export class RecordsController {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  @Get()
+  list(@Query() query: unknown): Promise<RecordPage> {
+    return listRecords(this.database, readInput(Filter, query, 'query'));
+  }
+
+  @Get(':type/:id')
+  async show(@Param() parameters: unknown): Promise<RecordWithHistory> {
+    const document = readInput(DocumentRef, parameters, 'path');
+    return (await loadRecord(this.database, document)) ?? notKnown(document);
+  }
+
+  @Post(':type/:id/retry')
+  @HttpCode(202)
+  retry(@Param() parameters: unknown, @Headers() headers: Record<string, string>): Promise<Asked> {
+    return this.ask(readInput(DocumentRef, parameters, 'path'), { action: 'retry' }, operatorOf(headers));
+  }
+
+  @Post(':type/:id/ignore')
+  @HttpCode(202)
+  ignore(
+    @Param() parameters: unknown,
+    @Body() body: unknown,
+    @Headers() headers: Record<string, string>,
+  ): Promise<Asked> {
+    const { because } = readInput(Ignore, body ?? {}, 'body');
+    return this.ask(readInput(DocumentRef, parameters, 'path'), { action: 'ignore', because }, operatorOf(headers));
+  }
+
+  private async ask(document: DocumentRef, wish: Parameters<typeof askOperator>[2], by: string): Promise<Asked> {
+    const asked = await askOperator(this.database, document, wish, by);
+    return asked ? { document, ...wish, by } : notKnown(document);
+  }
+}
+
+type Asked = { readonly document: DocumentRef; readonly action: string; readonly by: string };
+
+function notKnown({ type, id }: DocumentRef): never {
+  throw new Failure(`No record of ${type}/${id} is known here.`, {
+    code: 'not-found',
+    stage: 'input',
+    disposition: 'park',
+    fix: 'The id is Coupa’s own, not the number that people see; look it up in the list.',
+  });
+}

@@ -1,0 +1,23 @@
+import type { Received } from '@sluice/runtime/kafka/receiver';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { AuditEntry } from '@sluice/shared/messages/audit';
+import { titleUntilKnown } from '../domain/title-until-known.js';
+import { addAuditRow } from './add-audit-row.js';
+
+/**
+ * Keeps the line. When ingress says that an event came in, the document is `Received` from then on, before its sync
+ * has said a word; a status that is already there stays.
+ */
+export async function foldAudit(tx: Transaction, { value, envelope }: Received<'audit.v1'>): Promise<void> {
+  await addAuditRow(tx, envelope.id, value);
+  if (value.app === 'ingress' && value.action === 'event-received') await showAsReceived(tx, value);
+}
+
+async function showAsReceived(tx: Transaction, { document, at }: AuditEntry): Promise<void> {
+  if (document === undefined) return;
+  await tx.query(
+    `INSERT INTO record (type, document_id, title, status, updated_at) VALUES ($1, $2, $3, 'Received', $4)
+     ON CONFLICT (type, document_id) DO NOTHING`,
+    [document.type, document.id, titleUntilKnown(document), at],
+  );
+}

@@ -1,0 +1,26 @@
+import type { Received } from '@sluice/runtime/kafka/receiver';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { DocumentRef } from '@sluice/shared/document';
+import type { Reason } from '@sluice/shared/status';
+import { describeDeadLetter } from '../domain/describe-dead-letter.js';
+import { addAuditRow } from './add-audit-row.js';
+
+/**
+ * A message that could not be used is a line of history; where its key names a document, it is in that document's
+ * timeline and a warning beside its status until the next status. It makes no record of its own.
+ */
+export async function foldDeadLetter(
+  tx: Transaction,
+  { key, value, envelope }: Received<'dead-letter.v1'>,
+): Promise<void> {
+  const { entry, warning } = describeDeadLetter(key, value);
+  await addAuditRow(tx, envelope.id, entry);
+  if (entry.document !== undefined) await warnBeside(tx, entry.document, warning, value.at);
+}
+
+async function warnBeside(tx: Transaction, document: DocumentRef, warning: Reason, at: string): Promise<void> {
+  await tx.query(
+    `UPDATE record SET warning = $3 WHERE type = $1 AND document_id = $2 AND warning IS NULL AND updated_at <= $4`,
+    [document.type, document.id, JSON.stringify(warning), at],
+  );
+}

@@ -1,0 +1,31 @@
+import type { Received } from '@sluice/runtime/kafka/receiver';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+
+/** The newest status of a document wins, whatever the order of arrival. */
+export async function foldStatus(tx: Transaction, { value, envelope }: Received<'status.v1'>): Promise<void> {
+  const { document, title, status, reason, waitingFor, warning, m3, legs, at } = value;
+  await tx.query(
+    `INSERT INTO record AS known (type, document_id, title, status, reason, waiting_for, warning, m3, legs, sequence, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     ON CONFLICT (type, document_id) DO UPDATE SET
+       title = excluded.title, status = excluded.status, reason = excluded.reason, waiting_for = excluded.waiting_for,
+       warning = excluded.warning, m3 = excluded.m3, legs = excluded.legs, sequence = excluded.sequence,
+       updated_at = excluded.updated_at
+     WHERE known.sequence < excluded.sequence`,
+    [
+      document.type,
+      document.id,
+      title,
+      status,
+      json(reason),
+      waitingFor ?? null,
+      json(warning),
+      json(m3),
+      json(legs),
+      envelope.sequence,
+      at,
+    ],
+  );
+}
+
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));

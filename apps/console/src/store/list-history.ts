@@ -1,0 +1,46 @@
+import type { Database } from '@sluice/runtime/postgres/database';
+import type { DocumentRef } from '@sluice/shared/document';
+import { z } from 'zod';
+import { toCursor } from '../read-input.js';
+import { auditColumns, toTimelineEntry, type AuditRow, type TimelineEntry } from './audit-row.js';
+
+/** Where a page begins: after the line with this time and order of arrival. */
+export const HistoryPosition = z.tuple([z.iso.datetime(), z.string().regex(/^\d{1,18}$/)]);
+
+export interface HistoryFilter {
+  readonly app?: string | undefined;
+  readonly action?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: z.infer<typeof HistoryPosition> | undefined;
+}
+
+export interface HistoryPage {
+  readonly entries: readonly (TimelineEntry & { readonly document?: DocumentRef })[];
+  /** How many lines fit the filter in all. */
+  readonly total: number;
+  readonly nextCursor?: string;
+}
+
+/** Newest first, of all documents and of none. */
+export async function listHistory(database: Database, filter: HistoryFilter): Promise<HistoryPage> {
+  const { app, action, limit, cursor } = filter;
+  const where = '($1::text IS NULL OR app = $1) AND ($2::text IS NULL OR action = $2)';
+  const of = [app ?? null, action ?? null];
+  const [counted] = await database.query<{ total: string }>(`SELECT count(*) AS total FROM audit WHERE ${where}`, of);
+  const rows = await database.query<AuditRow>(
+    `SELECT ${auditColumns} FROM audit
+     WHERE ${where} AND ($3::timestamptz IS NULL OR (at, arrival) < ($3, $4::bigint))
+     ORDER BY at DESC, arrival DESC LIMIT $5`,
+    [...of, ...(cursor ?? [null, null]), limit + 1],
+  );
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    entries: page.map((row) => ({ ...documentOf(row), ...toTimelineEntry(row) })),
+    total: Number(counted?.total ?? 0),
+    ...(rows.length > limit && last && { nextCursor: toCursor([last.at.toISOString(), last.arrival]) }),
+  };
+}
+
+const documentOf = ({ type, document_id: id }: AuditRow): { document?: DocumentRef } =>
+  type === null || id === null ? {} : { document: { type, id } };
