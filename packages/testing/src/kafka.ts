@@ -169,8 +169,42 @@ export async function deleteRecordsBefore(
   topic: TopicName,
   offsets: readonly { partition: number; offset: string }[],
 ): Promise<void> {
-  await withAdmin((admin) => admin.deleteTopicRecords({ topic: `${prefix}${topic}`, partitions: [...offsets] }));
+  await withAdmin(async (admin) => {
+    // kafkajs knows the leaders of a topic's partitions only once it was asked about them.
+    await admin.fetchTopicOffsets(`${prefix}${topic}`);
+    await admin.deleteTopicRecords({ topic: `${prefix}${topic}`, partitions: [...offsets] });
+  });
 }
 
 export const deleteTopic = (prefix: string, topic: TopicName): Promise<void> =>
   withAdmin((admin) => admin.deleteTopics({ topics: [`${prefix}${topic}`] }));
+
+/** Sets what an idle group has committed. */
+export const commitGroupOffset = (
+  prefix: string,
+  groupId: string,
+  topic: TopicName,
+  partition: number,
+  offset: string,
+): Promise<void> =>
+  withAdmin(async (admin) => {
+    await admin.setOffsets({ groupId, topic: `${prefix}${topic}`, partitions: [{ partition, offset }] });
+  });
+
+export const setTopicConfiguration = (
+  prefix: string,
+  topic: TopicName,
+  configuration: Readonly<Record<string, string>>,
+): Promise<void> =>
+  withAdmin(async (admin) => {
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [
+        {
+          type: kafkajs.ConfigResourceTypes.TOPIC,
+          name: `${prefix}${topic}`,
+          configEntries: Object.entries(configuration).map(([name, value]) => ({ name, value })),
+        },
+      ],
+    });
+  });

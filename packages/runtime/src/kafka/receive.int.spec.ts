@@ -29,6 +29,9 @@ const fold: ToyFold = async (tx, message) => {
 
 const foldedOnce = (key: string) => eventually(async () => (await world.folded(key))[0]);
 
+const degraded = async (): Promise<string[]> =>
+  ((await (await fetch(`${app.url}/health/ready`)).json()) as { degraded: string[] }).degraded;
+
 beforeAll(async () => {
   world = await toyWorld('po-sync');
   prefix = world.prefix;
@@ -147,8 +150,6 @@ describe('a bug in the fold', () => {
       updatedAt: '2026-01-05T08:00:00.000Z',
       updatedBy: 'somebody',
     };
-    const degraded = async (): Promise<string[]> =>
-      ((await (await fetch(`${app.url}/health/ready`)).json()) as { degraded: string[] }).degraded;
     const before = await degraded();
     await send(prefix, 'mapping.v1', 'unit/bug', mapping);
     await deadLetters.waitFor((message) => message.key === 'unit/bug');

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '@sluice/testing/eventually';
+import {
+  commitGroupOffset,
+  createTopics,
+  deleteRecordsBefore,
+  deleteTopic,
+  groupOffsets,
+  sendRaw,
+} from '@sluice/testing/kafka';
+import { startToy } from '@sluice/testing/toys/toy-app';
+import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
+import { toHeaders } from '@sluice/shared/envelope';
+import { newId } from '../ids.js';
+import type { RunningApp } from '../start-app.js';
+
+const topic = 'coupa.notice.v1';
+const partition = 0;
+
+let world: ToyWorld;
+let group: string;
+let app: RunningApp | undefined;
+
+beforeEach(async () => {
+  world = await toyWorld('po-sync');
+  group = `${world.prefix}sluice.po-sync`;
+});
+
+afterEach(async () => {
+  await app?.stop();
+  app = undefined;
+  await world?.end();
+});
+
+const sendNotice = async (id: string): Promise<void> => {
+  const value = { document: { type: 'supplier', id }, reason: 'webhook', noticedAt: '2026-01-05T08:00:00.000Z' };
+  const envelope = { id: newId(), source: '/test', type: topic, time: new Date().toISOString() };
+  await sendRaw(world.prefix, topic, {
+    key: id,
+    value: JSON.stringify(value),
+    headers: toHeaders(envelope),
+    partition,
+  });
+};
+const start = async (): Promise<RunningApp> =>
+  (app = await startToy('po-sync', world.environment({ LOG_LEVEL: 'silent' })));
+const stop = async (): Promise<void> => {
+  await app?.stop();
+  app = undefined;
+};
+const foldedKeys = async (): Promise<string[]> =>
+  (await world.query<{ key: string }>('SELECT key FROM folded ORDER BY id')).map(({ key }) => key);
+const foldedAre = (...keys: string[]) =>
+  eventually(async () => {
+    expect(await foldedKeys()).toEqual(keys);
+    return true;
+  });
+
+describe('where a consumer begins', () => {
+  it('is what Postgres holds, not what the group says: an offset that never reached the group costs nothing', async () => {
+    for (const id of ['a', 'b', 'c']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b', 'c');
+    await stop();
+    await commitGroupOffset(world.prefix, group, topic, partition, '1');
+    await sendNotice('d');
+    await start();
+    await foldedAre('a', 'b', 'c', 'd');
+  });
+
+  it('is the oldest record there is where retention took what was not read', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b', 'c', 'd');
+    await stop();
+    for (const id of ['e', 'f', 'g']) await sendNotice(id);
+    await deleteRecordsBefore(world.prefix, topic, [{ partition, offset: '6' }]);
+    await start();
+    await foldedAre('a', 'b', 'c', 'd', 'g');
+  });
+
+  it('is the beginning of a topic that was made anew', async () => {
+    for (const id of ['a', 'b', 'c']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b', 'c');
+    await stop();
+    await deleteTopic(world.prefix, topic);
+    await eventually(() => createTopics(world.prefix, [topic]).then(() => true));
+    await sendNotice('new');
+    await start();
+    await foldedAre('a', 'b', 'c', 'new');
+  });
+
+  it('the offset in the group is up to date after a stop in order', async () => {
+    for (const id of ['a', 'b', 'c']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b', 'c');
+    await stop();
+    expect((await groupOffsets(world.prefix, group, [topic])).get(`${topic}/${partition}`)).toBe('3');
+  });
+});
+
+describe('a database restored from a backup', () => {
+  it('stops the app with a clear message before it folds anything again', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b', 'c', 'd');
+    await stop();
+    await world.query('UPDATE consumed SET next_offset = 2 WHERE topic = $1', [topic]);
+    await world.query('DELETE FROM folded WHERE message_offset >= 2');
+    await sendNotice('e');
+    const running = await start();
+    const failure = await running.failed;
+    expect(failure.message).toMatch(/folded up to offset 4, and the database knows it only up to 2/);
+    expect(failure.fix).toMatch(/delete the offsets of this group/);
+    expect(await foldedKeys()).toEqual(['a', 'b']);
+    const ready = await fetch(`${running.url}/health/ready`);
+    expect(ready.status).toBe(503);
+  });
+
+  it('goes on where no record lies between', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b', 'c', 'd');
+    await stop();
+    await world.query('UPDATE consumed SET next_offset = 2 WHERE topic = $1', [topic]);
+    await deleteRecordsBefore(world.prefix, topic, [{ partition, offset: '4' }]);
+    await sendNotice('e');
+    await start();
+    await foldedAre('a', 'b', 'c', 'd', 'e');
+  });
+});
