@@ -1,0 +1,54 @@
+import { Agent } from 'undici';
+import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '@sluice/dispatcher/protocol';
+import { CoupaToken, type TokenDurations } from './coupa-token.js';
+import { requestToken, type CoupaAccount } from './request-token.js';
+import { sendGuarded } from '@sluice/dispatcher/send-guarded';
+
+export interface TransportOptions extends TokenDurations {
+  readonly connectTimeoutMs: number;
+}
+
+/** More than any document has; a larger answer is cut off and counts as none. */
+const answerBytesMost = 32 * 1024 * 1024;
+
+/** The one way to Coupa: its token and its connections. undici follows no redirect and repeats nothing by itself. */
+export class CoupaTransport implements Transport {
+  readonly #connections: Agent;
+  readonly #token: CoupaToken;
+  readonly #origin: string;
+  #authorization = '';
+
+  constructor(account: CoupaAccount, { connectTimeoutMs, ...durations }: TransportOptions) {
+    this.#origin = new URL(account.coupaUrl).origin;
+    // The dispatcher bounds the whole exchange, so the limits of its parts are off.
+    this.#connections = new Agent({
+      pipelining: 1,
+      connections: 4,
+      connect: { timeout: connectTimeoutMs },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: answerBytesMost,
+    });
+    this.#token = new CoupaToken(requestToken(account, this.#connections), durations);
+  }
+
+  async prepare(onTokenCall: (call: TokenCall) => void): Promise<void> {
+    this.#authorization = `Bearer ${await this.#token.take(onTokenCall)}`;
+  }
+
+  forgetToken(): void {
+    this.#token.forget();
+  }
+
+  async send(request: HttpRequest, options: SendOptions): Promise<Sent> {
+    // The token must never travel to another host, whatever a script says.
+    if (new URL(request.url).origin !== this.#origin)
+      return { kind: 'not-sent', message: `${request.url} is not at the address of COUPA_URL` };
+    const headers = { ...request.headers, authorization: this.#authorization };
+    return sendGuarded(this.#connections, { ...request, headers }, options);
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+}

@@ -1,0 +1,111 @@
+import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import { documentKey } from '@sluice/shared/document';
+import type { Envelope } from '@sluice/shared/envelope';
+import { Failure } from '@sluice/shared/failure';
+import type { Outcome } from '@sluice/shared/messages/outcome';
+import type { FetchedRef } from './fetch-script.js';
+import { readSnapshot, type Newness, type ReadSnapshot } from './read-snapshot.js';
+import { beginFetch, type RunCommand } from './want-document.js';
+
+interface KnownDocument {
+  readonly fetching: string | null;
+  readonly is_wanted: boolean;
+  readonly revision: string | null;
+  readonly changed_at: Date | null;
+}
+
+/**
+ * A fetch has ended: what it brought is published as the document's snapshot, unless Coupa answered with an older state
+ * than one already published. Fetches once more when the document was announced again in the meantime.
+ */
+export async function finishFetch(
+  tx: Transaction,
+  { outbox }: Database,
+  run: RunCommand,
+  document: FetchedRef,
+  outcome: Outcome,
+  cause?: Envelope,
+): Promise<void> {
+  if (outcome.result === 'pending' || outcome.result === 'asked-person') return;
+  const [known]: KnownDocument[] = await tx.query(
+    `SELECT fetching, wanted > fetching_wanted AS is_wanted, revision, changed_at
+     FROM coupa_document WHERE type = $1 AND id = $2 FOR UPDATE`,
+    [document.type, document.id],
+  );
+  if (known?.fetching !== outcome.commandId) return;
+
+  const read = readSnapshot(document, outcome, new Date().toISOString());
+  const older = read !== undefined && isOlder(read.newness, known);
+  await tx.query(
+    `UPDATE coupa_document SET fetching = NULL, fetching_wanted = NULL,
+       fetched = CASE WHEN $3 THEN fetching_wanted ELSE fetched END,
+       fetched_at = CASE WHEN $3 THEN now() ELSE fetched_at END,
+       revision = coalesce($4, revision), changed_at = coalesce($5, changed_at)
+     WHERE type = $1 AND id = $2`,
+    [
+      document.type,
+      document.id,
+      read !== undefined,
+      older ? null : (read?.newness.revision ?? null),
+      older ? null : (read?.newness.changedAt ?? null),
+    ],
+  );
+  const key = documentKey(document);
+  if (older)
+    await outbox.audit(tx, {
+      document,
+      action: 'snapshot-older',
+      summary: `Coupa answered with an older state of ${key} than one already published; it is not published`,
+      direction: 'in',
+      details: { ...read.newness },
+      ...(cause !== undefined && { cause }),
+    });
+  else if (read !== undefined) await publishSnapshot(tx, outbox, document, read, cause);
+  if (known.is_wanted || read === undefined) await beginFetch(tx, run, document, cause);
+}
+
+/** Coupa: `internal-revision` rises with every change of an order; suppliers have only the time of their last change. */
+function isOlder({ revision, changedAt }: Newness, known: KnownDocument): boolean {
+  if (revision !== undefined && known.revision !== null) return revision < Number(known.revision);
+  return changedAt !== undefined && known.changed_at !== null && Date.parse(changedAt) < known.changed_at.getTime();
+}
+
+const topicOf = { 'purchase-order': 'coupa.purchase-order.v1', supplier: 'coupa.supplier.v1' } as const;
+
+async function publishSnapshot(
+  tx: Transaction,
+  outbox: Database['outbox'],
+  document: FetchedRef,
+  { snapshot, newness }: ReadSnapshot,
+  cause: Envelope | undefined,
+): Promise<void> {
+  const key = documentKey(document);
+  const trace = cause === undefined ? {} : { cause };
+  const { fetchedAt, ...content } = snapshot;
+  // The schema was checked when the snapshot was read.
+  const publish = (value: never, compare: unknown) =>
+    outbox.publishState(tx, { topic: topicOf[document.type], key, value, compare, ...trace });
+  let state: 'published' | 'unchanged';
+  let told = content as { unavailable?: { code: string; message: string } };
+  try {
+    state = await publish(snapshot as never, content);
+  } catch (thrown) {
+    // Larger than a message may be. The sequence that was stamped is spent, which does no harm.
+    if (!(thrown instanceof Failure) || thrown.code !== 'message-too-large') throw thrown;
+    told = { unavailable: { code: thrown.code, message: thrown.message } };
+    state = await publish({ ...told, fetchedAt } as never, told);
+  }
+  const what = told.unavailable === undefined ? 'its snapshot' : `that it is unavailable (${told.unavailable.message})`;
+  await outbox.audit(tx, {
+    document,
+    action: state === 'published' ? 'snapshot-published' : 'snapshot-unchanged',
+    summary:
+      state === 'published'
+        ? `Fetched ${key} from Coupa and published ${what}`
+        : `Fetched ${key} from Coupa: nothing has changed`,
+    direction: 'in',
+    ...(newness.changedBy !== undefined && { by: newness.changedBy }),
+    details: { ...newness, ...told.unavailable },
+    ...trace,
+  });
+}

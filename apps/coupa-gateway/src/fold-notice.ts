@@ -1,0 +1,19 @@
+import type { Fold } from '@sluice/runtime/kafka/receiver';
+import type { Database } from '@sluice/runtime/postgres/database';
+import { documentKey } from '@sluice/shared/document';
+import { isFetched } from './fetch-script.js';
+import { wantDocument, type RunCommand } from './want-document.js';
+
+/** "Something happened to this document": it is fetched. Folding a notice twice costs one fetch more and changes nothing. */
+export const foldNotice =
+  ({ outbox }: Database, run: RunCommand): Fold<'coupa.notice.v1'> =>
+  async (tx, { value: { document }, envelope }) => {
+    if (isFetched(document)) return wantDocument(tx, run, document, envelope);
+    await outbox.audit(tx, {
+      document,
+      action: 'notice-ignored',
+      summary: `${documentKey(document)} was announced; documents of this kind are not fetched yet`,
+      direction: 'in',
+      cause: envelope,
+    });
+  };

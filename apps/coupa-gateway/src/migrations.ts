@@ -1,0 +1,31 @@
+import { dispatcherMigrations } from '@sluice/dispatcher/migrations';
+import { runtimeMigrations } from '@sluice/runtime/migrations';
+import { defineMigration } from '@sluice/runtime/postgres/migrate';
+
+/**
+ * `coupa_document`: what was announced (`wanted` counts notices) and what was fetched (`fetched`: how many of them the
+ * last fetch covers). `fetching` is the command under way, `fetching_wanted` what it will cover. `revision` and
+ * `changed_at` are those of the newest body published, by which an older one is told.
+ */
+export const migrations = [
+  ...runtimeMigrations,
+  ...dispatcherMigrations,
+  defineMigration(
+    1_790_000_200_000,
+    'coupa-documents',
+    `
+    CREATE TABLE coupa_document (
+      type text NOT NULL,
+      id text NOT NULL,
+      wanted bigint NOT NULL,
+      fetched bigint NOT NULL DEFAULT 0,
+      fetching uuid,
+      fetching_wanted bigint,
+      revision bigint,
+      changed_at timestamptz,
+      fetched_at timestamptz,
+      PRIMARY KEY (type, id)
+    );
+    `,
+  ),
+] as const;

@@ -1,0 +1,54 @@
+import { newId } from '@sluice/runtime/ids';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { Envelope } from '@sluice/shared/envelope';
+import type { CoupaCommand } from '@sluice/shared/messages/command';
+import { fetchScript, type FetchedRef } from './fetch-script.js';
+
+/** The leg of the gateway's own commands: nobody outside waits for their outcome. */
+export const fetchLeg = 'fetch';
+
+/** Hands a command to the dispatcher, in the same transaction. */
+export type RunCommand = (tx: Transaction, command: CoupaCommand, cause?: Envelope) => Promise<void>;
+
+/**
+ * Somebody says that the document has changed. One fetch of a document runs at a time; what is said while it runs is
+ * covered by one more fetch after it, however often it is said.
+ */
+export async function wantDocument(
+  tx: Transaction,
+  run: RunCommand,
+  document: FetchedRef,
+  cause?: Envelope,
+): Promise<void> {
+  const [row]: { fetching: string | null }[] = await tx.query(
+    `INSERT INTO coupa_document AS known (type, id, wanted) VALUES ($1, $2, 1)
+     ON CONFLICT (type, id) DO UPDATE SET wanted = known.wanted + 1
+     RETURNING fetching`,
+    [document.type, document.id],
+  );
+  if (row?.fetching === null) await beginFetch(tx, run, document, cause);
+}
+
+/** The caller holds the lock of the document's row. */
+export async function beginFetch(
+  tx: Transaction,
+  run: RunCommand,
+  document: FetchedRef,
+  cause?: Envelope,
+): Promise<void> {
+  const commandId = newId();
+  await tx.query(`UPDATE coupa_document SET fetching = $3, fetching_wanted = wanted WHERE type = $1 AND id = $2`, [
+    document.type,
+    document.id,
+    commandId,
+  ]);
+  const command: CoupaCommand = {
+    commandId,
+    document,
+    leg: fetchLeg,
+    priority: 'live',
+    decidedAt: new Date().toISOString(),
+    steps: fetchScript(document),
+  };
+  await run(tx, command, cause);
+}
