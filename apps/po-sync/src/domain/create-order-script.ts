@@ -1,0 +1,233 @@
+import type { Script } from '@sluice/reconciler/decision';
+import { absentCodes, m3Fields } from '@sluice/shared/m3/field';
+import type { M3Call, M3Step, M3Transaction, StepValue, WhenUnclear } from '@sluice/shared/script';
+import { dimensionFields } from './accounting-to-m3.js';
+import type { OrderFoundInM3, OrderInM3, OrderLineInM3 } from './order-in-m3.js';
+import type { PurchaseOrderSettings } from './settings.js';
+
+/**
+ * A new purchase order by M3's batch entry, PPS370MI. Infor documents the order of the calls: StartEntry, AddHead,
+ * AddLine, AddAccString, FinishEntry; only FinishEntry makes an order, and M3 then takes its time.
+ */
+export function createOrderScript(order: OrderInM3, settings: PurchaseOrderSettings): Script {
+  return {
+    system: 'm3',
+    kind: 'write',
+    target: order,
+    company: order.company,
+    ...(order.division !== '' && { division: order.division }),
+    steps: [
+      ...lookFirst(order, settings),
+      startEntry(settings),
+      addHead(order),
+      addLines(order.lines),
+      ...addAccounting(order.lines),
+      ...addTexts(order.lines),
+      finishEntry,
+    ],
+  };
+}
+
+/** The number of the batch entry, which every later call of the entry names. */
+const entry: StepValue = { from: 'start-entry', field: 'MSGN' };
+/** The order number that AddHead answers at once, although the order does not exist yet. */
+const orderNumber: StepValue = { from: 'add-head', field: 'PUNO' };
+
+/**
+ * An order with our reference may be there already: made before a restart from an old backup, or by a person. The
+ * search may return more than it should, so each hit is confirmed by our reference on its head. No hit proves nothing.
+ *
+ * Without the look (`none`, for a tenant whose search does not index the reference) an order that M3 holds but our
+ * records have lost is not noticed here: such a create goes to a person when the gateway has no history of it.
+ */
+function lookFirst(order: OrderInM3, settings: PurchaseOrderSettings): M3Step[] {
+  if (settings.lookup === 'none') return [];
+  const { find, confirm } = lookSteps(order.reference, settings);
+  return [find, { ...confirm, ifFound: { do: 'stop', match: { YRE1: order.reference } } }];
+}
+
+/** The same look by itself: which orders carry our reference by now? */
+export function findOrderScript(order: OrderFoundInM3, settings: PurchaseOrderSettings): Script {
+  const { find, confirm } = lookSteps(order.reference, settings);
+  const { company, division } = order;
+  return { system: 'm3', kind: 'read', company, ...(division !== '' && { division }), steps: [find, confirm] };
+}
+
+const lookSteps = (reference: string, settings: PurchaseOrderSettings): { find: M3Step; confirm: M3Step } => ({
+  find: {
+    id: 'find',
+    kind: 'read',
+    program: 'PPS200MI',
+    independent: false,
+    absentCodes: [...absentCodes.order],
+    transactions: [
+      {
+        transaction: 'SearchHead',
+        record: { SQRY: settings.lookupQuery.replaceAll('<po-number>', reference) },
+        returns: ['PUNO'],
+      },
+    ],
+  },
+  confirm: {
+    id: 'confirm',
+    kind: 'read',
+    program: 'PPS200MI',
+    independent: false,
+    forEach: 'find',
+    absentCodes: [...absentCodes.order],
+    transactions: [
+      {
+        transaction: 'GetHead',
+        record: { PUNO: { from: 'find', field: 'PUNO' } },
+        returns: ['PUNO', 'YRE1', 'OURR', 'SUNO', 'CUCD'],
+      },
+    ],
+  },
+});
+
+/** An entry that nothing is added to has no effect, so a lost answer is simply asked for again. */
+const startEntry = (settings: PurchaseOrderSettings): M3Step => ({
+  id: 'start-entry',
+  kind: 'write',
+  program: 'PPS370MI',
+  independent: false,
+  transactions: [{ transaction: 'StartEntry', record: { BAOR: settings.batchOrigin }, returns: ['MSGN'] }],
+  whenUnclear: { do: 'repeat' },
+});
+
+/**
+ * Infor: DeleteEntry takes an entry away as long as it is being entered (status 10). Its OK therefore proves that
+ * nothing was finished, and a new entry is safe; the order number that was given is lost.
+ */
+const deleteEntry: M3Call = { program: 'PPS370MI', transaction: 'DeleteEntry', record: { MSGN: entry }, returns: [] };
+const beginAgain: WhenUnclear = { do: 'undo-and-restart', from: 'start-entry' };
+
+const duringEntry = (id: string, transactions: M3Transaction[]): M3Step => ({
+  id,
+  kind: 'write',
+  program: 'PPS370MI',
+  independent: false,
+  transactions,
+  undo: deleteEntry,
+  whenUnclear: beginAgain,
+});
+
+const addHead = (order: OrderInM3): M3Step =>
+  duringEntry('add-head', [
+    {
+      transaction: 'AddHead',
+      record: {
+        MSGN: entry,
+        FACI: order.facility,
+        WHLO: order.warehouse,
+        SUNO: order.supplier,
+        ORTY: order.orderType,
+        DWDT: order.deliveryDate,
+        ...(order.orderDate !== undefined && { PUDT: order.orderDate }),
+        ...(order.currency !== undefined && { CUCD: order.currency }),
+        ...(order.paymentTerms !== undefined && { TEPY: order.paymentTerms }),
+        HREF: order.reference,
+        YRE1: order.reference,
+        ...(order.reference.length <= m3Fields.OURR.length && { OURR: order.reference }),
+      },
+      returns: ['PUNO'],
+    },
+  ]);
+
+/** Each line carries its number, so that a line sent twice would be seen. */
+const addLines = (lines: readonly OrderLineInM3[]): M3Step =>
+  duringEntry(
+    'add-lines',
+    lines.map((line) => ({
+      transaction: 'AddLine',
+      record: {
+        MSGN: entry,
+        PUNO: orderNumber,
+        PNLI: String(line.number),
+        LREF: line.coupaLineId,
+        ITNO: line.item,
+        ORQA: line.quantity,
+        PUUN: line.unit,
+        PUPR: line.price,
+        PPUN: line.unit,
+        PUCD: '1',
+        DWDT: line.deliveryDate,
+        ...(line.name !== undefined && { PITD: line.name }),
+        ...(line.description !== undefined && { PITT: line.description }),
+        ...(line.supplierItem !== undefined && { SITE: line.supplierItem }),
+      },
+      returns: ['PUNO', 'PNLI'],
+    })),
+  );
+
+/** One accounting string a line; lines without one are left to M3's own rules. */
+function addAccounting(lines: readonly OrderLineInM3[]): M3Step[] {
+  const transactions = lines
+    .filter(({ dimensions }) => dimensions !== undefined)
+    .map((line) => ({
+      transaction: 'AddAccString',
+      record: {
+        MSGN: entry,
+        PUNO: orderNumber,
+        PNLI: String(line.number),
+        ...Object.fromEntries(
+          (line.dimensions ?? []).flatMap((value, index) => (value === '' ? [] : [[dimensionFields[index], value]])),
+        ),
+      },
+      returns: [],
+    }));
+  return transactions.length === 0 ? [] : [duringEntry('add-accounting', transactions)];
+}
+
+/** What did not fit the description of a line, one text line a call. */
+function addTexts(lines: readonly OrderLineInM3[]): M3Step[] {
+  const transactions = lines.flatMap((line) =>
+    (line.text ?? []).map((text) => ({
+      transaction: 'AddText',
+      record: { MSGN: entry, PUNO: orderNumber, PNLI: String(line.number), TXT1: text },
+      returns: [],
+    })),
+  );
+  return transactions.length === 0 ? [] : [duringEntry('add-texts', transactions)];
+}
+
+/**
+ * The step that counts: with it M3 accepts the entry. When its answer is lost, the order number tells: the order is
+ * there, or FinishEntry may be sent again for the *same* entry, which makes no second order. A new entry would.
+ */
+const finishEntry: M3Step = {
+  id: 'finish-entry',
+  kind: 'write',
+  program: 'PPS370MI',
+  independent: false,
+  commit: true,
+  transactions: [{ transaction: 'FinishEntry', record: { MSGN: entry }, returns: [] }],
+  undo: deleteEntry,
+  probe: {
+    calls: [
+      { program: 'PPS001MI', transaction: 'GetHeadBasic', record: { PUNO: orderNumber }, returns: ['PUNO', 'PUSL'] },
+    ],
+    reads: 'exists',
+  },
+  whenUnclear: { do: 'repeat' },
+};
+
+/** What a create brought back, in plain words, from the records of its steps. */
+export const orderNumberIn = (records: readonly Readonly<Record<string, unknown>>[] | undefined): string | undefined =>
+  textIn(records?.[0]?.['PUNO']);
+export const entryNumberIn = (records: readonly Readonly<Record<string, unknown>>[] | undefined): string | undefined =>
+  textIn(records?.[0]?.['MSGN']);
+
+/** The numbers of the orders that M3 confirmed to carry our reference. */
+export function confirmedNumbersIn(
+  records: readonly (readonly Readonly<Record<string, unknown>>[])[],
+  reference: string,
+): string[] {
+  const ours = records.flat().filter((head) => textIn(head['YRE1']) === reference);
+  return [...new Set(ours.flatMap((head) => textIn(head['PUNO']) ?? []))];
+}
+
+const textIn = (value: unknown): string | undefined => {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return text === '' ? undefined : text;
+};

@@ -1,0 +1,33 @@
+/** A date as M3 takes it, `yyyyMMdd`. */
+export type M3Date = string;
+
+/**
+ * The day on which a moment of Coupa's falls in the company's time zone; `undefined` when the text is no moment.
+ * Coupa writes moments as ISO 8601 with an offset, and a date typed by a person as midnight of the company's time zone.
+ * A bare date is that date.
+ */
+export function dateToM3(written: string, timeZone: string): M3Date | undefined {
+  const bare = /^(\d{4})-(\d{2})-(\d{2})$/.exec(written.trim());
+  const moment = new Date(written);
+  if (Number.isNaN(moment.getTime())) return undefined;
+  if (bare !== null) return `${bare[1]}${bare[2]}${bare[3]}`;
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'iso8601',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(moment);
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}${part('month')}${part('day')}`;
+}
+
+/** So many calendar days later. */
+export function daysLater(date: M3Date, days: number): M3Date {
+  const [year, month, day] = [date.slice(0, 4), date.slice(4, 6), date.slice(6, 8)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10).replaceAll('-', '');
+}

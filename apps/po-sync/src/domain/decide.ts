@@ -1,0 +1,40 @@
+import { done, refused, send, waiting, type Decision, type Decisions, type View } from '@sluice/reconciler/decision';
+import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { notToBeOrdered } from './check-order.js';
+import { createOrderScript } from './create-order-script.js';
+import { followOrder } from './follow-order.js';
+import { type ConfirmedOrder, orderLeg } from './order-in-m3.js';
+import { orderToM3 } from './order-to-m3.js';
+import type { PurchaseOrderSettings } from './settings.js';
+
+export type OrderView = View<CoupaPurchaseOrder>;
+
+/** An order that M3 has confirmed is followed; one that it has not is ordered if it is to be. */
+export function decide(view: OrderView, settings: PurchaseOrderSettings): Decisions {
+  const confirmed = view.leg(orderLeg).acknowledged as ConfirmedOrder | undefined;
+  return { [orderLeg]: confirmed === undefined ? order(view, settings) : followOrder(view, confirmed, settings) };
+}
+
+function order(view: OrderView, settings: PurchaseOrderSettings): Decision {
+  if (view.removed)
+    return done('Ignored', {
+      because: { code: 'removed-in-coupa', message: 'Coupa removed the order, and M3 never held it' },
+    });
+  if (view.desired === undefined) return notHandedOut(view);
+  const ended = notToBeOrdered(view.desired);
+  if (ended !== undefined) return ended;
+  const wanted = orderToM3(view.desired, { look: view.look, settings, placed: false });
+  if ('order' in wanted) return send(createOrderScript(wanted.order, settings));
+  const { findings } = wanted;
+  return findings.problems.length > 0 ? refused(findings.refusal()) : waiting(findings.missing, findings.absence());
+}
+
+const notHandedOut = ({ unavailable }: OrderView): Decision =>
+  refused({
+    code: 'document-unavailable',
+    message:
+      unavailable === undefined
+        ? 'Coupa has not handed the order out yet'
+        : `Coupa does not hand the order out: ${unavailable.message} (${unavailable.code})`,
+    fix: "Give Sluice's client in Coupa the right to read this order; its next event fetches it again.",
+  });

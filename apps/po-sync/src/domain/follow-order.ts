@@ -1,0 +1,209 @@
+import {
+  done,
+  inProgress,
+  refused,
+  send,
+  waiting,
+  type Decision,
+  type StateMessage,
+  type View,
+} from '@sluice/reconciler/decision';
+import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import type { Reason } from '@sluice/shared/status';
+import { meaningOf, statusUnknown } from './check-order.js';
+import { changedFields, differencesInM3 } from './compare-order.js';
+import { confirmedNumbersIn, entryNumberIn, findOrderScript, orderNumberIn } from './create-order-script.js';
+import { type Findings, reasonOf } from './findings.js';
+import { type ConfirmedOrder, orderLeg, type OrderFoundInM3, type OrderInM3 } from './order-in-m3.js';
+import { orderToM3 } from './order-to-m3.js';
+import { nextLook } from './pace-looks.js';
+import { orderSeen, readOrderScript, type SeenOrder } from './read-order-script.js';
+import type { PurchaseOrderSettings } from './settings.js';
+
+type OrderView = View<CoupaPurchaseOrder>;
+
+/**
+ * An order that M3 has accepted, or was found to hold: read it back until it is there, compare, and then see whether
+ * Coupa wants it otherwise by now. M3 takes an entry into its batch at once and makes the order later, or not at all.
+ */
+export function followOrder(view: OrderView, confirmed: ConfirmedOrder, settings: PurchaseOrderSettings): Decision {
+  const number = numberOf(view, confirmed);
+  if (number === undefined) return numberUnclear(view, confirmed, settings);
+  const seen = orderSeen(view.fact('read-head'), view.fact('read-lines'));
+  switch (seen?.is) {
+    case 'there':
+      return compare(view, confirmed, number, seen, settings);
+    case 'deleted':
+      return refused({
+        code: 'read-back-differs',
+        message: `M3 shows order ${number} as deleted (status 99)`,
+        fix: 'Find out in M3 who deleted it and why, then close the order in Coupa or order again.',
+      });
+    default:
+      return lookAgain(view, confirmed, number, seen, settings);
+  }
+}
+
+/** The number that M3 gave: AddHead answers it at once; an order that was found has it. */
+export function numberOf(view: OrderView, confirmed: ConfirmedOrder): string | undefined {
+  if (!('found' in confirmed)) return orderNumberIn(view.fact('add-head')?.records[0]);
+  const numbers = numbersFound(view, confirmed);
+  return numbers.length === 1 ? numbers[0] : undefined;
+}
+
+/** Looked for once more since, it may be another list. */
+const numbersFound = (view: OrderView, { reference, found }: OrderFoundInM3): readonly string[] => {
+  const confirm = view.fact('confirm');
+  return confirm === undefined ? found : confirmedNumbersIn(confirm.records, reference);
+};
+
+function numberUnclear(view: OrderView, confirmed: ConfirmedOrder, settings: PurchaseOrderSettings): Decision {
+  const { reference } = confirmed;
+  if (!('found' in confirmed))
+    return refused({
+      code: 'answer-missing',
+      message: 'M3 accepted the order, but its number did not come back',
+      fix: `Look in M3 (PPS200) for an order with our reference ${reference}.`,
+    });
+  // Whatever decides again (a person's retry) gets a look of its own.
+  if (view.fact('confirm')?.justRead !== true) return send(findOrderScript(confirmed, settings));
+  const numbers = numbersFound(view, confirmed);
+  return refused({
+    code: 'already-posted',
+    message: `M3 holds ${numbers.length} orders with our reference ${reference}: ${numbers.join(', ')}`,
+    fix: 'Take our reference off the wrong ones in M3, then retry; which one is right is not guessed.',
+  });
+}
+
+function lookAgain(
+  view: OrderView,
+  confirmed: ConfirmedOrder,
+  number: string,
+  seen: SeenOrder | undefined,
+  settings: PurchaseOrderSettings,
+): Decision {
+  const leg = view.leg(orderLeg);
+  const head = view.fact('read-head');
+  const since = leg.acknowledgedAt ?? leg.last?.at ?? view.now;
+  const { due, at, over } = nextLook({ since, lastLookAt: head?.readAt, now: view.now }, settings);
+  const justLooked = head?.justRead === true;
+  // An order that M3 holds back waits for a person over there, as long as that takes; one that is absent does not.
+  const ended = over && seen?.is === 'absent';
+  if (ended && justLooked) return refused(neverCame(view, number));
+  const because = seen?.is === 'held' ? heldReason(number, seen.status) : inBatchReason(view, number);
+  // At the end, whatever decides again (a person's retry) gets a look of its own.
+  const look = (due || ended) && !justLooked;
+  return look ? send(readOrderScript(confirmed, number), { because }) : inProgress(because, at);
+}
+
+const heldReason = (number: string, status: string): Reason => ({
+  code: 'order-in-m3-batch',
+  message: `M3 holds order ${number} back (status ${status}): a minimum value, an approval, an accounting string or a budget`,
+  fix: 'Release it in M3; it is looked at again by itself.',
+});
+
+const inBatchReason = (view: OrderView, number: string): Reason => ({
+  code: 'order-in-m3-batch',
+  message: `In M3's entry batch: order ${number} is not there yet${entryOf(view)}`,
+});
+
+const neverCame = (view: OrderView, number: string): Reason => ({
+  code: 'order-in-m3-batch',
+  message: `In M3's entry batch: order ${number} did not come about in time${entryOf(view)}`,
+  fix: 'Correct the entry in PPS370 so that M3 makes the order, then retry the document: it is read again, not ordered again.',
+});
+
+function entryOf(view: OrderView): string {
+  const entry = entryNumberIn(view.fact('start-entry')?.records[0]);
+  return entry === undefined ? '' : `, see PPS370 for MSGN ${entry}`;
+}
+
+/** The order is there. Is it what was sent, and does Coupa still want that? */
+function compare(
+  view: OrderView,
+  confirmed: ConfirmedOrder,
+  number: string,
+  seen: Extract<SeenOrder, { is: 'there' }>,
+  settings: PurchaseOrderSettings,
+): Decision {
+  if ('found' in confirmed) return compareFound(view, number, seen, settings);
+  const wrong = differencesInM3(confirmed, seen);
+  if (wrong.length > 0)
+    return refused({
+      ...reasonOf(wrong.map((message) => ({ code: 'read-back-differs', message }))),
+      fix: `Compare order ${number} in M3 with Coupa's and correct it there, then retry.`,
+    });
+  const publish = crossReferences(view, confirmed, number);
+  const changed = changeWanted(view, confirmed, settings);
+  return changed === undefined ? done('Posted', { publish }) : { ...changed, publish };
+}
+
+/** Nothing of ours was ever confirmed of a found order: what M3 holds is compared with what Coupa wants now. */
+function compareFound(
+  view: OrderView,
+  number: string,
+  seen: Extract<SeenOrder, { is: 'there' }>,
+  settings: PurchaseOrderSettings,
+): Decision {
+  const change = statusChange(view);
+  if (change !== undefined) return change;
+  if (view.desired === undefined || meaningOf(view.desired) !== 'order') return done('Posted');
+  const wanted = orderToM3(view.desired, { look: view.look, settings, placed: true });
+  if (!('order' in wanted)) return unclear(wanted.findings);
+  const differences = differencesInM3(wanted.order, seen);
+  if (differences.length > 0)
+    return refused(notYetSupported(differences.map((difference) => `M3 holds order ${number} already; ${difference}`)));
+  return done('Posted', {
+    because: { code: 'already-posted', message: `M3 held order ${number} already; it was linked, not made again` },
+    publish: crossReferences(view, wanted.order, number),
+  });
+}
+
+/** What Coupa wants otherwise than M3 confirmed it, as far as that cannot be brought to M3 yet. */
+function changeWanted(view: OrderView, confirmed: OrderInM3, settings: PurchaseOrderSettings): Decision | undefined {
+  const change = statusChange(view);
+  if (change !== undefined) return change;
+  // While an order is held for a change in Coupa, M3 keeps what it has: Coupa may take the change back.
+  if (view.desired === undefined || meaningOf(view.desired) !== 'order') return undefined;
+  const wanted = orderToM3(view.desired, { look: view.look, settings, confirmed, placed: true });
+  if (!('order' in wanted)) return unclear(wanted.findings);
+  const changed = changedFields(confirmed, wanted.order);
+  return changed.length > 0 ? refused(notYetSupported(changed)) : undefined;
+}
+
+function statusChange({ removed, desired }: OrderView): Decision | undefined {
+  if (removed)
+    return refused({
+      code: 'removed-in-coupa',
+      message: 'Coupa removed the order, M3 still holds it',
+      fix: 'Close the order in M3 by hand, then ignore it here.',
+    });
+  if (desired === undefined) return undefined;
+  const meaning = meaningOf(desired);
+  if (meaning === 'unknown') return statusUnknown(desired);
+  if (meaning === 'over')
+    return refused(notYetSupported([`order, status: Coupa says ${String(desired.status)}, M3's order is open`]));
+  return undefined;
+}
+
+function unclear(findings: Findings): Decision {
+  return findings.problems.length > 0 ? refused(findings.refusal()) : waiting(findings.missing, findings.absence());
+}
+
+const notYetSupported = (differences: readonly string[]): Reason =>
+  reasonOf(differences.map((message) => ({ code: 'change-not-yet-supported', message })));
+
+/** One message a line of Coupa's, by which receipts and invoices find the line in M3. */
+const crossReferences = (view: OrderView, order: OrderInM3, orderNumber: string): StateMessage[] =>
+  order.lines.map(({ coupaLineId, number }) => ({
+    topic: 'xref.purchase-order.v1',
+    key: coupaLineId,
+    value: {
+      lineId: coupaLineId,
+      purchaseOrderId: view.document.id,
+      company: order.company,
+      orderNumber,
+      line: String(number),
+      subline: '0',
+    },
+  }));

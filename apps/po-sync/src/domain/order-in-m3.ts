@@ -1,0 +1,58 @@
+import type { DecimalText } from '@sluice/shared/decimal';
+
+/**
+ * An order has one leg to M3, whatever company it is routed to. Were the company part of the name, a corrected routing
+ * would begin a second leg, with nothing confirmed on it, and so a second order.
+ */
+export const orderLeg = 'm3';
+
+/** A purchase order as M3 must hold it: compared with what M3 has confirmed, so only what we own and nothing that varies. */
+export interface OrderInM3 {
+  readonly company: string;
+  /** Empty where the company alone decides. */
+  readonly division: string;
+  /** Coupa's number, by which people and a search find the order in M3. */
+  readonly reference: string;
+  readonly supplier: string;
+  readonly warehouse: string;
+  readonly facility: string;
+  readonly orderType: string;
+  readonly currency?: string;
+  readonly paymentTerms?: string;
+  /** Dates are `yyyyMMdd`. */
+  readonly orderDate?: string;
+  readonly deliveryDate: string;
+  readonly lines: readonly OrderLineInM3[];
+}
+
+export interface OrderLineInM3 {
+  readonly coupaLineId: string;
+  /** Our own numbering, 1 to 999: Coupa's `line-num` is text and may have gaps. */
+  readonly number: number;
+  readonly item: string;
+  readonly quantity: DecimalText;
+  readonly unit: string;
+  readonly price: DecimalText;
+  readonly deliveryDate: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** What did not fit the description, in lines of 60. */
+  readonly text?: readonly string[];
+  readonly supplierItem?: string;
+  /** Accounting dimensions 1 to 7, empty where there is none; left out when all are. */
+  readonly dimensions?: readonly string[];
+}
+
+/**
+ * What stands in for an order that M3 already held when we came to create it: its number, and more than one if the
+ * reference was used twice. What it holds is read next and compared with what Coupa wants.
+ */
+export interface OrderFoundInM3 {
+  readonly company: string;
+  readonly division: string;
+  readonly reference: string;
+  readonly found: readonly string[];
+}
+
+/** What M3 has confirmed of an order: the target of a create, or what was found. */
+export type ConfirmedOrder = OrderInM3 | OrderFoundInM3;

@@ -1,0 +1,126 @@
+import type { View } from '@sluice/reconciler/decision';
+import type { CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { linesPerOrderMax, m3Fields } from '@sluice/shared/m3/field';
+import { dateToM3, daysLater, type M3Date } from './date-to-m3.js';
+import { Findings } from './findings.js';
+import { labelOf } from './line-label.js';
+import { lineToM3 } from './line-to-m3.js';
+import type { OrderInM3, OrderLineInM3 } from './order-in-m3.js';
+import { routeCompany, type Route } from './route-company.js';
+import type { PurchaseOrderSettings } from './settings.js';
+
+export interface OrderContext {
+  readonly look: View<CoupaPurchaseOrder>['look'];
+  readonly settings: PurchaseOrderSettings;
+  /** The order that M3 has confirmed: its lines keep their numbers, and a supplier blocked since then does not matter. */
+  readonly confirmed?: OrderInM3;
+  /** Whether M3 has the order already. */
+  readonly placed: boolean;
+}
+
+/** What M3 must hold, or all that stands in the way. */
+export type OrderToM3 = { readonly order: OrderInM3 } | { readonly findings: Findings };
+
+/** Coupa's order in M3's words, with today's mappings. */
+export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): OrderToM3 {
+  const { look, settings, confirmed } = context;
+  const findings = new Findings();
+  const route = routeCompany(coupa, look, settings, findings);
+  const head = headOf(coupa, context, findings);
+  const supplier = supplierOf(coupa, route, context, findings);
+  const lines = linesOf(coupa, confirmed, findings).map(({ line, number, where }) =>
+    lineToM3(line, { where, number, dateByDefault: head.dateByDefault, look, settings, findings }),
+  );
+  if (findings.problems.length > 0 || findings.missing.length > 0) return { findings };
+  const complete = lines as OrderLineInM3[];
+  return {
+    order: {
+      ...(route as Route),
+      ...head.fields,
+      supplier: supplier as string,
+      orderType: settings.orderType,
+      deliveryDate: complete.map(({ deliveryDate }) => deliveryDate).toSorted()[0] as M3Date,
+      lines: complete,
+    },
+  };
+}
+
+type HeadFields = Pick<OrderInM3, 'reference' | 'warehouse' | 'facility' | 'currency' | 'paymentTerms' | 'orderDate'>;
+
+function headOf(
+  coupa: CoupaPurchaseOrder,
+  { look, settings }: OrderContext,
+  findings: Findings,
+): { fields: HeadFields; dateByDefault: M3Date | undefined } {
+  findings.fitting('po-number', coupa['po-number'], 'HREF');
+  const location = coupa['ship-to-address']?.['location-code'];
+  if (location === undefined || location.trim() === '')
+    findings.refuse('kind-not-yet-supported', 'ship-to-address.location-code is empty: a one-off address');
+  const place =
+    location === undefined || location.trim() === '' ? undefined : findings.mapped(look, 'ship-to', location);
+  const currency = findings.fitting('currency.code', coupa.currency?.code?.trim(), 'CUCD');
+  const term = coupa['payment-term']?.code;
+  const terms = term === undefined || term.trim() === '' ? undefined : findings.mapped(look, 'payment-term', term);
+  const created = coupa['created-at'];
+  const orderDate = created === undefined ? undefined : dateToM3(created, settings.timeZone);
+  return {
+    fields: {
+      reference: coupa['po-number'],
+      warehouse: place?.warehouse ?? '',
+      facility: place?.facility ?? '',
+      ...(currency !== undefined && currency !== '' && { currency }),
+      ...(terms !== undefined && { paymentTerms: terms.paymentTerms }),
+      ...(orderDate !== undefined && { orderDate }),
+    },
+    // Counted from the day the order was made and not from today: a date that moved by itself would look like a change.
+    dateByDefault: orderDate === undefined ? undefined : daysLater(orderDate, settings.leadTimeDays),
+  };
+}
+
+function supplierOf(
+  coupa: CoupaPurchaseOrder,
+  route: Route | undefined,
+  { look, placed }: OrderContext,
+  findings: Findings,
+): string | undefined {
+  const id = findings.needed('supplier.id', coupa.supplier?.id);
+  if (id === undefined) return undefined;
+  const { ref, value } = look('xref.supplier.v1', id);
+  if (value === undefined || value.removed === true) return findings.awaits(ref);
+  if (route === undefined) return undefined;
+  const ofCompany = value.entries.filter(({ company }) => company === route.company);
+  const entry =
+    ofCompany.find(({ division }) => division === route.division) ??
+    ofCompany.find(({ division }) => division === undefined);
+  if (entry === undefined) return findings.awaits(ref);
+  if (entry.blocked && !placed)
+    return findings.refuse(
+      'supplier-blocked',
+      `supplier: M3 lets no order be placed with ${entry.number} (${coupa.supplier?.name ?? `Coupa ${id}`}) in company ${route.company}`,
+    );
+  return entry.number;
+}
+
+interface NumberedLine {
+  readonly line: CoupaOrderLine;
+  readonly number: number;
+  readonly where: string;
+}
+
+/** The lines to be ordered, each with the number it has or gets in M3: numbers once given stay, new lines go on after them. */
+function linesOf(coupa: CoupaPurchaseOrder, confirmed: OrderInM3 | undefined, findings: Findings): NumberedLine[] {
+  const wanted = (coupa['order-lines'] ?? [])
+    .map((line, index) => ({ line, where: labelOf(line, index) }))
+    .filter(({ line }) => line.status !== 'cancelled' && line.status !== 'canceled');
+  if (wanted.length === 0) findings.refuse('value-missing', 'order-lines is empty: there is nothing to order');
+  if (wanted.length > linesPerOrderMax) {
+    findings.refuse(
+      'lines-too-many',
+      `order-lines: ${wanted.length} lines, M3's line number (${m3Fields.PNLI.length} digits) ends at ${linesPerOrderMax}`,
+    );
+    return [];
+  }
+  const numbers = new Map(confirmed?.lines.map(({ coupaLineId, number }) => [coupaLineId, number]));
+  let last = Math.max(0, ...numbers.values());
+  return wanted.map(({ line, where }) => ({ line, where, number: numbers.get(line.id) ?? ++last }));
+}

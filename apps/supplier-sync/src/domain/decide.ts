@@ -1,0 +1,103 @@
+import {
+  done,
+  refused,
+  send,
+  type Decision,
+  type Decisions,
+  type StateMessage,
+  type View,
+} from '@sluice/reconciler/decision';
+import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
+import type { SupplierXref } from '@sluice/shared/messages/xref';
+import { checkNumber } from './check-number.js';
+import { readSupplierScript, readSupplierStep, supplierSeen, type SupplierInM3 } from './read-supplier-script.js';
+import type { SupplierSettings } from './settings.js';
+
+export type SupplierView = View<CoupaSupplier>;
+
+export const companyLeg = (company: string): string => `m3/${company}`;
+
+/**
+ * Linking only: a supplier that carries M3's number in Coupa is looked up under it in each company, and what is found is
+ * told to those who wait for it. Nothing is written to either system.
+ */
+export function decide(view: SupplierView, settings: SupplierSettings): Decisions {
+  const everywhere = (decision: Decision): Decisions =>
+    Object.fromEntries(settings.companies.map((company) => [companyLeg(company), decision]));
+  if (view.removed) return everywhere(removed(view));
+  if (view.desired === undefined) return everywhere(notHandedOut(view));
+  const checked = checkNumber(view.desired);
+  if ('decision' in checked) return everywhere(checked.decision);
+  const { number } = checked;
+  const publish = linkedBy(view, number, settings);
+  return Object.fromEntries(
+    settings.companies.map((company) => [companyLeg(company), link(view, company, number, publish, settings)]),
+  );
+}
+
+/** One company: read what M3 holds unless that was done a short while ago, then say what it was. */
+function link(
+  view: SupplierView,
+  company: string,
+  number: string,
+  publish: readonly StateMessage[],
+  settings: SupplierSettings,
+): Decision {
+  const fact = view.fact(readSupplierStep(company, number));
+  const fresh =
+    fact !== undefined && (fact.justRead || Date.parse(view.now) - Date.parse(fact.readAt) < settings.factsFreshForMs);
+  if (!fresh) return send(readSupplierScript(company, number));
+  if (supplierSeen(fact) !== undefined) return done('Posted', { publish });
+  const message = `number: M3 holds no supplier ${number} in company ${company}`;
+  // A supplier need not be in every company: one that knows it is enough.
+  if (publish.length > 0) return done('Ignored', { because: { code: 'supplier-not-in-m3', message }, publish });
+  return refused({
+    code: 'supplier-not-in-m3',
+    message,
+    fix: "Correct the supplier's number in Coupa, or make the supplier in M3, then retry.",
+  });
+}
+
+/** What was found so far in all companies, as one message; none before anything was found. */
+function linkedBy(view: SupplierView, number: string, settings: SupplierSettings): StateMessage[] {
+  const entries = settings.companies.flatMap((company) => {
+    const fact = view.fact(readSupplierStep(company, number));
+    const seen = fact === undefined ? undefined : supplierSeen(fact);
+    return seen === undefined ? [] : [entryOf(company, seen, settings)];
+  });
+  return entries.length === 0 ? [] : [crossReference(view, { supplierId: view.document.id, entries })];
+}
+
+const entryOf = (
+  company: string,
+  { number, status, payee }: SupplierInM3,
+  { usableStatuses }: SupplierSettings,
+): SupplierXref['entries'][number] => ({
+  company,
+  number,
+  ...(payee !== undefined && { payee }),
+  blocked: !usableStatuses.includes(status),
+});
+
+const crossReference = ({ document }: SupplierView, value: SupplierXref): StateMessage => ({
+  topic: 'xref.supplier.v1',
+  key: document.id,
+  value,
+});
+
+/** Nobody may order by a link to a supplier that Coupa has taken away. */
+const removed = (view: SupplierView): Decision =>
+  done('Ignored', {
+    because: { code: 'removed-in-coupa', message: 'Coupa removed the supplier' },
+    publish: [crossReference(view, { supplierId: view.document.id, entries: [], removed: true })],
+  });
+
+const notHandedOut = ({ unavailable }: SupplierView): Decision =>
+  refused({
+    code: 'document-unavailable',
+    message:
+      unavailable === undefined
+        ? 'Coupa has not handed the supplier out yet'
+        : `Coupa does not hand the supplier out: ${unavailable.message} (${unavailable.code})`,
+    fix: "Give Sluice's client in Coupa the right to read this supplier; its next event fetches it again.",
+  });

@@ -1,0 +1,60 @@
+/**
+ * The fields of M3 that Sluice fills or reads: how many characters each takes, and what it means. Lengths are those of
+ * M3's own field lists; a tenant's `MRS001MI/LstFields` has the last word. Values that are too long are refused, never cut.
+ */
+export const m3Fields = {
+  AIT1: { length: 10, meaning: 'accounting dimension 1' },
+  AIT2: { length: 10, meaning: 'accounting dimension 2' },
+  AIT3: { length: 10, meaning: 'accounting dimension 3' },
+  AIT4: { length: 10, meaning: 'accounting dimension 4' },
+  AIT5: { length: 10, meaning: 'accounting dimension 5' },
+  AIT6: { length: 10, meaning: 'accounting dimension 6' },
+  AIT7: { length: 10, meaning: 'accounting dimension 7' },
+  BAOR: { length: 10, meaning: 'batch origin' },
+  CUCD: { length: 3, meaning: 'currency' },
+  DIVI: { length: 3, meaning: 'division' },
+  DWDT: { length: 8, meaning: 'requested delivery date' },
+  FACI: { length: 3, meaning: 'facility' },
+  HREF: { length: 20, meaning: 'own reference of the order inside its batch entry' },
+  ITNO: { length: 15, meaning: 'item number' },
+  LREF: { length: 20, meaning: 'own reference of the line inside its batch entry' },
+  MSGN: { length: 15, meaning: 'number of the batch entry' },
+  ORQA: { length: 17, meaning: 'ordered quantity' },
+  ORTY: { length: 3, meaning: 'order type' },
+  OURR: { length: 10, meaning: 'our reference number' },
+  PITD: { length: 30, meaning: 'name of the line at the supplier' },
+  PITT: { length: 60, meaning: 'description of the line at the supplier' },
+  PNLI: { length: 3, meaning: 'line of the order' },
+  PNLS: { length: 3, meaning: 'subline of the order; 0 is the line itself' },
+  PPUN: { length: 3, meaning: 'unit of the price' },
+  PRSU: { length: 10, meaning: 'supplier who is paid, where it is another one' },
+  PUCD: { length: 5, meaning: 'quantity that the price is for' },
+  PUDT: { length: 8, meaning: 'order date' },
+  PUNO: { length: 10, meaning: 'order number' },
+  PUPR: { length: 17, meaning: 'price' },
+  PUSL: { length: 2, meaning: 'lowest status of the order' },
+  PUST: { length: 2, meaning: 'highest status of the order' },
+  PUUN: { length: 3, meaning: 'unit of the quantity' },
+  SITE: { length: 30, meaning: 'item number of the supplier' },
+  STAT: { length: 2, meaning: 'status of the supplier' },
+  SUNM: { length: 36, meaning: 'name of the supplier' },
+  SUNO: { length: 10, meaning: 'supplier number' },
+  TEPY: { length: 3, meaning: 'payment terms' },
+  TXT1: { length: 60, meaning: 'text line' },
+  WHLO: { length: 3, meaning: 'warehouse' },
+  YRE1: { length: 36, meaning: 'our reference as people read it' },
+} as const satisfies Record<string, { readonly length: number; readonly meaning: string }>;
+
+export type M3Field = keyof typeof m3Fields;
+
+/**
+ * How M3 says that there is no such record, to a read that names one: `WPU0803` for an order number, `WSU0103` for a
+ * supplier, `XRE0103` for any record. Codes, never texts: those are in the language of M3's user.
+ */
+export const absentCodes = {
+  order: ['WPU0803', 'XRE0103'],
+  supplier: ['WSU0103', 'XRE0103'],
+} as const;
+
+/** `PNLI` has three digits. */
+export const linesPerOrderMax = 999;
