@@ -4,7 +4,7 @@ import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 
 /** The client's secret travels to this address, so it is read as plain HTTP only from this machine or the same private network. */
 const CoupaUrl = z
-  .url({ protocol: /^https?$/, error: 'is no http or https address' })
+  .url({ protocol: /^https?$/, error: 'is no http or https address', abort: true })
   .refine((text) => {
     const { protocol, hostname } = new URL(text);
     return protocol === 'https:' || hostname.startsWith('127.') || hostname === '[::1]' || !hostname.includes('.');

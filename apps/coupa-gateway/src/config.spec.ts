@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { config } from './config.js';
+
+const environment = {
+  KAFKA_BROKERS: '127.0.0.1:9092',
+  DATABASE_URL: 'postgres://127.0.0.1/sluice',
+  PORT: '0',
+  SLUICE_API_TOKEN: 'a-token-for-tests-only',
+  COUPA_CLIENT_ID: 'sluice',
+  COUPA_CLIENT_SECRET: 'hush',
+};
+const parse = (coupaUrl: string, more = {}) => config.parse({ ...environment, COUPA_URL: coupaUrl, ...more });
+
+describe('the address of Coupa', () => {
+  it.each([
+    ['https://acme.coupahost.com/', 'https://acme.coupahost.com'],
+    ['http://127.0.0.1:4010/coupa', 'http://127.0.0.1:4010/coupa'],
+    ['http://sandbox:4010/coupa/', 'http://sandbox:4010/coupa'],
+  ])('%s is understood', (written, read) => {
+    expect(parse(written).coupaUrl).toBe(read);
+  });
+
+  it.each([
+    ['plain HTTP over the internet, where the secret could be read', 'http://acme.coupahost.com'],
+    ['another protocol', 'ftp://acme.coupahost.com'],
+    ['a query', 'https://acme.coupahost.com/?x=1'],
+    ['a user in it', 'https://me:hush@acme.coupahost.com'],
+    ['words', 'acme'],
+  ])('%s is refused', (_, written) => {
+    expect(() => parse(written)).toThrow(/COUPA_URL/);
+  });
+});
+
+it('scopes may be copied from Coupa’s page, which shows them with commas', () => {
+  const { coupaScopes } = parse('https://acme.coupahost.com', { COUPA_SCOPES: 'core.common.read, core.supplier.read' });
+  expect(coupaScopes).toBe('core.common.read core.supplier.read');
+});
+
+it('a wrong secret is not printed', () => {
+  expect(() => config.parse({ ...environment, COUPA_CLIENT_SECRET: '', COUPA_URL: 'x' })).toThrow(
+    /COUPA_CLIENT_SECRET is not set/,
+  );
+  expect(() => parse('x')).not.toThrow(/hush/);
+});
