@@ -45,7 +45,12 @@ export interface LegView {
   readonly acknowledged?: unknown;
   /** When it was confirmed, or absent. */
   readonly acknowledgedAt?: string;
-  readonly inFlight?: { readonly commandId: string; readonly kind: 'read' | 'write'; readonly target?: unknown; readonly sentAt: string };
+  readonly inFlight?: {
+    readonly commandId: string;
+    readonly kind: 'read' | 'write';
+    readonly target?: unknown;
+    readonly sentAt: string;
+  };
   readonly last?: LastOutcome;
 }
 
@@ -68,12 +73,28 @@ export interface View<Desired> {
 
 /** Steps for one system. `target` is what M3 or Coupa will hold when a write has succeeded: it is compared, never sent. */
 export type Script =
-  | { readonly system: 'm3'; readonly kind: 'read' | 'write'; readonly target?: unknown; readonly company: string; readonly division?: string; readonly steps: readonly M3Step[] }
-  | { readonly system: 'coupa'; readonly kind: 'read' | 'write'; readonly target?: unknown; readonly steps: readonly CoupaStep[] };
+  | {
+      readonly system: 'm3';
+      readonly kind: 'read' | 'write';
+      readonly target?: unknown;
+      readonly company: string;
+      readonly division?: string;
+      readonly steps: readonly M3Step[];
+    }
+  | {
+      readonly system: 'coupa';
+      readonly kind: 'read' | 'write';
+      readonly target?: unknown;
+      readonly steps: readonly CoupaStep[];
+    };
 
 /** A message of a state topic that follows from what is known; published when it differs from what was published last. */
 export type StateMessage = {
-  [Topic in 'xref.supplier.v1' | 'xref.purchase-order.v1']: { readonly topic: Topic; readonly key: string; readonly value: MessageOn<Topic> };
+  [Topic in 'xref.supplier.v1' | 'xref.purchase-order.v1']: {
+    readonly topic: Topic;
+    readonly key: string;
+    readonly value: MessageOn<Topic>;
+  };
 }['xref.supplier.v1' | 'xref.purchase-order.v1'];
 
 interface Common {
@@ -85,29 +106,58 @@ interface Common {
 export type Decision =
   | ({ readonly decision: 'send'; readonly script: Script; readonly because?: Reason } & Common)
   | ({ readonly decision: 'waiting'; readonly on: readonly Ref[]; readonly because: Reason } & Common)
-  | ({ readonly decision: 'done'; readonly status: Extract<RecordStatus, 'Posted' | 'Ignored' | 'Superseded' | 'Duplicate'>; readonly because?: Reason } & Common)
-  | ({ readonly decision: 'refused'; readonly status?: Extract<RecordStatus, 'Needs attention' | 'Match exception' | 'Held'>; readonly because: Reason } & Common);
+  | ({
+      readonly decision: 'done';
+      readonly status: Extract<RecordStatus, 'Posted' | 'Ignored' | 'Superseded' | 'Duplicate'>;
+      readonly because?: Reason;
+    } & Common)
+  | ({
+      readonly decision: 'refused';
+      readonly status?: Extract<RecordStatus, 'Needs attention' | 'Match exception' | 'Held'>;
+      readonly because: Reason;
+    } & Common);
 
 /** One decision a leg; the leg's name is `m3/<company>`, `m3/<company>/<division>` or `coupa`. */
 export type Decisions = Readonly<Record<string, Decision>>;
 
 /** These steps bring the system to `script.target`, or read what is missing. Nothing else is sent on the leg until the outcome is back. */
-export const send = (script: Script, more: Common & { readonly because?: Reason } = {}): Decision => ({ decision: 'send', script, ...more });
+export const send = (script: Script, more: Common & { readonly because?: Reason } = {}): Decision => ({
+  decision: 'send',
+  script,
+  ...more,
+});
 
 /** For keys that are missing, or there but not valid yet: their arrival decides again. */
-export const waiting = (on: readonly Ref[], because: Reason, more: Common = {}): Decision => ({ decision: 'waiting', on, because, ...more });
+export const waiting = (on: readonly Ref[], because: Reason, more: Common = {}): Decision => ({
+  decision: 'waiting',
+  on,
+  because,
+  ...more,
+});
 
 /** Nothing to send and nothing missing, but the other system is still at work: look again at `until`. */
-export const inProgress = (because: Reason, until: string, more: Omit<Common, 'until'> = {}): Decision => ({ decision: 'waiting', on: [], because, until, ...more });
+export const inProgress = (because: Reason, until: string, more: Omit<Common, 'until'> = {}): Decision => ({
+  decision: 'waiting',
+  on: [],
+  because,
+  until,
+  ...more,
+});
 
-export const done = (status: Extract<RecordStatus, 'Posted' | 'Ignored' | 'Superseded' | 'Duplicate'>, more: Common & { readonly because?: Reason } = {}): Decision => ({
+export const done = (
+  status: Extract<RecordStatus, 'Posted' | 'Ignored' | 'Superseded' | 'Duplicate'>,
+  more: Common & { readonly because?: Reason } = {},
+): Decision => ({
   decision: 'done',
   status,
   ...more,
 });
 
 /** A person must act. */
-export const refused = (because: Reason, more: Common & { readonly status?: 'Needs attention' | 'Match exception' | 'Held' } = {}): Decision => ({ decision: 'refused', because, ...more });
+export const refused = (
+  because: Reason,
+  more: Common & { readonly status?: 'Needs attention' | 'Match exception' | 'Held' } = {},
+): Decision => ({ decision: 'refused', because, ...more });
 
 /** What an app tells the reconciler about its documents. Everything in it is pure. */
 export interface Domain<Desired> {
@@ -116,7 +166,10 @@ export interface Domain<Desired> {
   readonly parse: (stored: unknown) => Desired;
   readonly decide: (view: View<Desired>) => Decisions;
   /** How people call the document, and its number in M3 once there is one. */
-  readonly describe: (view: View<Desired>) => { readonly title: string; readonly m3?: { readonly company: string; readonly number: string } };
+  readonly describe: (view: View<Desired>) => {
+    readonly title: string;
+    readonly m3?: { readonly company: string; readonly number: string };
+  };
   /** For an outcome `found`: what M3 was read to hold, cut to the fields that we own, comparable with a script's target. */
   readonly held: (leg: string, outcome: Outcome, view: View<Desired>) => unknown;
 }

@@ -1,0 +1,92 @@
+import type { DocumentRef } from '@sluice/shared/document';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason, type AppliedLeg } from './apply-decisions.js';
+import type { AnyDomain, DecideContext } from './decide-context.js';
+import type { Decisions } from './decision.js';
+import { isBug } from './is-bug.js';
+import type { KnownDocument } from './knowledge.js';
+import { loadKeys, loadKnowledge } from './load-knowledge.js';
+import { claimDueDocument, lockDueDocument, type ClaimOrder } from './lock-document.js';
+import { markStuck } from './mark-stuck.js';
+import { noticeMissing } from './notice-missing.js';
+import { publishStatus } from './publish-status.js';
+import { runWithLooks } from './run-with-looks.js';
+import { saveDecided } from './save-decided.js';
+import { sendCommand } from './send-command.js';
+import { statusOfDocument } from './status-of-document.js';
+import { wakeWaiting } from './wake-waiting.js';
+
+/** Thrown to end a transaction that found nothing: rolled back, it wakes nobody. */
+const nothingDue = Symbol('nothing due');
+
+/**
+ * Takes one due document, decides, and keeps and sends what follows, all in one transaction. Returns the document, or
+ * `undefined` when none is due. Throws only what passes by itself (Postgres away): then nothing has happened.
+ */
+export async function decideNextDocument(context: DecideContext, order: ClaimOrder): Promise<DocumentRef | undefined> {
+  let claimed: KnownDocument | undefined;
+  try {
+    const waits = await context.database.transaction(async (tx) => {
+      claimed = await claimDueDocument(tx, [...context.domains.keys()], order);
+      if (!claimed) throw nothingDue;
+      return decideClaimed(tx, context, claimed);
+    });
+    // A key may have come in while this transaction was looking elsewhere: whoever brought it could not see the wait.
+    if (claimed && waits) await wakeWaiting(context.database, { document: claimed.ref });
+  } catch (thrown) {
+    if (thrown === nothingDue) return undefined;
+    if (!claimed || !isBug(thrown)) throw thrown;
+    await setAside(context, claimed, thrown);
+  }
+  return claimed?.ref;
+}
+
+/** Returns whether the document waits for something now. */
+async function decideClaimed(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
+  const { database, settings } = context;
+  const domain = context.domains.get(document.ref.type) as AnyDomain;
+  const known = await loadKnowledge(tx, document);
+  const { decisions, described } = await runWithLooks(domain, known, loadKeys(tx), (view) => ({
+    decisions: document.ignored ? ignoredDecisions(known, document.ignored) : domain.decide(view),
+    described: domain.describe(view),
+  }));
+  const { ref, priority, now, ignored } = document;
+  const applied = applyDecisions(known, decisions, {
+    document: ref,
+    priority,
+    now,
+    facts: known.facts,
+    newId: context.newId,
+  });
+  await saveDecided(tx, document, applied, { until: earliestUntil(decisions), atLeastMs: settings.pollMs });
+  await sendDecided(tx, context, document, decisions, applied);
+  const legs = applied.flatMap(({ legStatus }) => (legStatus ? [legStatus] : []));
+  const reason = ignored && legs.length === 0 && { reason: ignoredReason(ignored) };
+  await publishStatus(tx, database, document, { ...described, ...statusOfDocument(legs), ...reason, legs });
+  return applied.some(({ waitsFor }) => waitsFor.length > 0);
+}
+
+async function sendDecided(
+  tx: Transaction,
+  { database, settings }: DecideContext,
+  document: KnownDocument,
+  decisions: Decisions,
+  applied: readonly AppliedLeg[],
+): Promise<void> {
+  const { cause } = document;
+  for (const { message } of applied)
+    if (message)
+      await sendCommand(tx, database, message, 'withdraw' in message ? 'command-withdrawn' : 'command-sent', cause);
+  for (const { publish = [] } of Object.values(decisions))
+    for (const state of publish) await database.outbox.publishState(tx, { ...state, ...(cause && { cause }) });
+  const waitsFor = applied.flatMap((leg) => leg.waitsFor);
+  await noticeMissing(tx, database, document, waitsFor, settings.noticeEveryMs);
+}
+
+/** The transaction that threw is gone, with its lock: another loop may have been luckier meanwhile. */
+async function setAside(context: DecideContext, claimed: KnownDocument, thrown: unknown): Promise<void> {
+  await context.database.transaction(async (tx) => {
+    const document = await lockDueDocument(tx, claimed.ref);
+    if (document) await markStuck(tx, context, document, thrown);
+  });
+}

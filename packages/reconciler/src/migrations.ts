@@ -1,0 +1,85 @@
+import { defineMigration } from '@sluice/runtime/postgres/migrate';
+
+const tables = `
+  -- What Coupa wants, one row a document. Whoever writes about a document holds the lock of its row here.
+  CREATE TABLE document (
+    type        text        NOT NULL,
+    id          text        NOT NULL,
+    sequence    bigint      NOT NULL DEFAULT 0,     -- of the newest snapshot that was folded
+    desired     jsonb,                              -- the last body that Coupa handed out
+    removed     boolean     NOT NULL DEFAULT false,
+    unavailable jsonb,                              -- Coupa's refusal to hand it out, when that is newer than the body
+    due_at      timestamptz,                        -- to be decided then; null: nothing to decide
+    priority    smallint    NOT NULL DEFAULT 0,     -- 0 live, 1 replay, 2 first load
+    ignored     jsonb,                              -- who set it aside and why, until a newer snapshot
+    stuck       jsonb,                              -- what deciding threw, and the code versions that threw
+    cause       jsonb,                              -- envelope of the last message that made it due
+    PRIMARY KEY (type, id)
+  );
+  CREATE INDEX document_due_by_priority ON document (priority, due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX document_due_by_age ON document (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX document_stuck ON document (type, id) WHERE stuck IS NOT NULL;
+
+  -- One system that a document must be brought to: 'm3/<company>', 'm3/<company>/<division>' or 'coupa'.
+  CREATE TABLE leg (
+    type            text NOT NULL,
+    id              text NOT NULL,
+    name            text NOT NULL,
+    acknowledged    jsonb,                          -- the target that the other system confirmed
+    acknowledged_at timestamptz,
+    in_flight       jsonb,                          -- the one command alive, whole, so that it can be sent again
+    quiet_since     timestamptz,                    -- when that command was last sent, asked for or answered
+    last            jsonb,                          -- how the last command ended
+    refused_write   jsonb,                          -- the last write refused, until another succeeds or a person retries
+    status          text,                           -- null: the last decision left this leg out
+    reason          jsonb,
+    PRIMARY KEY (type, id, name),
+    FOREIGN KEY (type, id) REFERENCES document (type, id)
+  );
+  CREATE INDEX leg_quiet ON leg (quiet_since) WHERE in_flight IS NOT NULL;
+
+  -- What the other system was seen to hold: the records that the step of a command returned.
+  CREATE TABLE fact (
+    type       text        NOT NULL,
+    id         text        NOT NULL,
+    name       text        NOT NULL,
+    value      jsonb       NOT NULL,
+    read_at    timestamptz NOT NULL,
+    command_id uuid        NOT NULL,
+    just_read  boolean     NOT NULL,                -- brought by a read command and not yet decided upon
+    PRIMARY KEY (type, id, name),
+    FOREIGN KEY (type, id) REFERENCES document (type, id)
+  );
+
+  -- What a leg waits for, and what was there when it began to wait: something newer decides again.
+  CREATE TABLE waiting (
+    type          text   NOT NULL,
+    id            text   NOT NULL,
+    leg           text   NOT NULL,
+    topic         text   NOT NULL,
+    key           text   NOT NULL,
+    seen_sequence bigint NOT NULL,
+    PRIMARY KEY (type, id, leg, topic, key),
+    FOREIGN KEY (type, id) REFERENCES document (type, id)
+  );
+  CREATE INDEX waiting_key ON waiting (topic, key);
+
+  -- Keys that changed while someone waited for them, written with the change, taken away when all who wait are woken.
+  -- No key is unique here: a second change must not be swallowed by the row of a first that is just being taken away.
+  CREATE TABLE changed_key (
+    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    topic    text NOT NULL,
+    key      text NOT NULL
+  );
+
+  -- When Coupa was last asked for a missing reference.
+  CREATE TABLE noticed (
+    topic      text        NOT NULL,
+    key        text        NOT NULL,
+    noticed_at timestamptz NOT NULL,
+    PRIMARY KEY (topic, key)
+  );
+`;
+
+/** The tables of a sync. Table `replica`, the copies of what other apps publish, is among the runtime's. */
+export const reconcilerMigrations = [defineMigration(1_790_000_100_000, 'reconciler-tables', tables)];
