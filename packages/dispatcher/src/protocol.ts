@@ -1,5 +1,6 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
+import type { Envelope } from '@sluice/shared/envelope';
 import type { FailureCode } from '@sluice/shared/failure-codes';
 import type { Priority } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
@@ -192,7 +193,8 @@ export interface Protocol<Command extends GatewayCommand, Call> {
   /**
    * Tells the world what became of a command, in the transaction that decides it: usually a message on the outcome topic.
    * Also called for `pending`, for `asked-person` (another outcome follows) and once more for a command that is asked
-   * about after its end. A gateway's own commands may become something else here, such as a snapshot.
+   * about after its end. A gateway's own commands may become something else here, such as a snapshot. `cause` is the
+   * envelope of the command, so that the trace goes on.
    */
-  publish(tx: Transaction, command: CommandHead, outcome: Outcome): Promise<void>;
+  publish(tx: Transaction, command: CommandHead, outcome: Outcome, cause?: Envelope): Promise<void>;
 }

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failure } from '@sluice/shared/failure';
+import { claimCommand, isAnythingDue } from './claim-command.js';
+import type { DispatcherContext } from './dispatcher-context.js';
+import type { Flight } from './flight.js';
+import { LeaseKeeper } from './keep-lease.js';
+import { pauseAccount } from './pause-account.js';
+import type { GatewayCommand, TokenCall } from './protocol.js';
+import { recordAnswer, type Recorded } from './record-answer.js';
+import { recordTokenCall } from './record-token-call.js';
+import { recoverInFlight } from './recover-in-flight.js';
+import { sendFlight } from './send-flight.js';
+import type { Lease } from './take-lease.js';
+import { WakeUp } from './wake-up.js';
+
+/** An answer that cannot be folded after so many tries counts as lost, so that it does not stop the dispatcher. */
+const recordTriesMost = 5;
+
+/**
+ * Runs the commands of one account, one dispatcher at a time over all processes. Claim and intent, sending, recording:
+ * three moments, and after a crash between any two of them the next holder of the lease knows what may have left.
+ */
+export class Dispatcher<Command extends GatewayCommand, Call> {
+  readonly name = 'dispatcher';
+  readonly #context: DispatcherContext<Command, Call>;
+  readonly #keeper: LeaseKeeper;
+  readonly #wakeUp = new WakeUp();
+  #workers: Promise<void>[] = [];
+  #stopping = false;
+  /** The last token was refused: the next refusal in a row is meant for the credentials. */
+  #tokenRefused = false;
+
+  constructor(context: DispatcherContext<Command, Call>) {
+    this.#context = context;
+    const { database, log, protocol, settings } = context;
+    this.#keeper = new LeaseKeeper({
+      database,
+      log,
+      account: protocol.account,
+      holder: randomUUID(),
+      leaseMs: settings.leaseMs,
+      renewMs: settings.leaseRenewMs,
+      onTaken: async (lease) => {
+        const unknown = await recoverInFlight(context);
+        log.info({ account: lease.account, term: lease.term, unknown }, 'ready to send');
+        this.#wakeUp.call();
+      },
+    });
+  }
+
+  start(): void {
+    this.#context.database.onCommit(() => this.#wakeUp.call());
+    this.#keeper.start();
+    this.#workers = Array.from({ length: this.#context.settings.requestsOpenMost }, () => this.#work());
+  }
+
+  /** Begins nothing more, waits for the answers that are open, and gives the lease back. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wakeUp.call();
+    await Promise.all(this.#workers);
+    await this.#keeper.stop();
+    await this.#context.protocol.transport.close();
+  }
+
+  async #work(): Promise<void> {
+    const { settings, log } = this.#context;
+    while (!this.#stopping) {
+      const lease = this.#keeper.current();
+      let waitMs: number = settings.pollMs;
+      try {
+        if (lease !== undefined && (await this.#runOne(lease))) continue;
+      } catch (thrown) {
+        waitMs = settings.retryMs;
+        log.warn({ err: thrown }, 'the dispatcher could not go on and tries again');
+      }
+      await this.#wakeUp.wait(waitMs);
+    }
+  }
+
+  /** Whether there was something to do. */
+  async #runOne(lease: Lease): Promise<boolean> {
+    if (!(await isAnythingDue(this.#context)) || !(await this.#prepare(lease))) return false;
+    const claimed = await claimCommand(this.#context, lease);
+    if (typeof claimed === 'string') return claimed === 'moved';
+    const recorded = await sendFlight(this.#context, claimed, () => this.#keeper.current());
+    await this.#record(claimed, this.#withPause(recorded));
+    return true;
+  }
+
+  /** A token must be at hand before an intent is written: its `send_before` is not spent on waiting for one. */
+  async #prepare(lease: Lease): Promise<boolean> {
+    const { database, protocol, settings, log, newId } = this.#context;
+    const calls: TokenCall[] = [];
+    let failure: Failure | undefined;
+    try {
+      await protocol.transport.prepare((call) => calls.push(call));
+    } catch (thrown) {
+      failure = Failure.from(thrown, 'token');
+    }
+    for (const call of calls)
+      await recordTokenCall(database, { id: newId(), account: protocol.account, term: lease.term, call });
+    if (failure === undefined) return true;
+    const forMs = failure.disposition === 'park' ? settings.refusedMs : (failure.retryAfterMs ?? settings.retryMs);
+    await pauseAccount(database.dataSource, protocol.account, { forMs, because: failure.code });
+    log.error({ account: protocol.account, code: failure.code, fix: failure.fix, forMs, err: failure }, 'no token');
+    return false;
+  }
+
+  /** What the whole account must do about an answer from the door. */
+  #withPause(recorded: Recorded): Recorded {
+    const { ended } = recorded;
+    const { protocol, settings } = this.#context;
+    if (ended.kind === 'results') this.#tokenRefused = false;
+    if (ended.kind !== 'turned-away') return recorded;
+    if (ended.code === 'credentials-refused') {
+      protocol.transport.forgetToken();
+      const isFirst = !this.#tokenRefused;
+      this.#tokenRefused = true;
+      if (isFirst) return recorded;
+    }
+    const otherwise = ended.code === 'rate-limited' ? settings.rateLimitedMs : settings.refusedMs;
+    return { ...recorded, pause: { forMs: ended.retryAfterMs ?? otherwise, because: ended.code } };
+  }
+
+  /** Until it is saved: an answer is worth waiting for the database. Whoever stops or crashes leaves it to the probe. */
+  async #record(flight: Flight<Call>, recorded: Recorded): Promise<void> {
+    const { log, settings } = this.#context;
+    for (let tries = 1; ; tries += 1)
+      try {
+        const decision = await recordAnswer(this.#context, flight, tries > recordTriesMost ? lost(recorded) : recorded);
+        log.info({ ...lineOf(flight, recorded), decision }, 'attempt');
+        return;
+      } catch (thrown) {
+        log.error({ ...lineOf(flight, recorded), tries, err: thrown }, 'an answer could not be recorded yet');
+        if (this.#stopping && tries >= recordTriesMost) return;
+        if (!(thrown instanceof Failure)) tries = Math.min(tries, recordTriesMost - 1);
+        await pause(settings.retryMs);
+      }
+  }
+}
+
+const lost = (recorded: Recorded): Recorded => ({
+  ...recorded,
+  ended: { kind: 'unanswered', code: 'answer-unreadable', message: 'The answer is here but could not be folded.' },
+});
+
+const lineOf = (flight: Flight, { ended, answer, durationMs }: Recorded) => ({
+  requestId: flight.requestId,
+  commandId: flight.commandId,
+  step: flight.step,
+  purpose: flight.purpose,
+  run: flight.run,
+  term: flight.term,
+  calls: flight.calls.length,
+  method: flight.request.method,
+  status: answer?.status,
+  durationMs: Math.round(durationMs),
+  ended: ended.kind,
+  ...('message' in ended && { message: ended.message }),
+});

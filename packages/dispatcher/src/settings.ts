@@ -1,0 +1,36 @@
+/**
+ * The durations of a dispatcher in milliseconds, as they are in production; an installation scales them all at once.
+ * They hang together: `sendBeforeMs` < `leaseMs`, and `clientTimeoutMs` is above the gateway's own time-out of 60 s, so
+ * that the gateway's answer is heard. `settleMs` = that time-out + the longest run of the other system + `sendBeforeMs`.
+ */
+export const dispatcherDurations = {
+  leaseMs: 10_000,
+  leaseRenewMs: 3_000,
+  /** How long after its intent was committed a request may still leave. */
+  sendBeforeMs: 5_000,
+  clientTimeoutMs: 65_000,
+  connectTimeoutMs: 5_000,
+  /** How long after a lost answer nobody looks, because the other system may still be at it. */
+  settleMs: 185_000,
+  /** First wait after a read without an answer or a connection that failed; doubles up to `retryMostMs`. */
+  retryMs: 1_000,
+  retryMostMs: 60_000,
+  /** The account's wait after 429 without Retry-After. */
+  rateLimitedMs: 10_000,
+  /** The account's wait after credentials or a scope were refused. */
+  refusedMs: 30_000,
+  /** A command that is unknown here and was decided longer ago is not run. */
+  commandAgeMs: 24 * 60 * 60 * 1_000,
+  pollMs: 100,
+};
+
+export type DispatcherDurations = Readonly<Record<keyof typeof dispatcherDurations, number>>;
+
+export interface DispatcherSettings extends DispatcherDurations {
+  /** Requests open at the same time; never more than the transport has sockets. */
+  readonly requestsOpenMost: number;
+}
+
+/** Exponential, from the number of attempts made so far. */
+export const backOffMs = (settings: DispatcherDurations, attempts: number): number =>
+  Math.min(settings.retryMostMs, settings.retryMs * 2 ** Math.min(20, Math.max(0, attempts - 1)));
