@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { Dispatcher } from '@sluice/dispatcher/dispatcher';
+import { foldCommand } from '@sluice/dispatcher/fold-command';
+import { dispatcherDurations } from '@sluice/dispatcher/settings';
+import { scaleDurations } from '@sluice/runtime/durations';
+import { newId } from '@sluice/runtime/ids';
+import { Logger } from '@sluice/runtime/logging/logger';
+import { Database } from '@sluice/runtime/postgres/database';
+import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
+import type { CoupaGatewayConfig } from './config.js';
+import { CoupaFolds, coupaFolds, type CoupaContext } from './coupa-folds.js';
+import { coupaProtocol } from './coupa-protocol.js';
+import { CoupaTransport } from './coupa-transport.js';
+import { CoupaConsumer } from './coupa.consumer.js';
+import { publishOutcome } from './publish-outcome.js';
+
+/** Coupa: about 5 s between issue and first use of a token; a token lives for 24 hours. */
+const tokenDurations = { ripenMs: 5_000, lifeMs: 24 * 60 * 60_000 };
+
+const CoupaContext = Symbol('CoupaContext');
+
+@Module({
+  controllers: [CoupaConsumer],
+  providers: [
+    {
+      provide: CoupaContext,
+      inject: [RUNTIME_CONFIG, Database, Logger],
+      useFactory: (config: CoupaGatewayConfig, database: Database, log: Logger): CoupaContext => {
+        const durations = scaleDurations(dispatcherDurations, config.timeScale);
+        const transport = new CoupaTransport(config, {
+          ...scaleDurations(tokenDurations, config.timeScale),
+          connectTimeoutMs: durations.connectTimeoutMs,
+        });
+        const context: CoupaContext = {
+          database,
+          protocol: coupaProtocol({
+            coupaUrl: config.coupaUrl,
+            transport,
+            publish: publishOutcome(database, (tx, command, cause) => foldCommand(tx, context, command, cause)),
+          }),
+          settings: { ...durations, requestsOpenMost: 1 },
+          newId,
+          log,
+        };
+        return context;
+      },
+    },
+    { provide: Dispatcher, inject: [CoupaContext], useFactory: (context: CoupaContext) => new Dispatcher(context) },
+    { provide: CoupaFolds, inject: [CoupaContext], useFactory: coupaFolds },
+  ],
+})
+export class AppModule {}

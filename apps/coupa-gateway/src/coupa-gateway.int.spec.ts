@@ -1,0 +1,331 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '@sluice/runtime/ids';
+import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
+import type { RunningApp } from '@sluice/runtime/start-app';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { eventually } from '@sluice/testing/eventually';
+import { collect, createTopics, deletePrefix, send, testPrefix, type Collection } from '@sluice/testing/kafka';
+import { testEnvironment } from '@sluice/testing/test-environment';
+import { config } from './config.js';
+import { migrations } from './migrations.js';
+import { start } from './start.js';
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+type Answer = (call: Call, response: ServerResponse) => void | Promise<void>;
+
+/** Coupa, as far as each test says it. */
+const calls: Call[] = [];
+const answers = new Map<string, Answer>();
+let peer: Server;
+
+const prefix = testPrefix();
+let testDb: TestDatabase;
+let app: RunningApp;
+let database: Database;
+let orders: Collection<'coupa.purchase-order.v1'>;
+let suppliers: Collection<'coupa.supplier.v1'>;
+let outcomes: Collection<'coupa.outcome.purchase-order.v1'>;
+let audit: Collection<'audit.v1'>;
+
+beforeAll(async () => {
+  peer = createServer((request, response) => void play(request, response)).listen(0, '127.0.0.1');
+  await once(peer, 'listening');
+  testDb = await testDatabase({ app: 'coupa-gateway', migrations });
+  await createTopics(prefix, [
+    'coupa.notice.v1',
+    'coupa.purchase-order.v1',
+    'coupa.supplier.v1',
+    'coupa.command.purchase-order.v1',
+    'coupa.outcome.purchase-order.v1',
+    'operator.v1',
+    'audit.v1',
+    'dead-letter.v1',
+  ]);
+  database = await openDatabase({ app: 'coupa-gateway', databaseUrl: testDb.url });
+  app = await start(
+    config.parse(
+      testEnvironment({
+        prefix,
+        databaseUrl: testDb.url,
+        COUPA_URL: `http://127.0.0.1:${(peer.address() as AddressInfo).port}`,
+        COUPA_CLIENT_ID: 'sluice',
+        COUPA_CLIENT_SECRET: 'hush',
+      }),
+    ),
+  );
+  [orders, suppliers, outcomes, audit] = await Promise.all([
+    collect(prefix, 'coupa.purchase-order.v1'),
+    collect(prefix, 'coupa.supplier.v1'),
+    collect(prefix, 'coupa.outcome.purchase-order.v1'),
+    collect(prefix, 'audit.v1'),
+  ]);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await Promise.all([orders?.stop(), suppliers?.stop(), outcomes?.stop(), audit?.stop(), database?.close()]);
+  peer?.closeAllConnections();
+  peer?.close();
+  await testDb?.drop();
+  await deletePrefix(prefix);
+});
+
+async function play(request: import('node:http').IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { pathname: path, searchParams: query } = new URL(request.url ?? '', 'http://peer');
+  const call = {
+    method: request.method ?? '',
+    path,
+    query,
+    headers: request.headers,
+    body: String(Buffer.concat(chunks)),
+  };
+  if (path === '/oauth2/token')
+    return json(response, 200, { access_token: 'a', token_type: 'bearer', expires_in: 86_399 });
+  calls.push(call);
+  await (answers.get(path) ?? (() => json(response, 404, { errors: 'nothing there' })))(call, response);
+}
+
+function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+let lastId = 2400;
+const nextId = (): string => String((lastId += 1));
+
+const orderPath = (id: string): string => `/api/purchase_orders/${id}`;
+const order = (id: string, more: Record<string, unknown> = {}) => ({
+  id: Number(id),
+  'po-number': id,
+  status: 'issued',
+  'internal-revision': 3,
+  'updated-at': '2026-03-09T10:12:03-07:00',
+  'updated-by': { login: 'mpeeters' },
+  'order-lines': [{ id: 5101, 'line-num': '1', type: 'OrderQuantityLine', quantity: '10.0', price: '4.125000' }],
+  ...more,
+});
+const answerWith =
+  (value: unknown, status = 200): Answer =>
+  (_, response) =>
+    json(response, status, value);
+
+const callsTo = (path: string): Call[] => calls.filter((call) => call.path === path);
+const notify = (
+  id: string,
+  type: 'purchase-order' | 'supplier' | 'invoice' = 'purchase-order',
+  envelope: { traceparent?: string } = {},
+) =>
+  send(
+    prefix,
+    'coupa.notice.v1',
+    `${type}/${id}`,
+    { document: { type, id }, reason: 'webhook', noticedAt: new Date().toISOString() },
+    envelope,
+  );
+async function wantedOf(id: string): Promise<number> {
+  const [row] = await database.query<{ wanted: string }>('SELECT wanted FROM coupa_document WHERE id = $1', [id]);
+  return Number(row?.wanted);
+}
+const auditOf = (id: string, action: string) =>
+  audit.waitFor(({ key, value }) => key === `purchase-order/${id}` && value.action === action);
+const snapshotsOf = (id: string) => orders.messages.filter(({ key }) => key === `purchase-order/${id}`);
+
+describe('a notice becomes a snapshot', () => {
+  it('of an order, fetched with the fields named, in one trace with the notice', async () => {
+    const id = nextId();
+    answers.set(orderPath(id), answerWith(order(id)));
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    await notify(id, 'purchase-order', { traceparent });
+    const snapshot = await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(snapshot.value).toMatchObject({
+      body: {
+        id,
+        'po-number': id,
+        status: 'issued',
+        'order-lines': [{ id: '5101', quantity: '10', price: '4.125' }],
+      },
+      fetchedAt: expect.any(String),
+    });
+    expect(Number(snapshot.headers['ce_sequence'])).toBeGreaterThan(1_700_000_000_000);
+
+    const [call] = callsTo(orderPath(id));
+    expect(call?.headers).toMatchObject({
+      authorization: 'Bearer a',
+      accept: 'application/json',
+      'content-type': 'application/json',
+    });
+    expect(JSON.parse(call?.query.get('fields') ?? '')).toContain('internal_revision');
+    const entry = await auditOf(id, 'snapshot-published');
+    expect(entry.value).toMatchObject({ app: 'coupa-gateway', direction: 'in', by: 'mpeeters' });
+    expect(snapshot.headers['traceparent']).toContain('4bf92f3577b34da6a3ce929d0e0e4736');
+  });
+
+  it('of a supplier, without the secrets that an instance may send along', async () => {
+    answers.set(
+      '/api/suppliers/77',
+      answerWith({ id: 77, name: 'Acme', number: 'Y1', status: 'active', 'cxml-secret': 'x' }),
+    );
+    await notify('77', 'supplier');
+    const { value } = await suppliers.waitFor(({ key }) => key === 'supplier/77');
+    expect(value).toMatchObject({ body: { id: '77', name: 'Acme', number: 'Y1' } });
+    expect(JSON.stringify(value)).not.toContain('cxml-secret');
+  });
+
+  it('a kind of document that has no topic is left alone and said so', async () => {
+    await notify('900', 'invoice');
+    const entry = await audit.waitFor(({ key }) => key === 'invoice/900');
+    expect(entry.value.action).toBe('notice-ignored');
+  });
+});
+
+describe('one fetch of a document at a time', () => {
+  it('and many notices that come while it runs are one more fetch, which sees the newest state', async () => {
+    const id = nextId();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    let [open, most, revision] = [0, 0, 3];
+    answers.set(orderPath(id), async (_, response) => {
+      const body = order(id, { 'internal-revision': revision });
+      most = Math.max(most, (open += 1));
+      await released;
+      open -= 1;
+      json(response, 200, body);
+    });
+    await notify(id);
+    await eventually(() => callsTo(orderPath(id)).length === 1);
+    revision = 4;
+    for (let count = 0; count < 5; count += 1) await notify(id);
+    await eventually(async () => (await wantedOf(id)) === 6);
+    release();
+    await orders.waitFor(
+      ({ value }) => 'body' in value && value.body.id === id && value.body['internal-revision'] === 4,
+    );
+    expect(callsTo(orderPath(id))).toHaveLength(2);
+    expect(most).toBe(1);
+  });
+});
+
+it('content that was published already is not sent again', async () => {
+  const id = nextId();
+  answers.set(orderPath(id), answerWith(order(id)));
+  await notify(id);
+  await auditOf(id, 'snapshot-published');
+  await notify(id);
+  await auditOf(id, 'snapshot-unchanged');
+  expect(snapshotsOf(id)).toHaveLength(1);
+});
+
+it('an older state than the one published is not published', async () => {
+  const id = nextId();
+  answers.set(orderPath(id), answerWith(order(id, { 'internal-revision': 7 })));
+  await notify(id);
+  await auditOf(id, 'snapshot-published');
+  answers.set(orderPath(id), answerWith(order(id, { 'internal-revision': 6, status: 'draft' })));
+  await notify(id);
+  await auditOf(id, 'snapshot-older');
+  answers.set(orderPath(id), answerWith(order(id, { 'internal-revision': 8 })));
+  await notify(id);
+  await orders.waitFor(({ value }) => 'body' in value && value.body['internal-revision'] === 8);
+  const revisions = snapshotsOf(id).map(({ value }) => 'body' in value && value.body['internal-revision']);
+  expect(revisions).toEqual([7, 8]);
+});
+
+describe('what Coupa does not hand out', () => {
+  it.each([
+    ['404', 404, { errors: 'no such order' }, { code: 'not-found', message: 'no such order' }],
+    ['403', 403, { errors: 'scope' }, { code: 'scope-missing', message: 'scope' }],
+    ['a document that is none', 200, { hello: 'world' }, { code: 'answer-unreadable' }],
+  ])('%s is published as unavailable, so that its sync can say so', async (_, status, body, unavailable) => {
+    const id = nextId();
+    answers.set(orderPath(id), answerWith(body, status));
+    await notify(id);
+    const { value } = await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(value).toMatchObject({ unavailable });
+  });
+
+  it('for the moment only is asked for again, and nothing is published until it is there', async () => {
+    const id = nextId();
+    let failures = 2;
+    answers.set(orderPath(id), (call, response) => {
+      if ((failures -= 1) < 0) return answerWith(order(id))(call, response);
+      if (failures === 1) return void response.writeHead(503).end('<html>maintenance</html>');
+      response.socket?.destroy();
+    });
+    await notify(id);
+    await auditOf(id, 'snapshot-published');
+    expect(snapshotsOf(id).map(({ value }) => Object.keys(value))).toEqual([['body', 'fetchedAt']]);
+    expect(callsTo(orderPath(id))).toHaveLength(3);
+  });
+});
+
+const command = (id: string) => ({
+  commandId: newId(),
+  document: { type: 'purchase-order' as const, id },
+  leg: 'coupa',
+  priority: 'live' as const,
+  decidedAt: new Date().toISOString(),
+  steps: [
+    {
+      id: 'exported',
+      method: 'PUT' as const,
+      path: orderPath(id),
+      query: { exported: 'true' },
+      repeat: 'safe' as const,
+    },
+  ],
+});
+
+describe('a command of a sync', () => {
+  it('is carried out once and answered, and answered again when asked again', async () => {
+    const id = nextId();
+    answers.set(orderPath(id), answerWith({ id: Number(id), exported: true }));
+    const sent = command(id);
+    await send(prefix, 'coupa.command.purchase-order.v1', `purchase-order/${id}`, sent);
+    const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(value).toMatchObject({
+      commandId: sent.commandId,
+      leg: 'coupa',
+      result: 'ok',
+      steps: [{ id: 'exported', state: 'ok', records: [[{ exported: true }]] }],
+    });
+    await send(prefix, 'coupa.command.purchase-order.v1', `purchase-order/${id}`, sent);
+    await eventually(() => outcomes.messages.filter(({ key }) => key === `purchase-order/${id}`).length === 2);
+    expect(callsTo(orderPath(id)).map(({ method, query }) => [method, query.get('exported')])).toEqual([
+      ['PUT', 'true'],
+    ]);
+  });
+
+  it('that Coupa refuses is answered with the words of Coupa', async () => {
+    const id = nextId();
+    answers.set(orderPath(id), answerWith({ errors: { exported: ['is not yours to set'] } }, 400));
+    await send(prefix, 'coupa.command.purchase-order.v1', `purchase-order/${id}`, command(id));
+    const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(value).toMatchObject({
+      result: 'refused',
+      refusals: [{ step: 'exported', code: '400', field: 'exported', message: 'exported: is not yours to set' }],
+    });
+  });
+
+  it('whose answer is lost is sent again when that is safe', async () => {
+    const id = nextId();
+    let isFirst = true;
+    answers.set(orderPath(id), (call, response) => {
+      if (!isFirst) return answerWith({ id: Number(id), exported: true })(call, response);
+      isFirst = false;
+      response.socket?.destroy();
+    });
+    await send(prefix, 'coupa.command.purchase-order.v1', `purchase-order/${id}`, command(id));
+    const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`, { withinMs: 30_000 });
+    expect(value.result).toBe('ok');
+    expect(callsTo(orderPath(id))).toHaveLength(2);
+  });
+});
