@@ -109,35 +109,39 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     apiToken: config.apiToken,
     rawBody: start.rawBody ?? false,
     bodyLimitBytes: start.bodyLimitBytes ?? 1_000_000,
+  }).catch(async (thrown: unknown) => {
+    await database.close();
+    throw thrown;
   });
-  if (start.consumes.length > 0) nest.connectMicroservice({ strategy: carriers.server });
-  await nest.listen(config.port, config.host);
-  const background = (start.background ?? []).map((token) => nest.get<Background>(token as string, { strict: false }));
+  const background: Background[] = [];
   const stopping = new AbortController();
-  const running = (async () => {
+  const run = async (): Promise<void> => {
+    for (const token of start.background ?? [])
+      background.push(nest.get<Background>(token as string, { strict: false }));
+    if (start.consumes.length > 0) nest.connectMicroservice({ strategy: carriers.server });
+    await nest.listen(config.port, config.host);
     relay.start();
-    await untilMet(
-      [{ name: 'kafka', run: () => carriers.connect() }, ...needs],
-      durations.startRetryMs,
-      logger,
-      stopping.signal,
-    );
+    const connected: Check = { name: 'kafka', run: () => carriers.connect() };
+    await untilMet([connected, ...needs], durations.startRetryMs, logger, stopping.signal);
     if (stopping.signal.aborted) return;
     if (start.consumes.length > 0) await nest.startAllMicroservices();
     for (const one of background) await one.start();
     health.noteStarted();
     logger.info({ url: await nest.getUrl() }, 'started');
-  })();
+  };
+  const running = run();
   const stop = once(async () => {
     logger.info('stopping');
     stopping.abort();
     await running.catch(() => undefined);
-    await closeIntake(nest);
-    await carriers.stopConsuming();
-    for (const one of background.toReversed()) await one.stop();
-    await carriers.stopPublishing();
-    await nest.close();
-    await database.close();
+    await inOrder(logger, [
+      ['requests', () => closeIntake(nest)],
+      ['messages', () => carriers.stopConsuming()],
+      ...background.toReversed().map((one) => [one.name, () => one.stop()] as const),
+      ['outbox', () => carriers.stopPublishing()],
+      ['modules', () => nest.close()],
+      ['database', () => database.close()],
+    ]);
     logger.info('stopped');
   });
   try {
@@ -147,6 +151,19 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     throw thrown;
   }
   return { url: await nest.getUrl(), failed: failed.promise, stop };
+}
+
+/** Each step is tried, also when one before it failed; the first failure is thrown at the end. */
+async function inOrder(logger: Logger, steps: readonly (readonly [string, () => Promise<void>])[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const [name, step] of steps)
+    try {
+      await step();
+    } catch (thrown) {
+      logger.error({ err: thrown, step: name }, 'a step of the stop failed');
+      failures.push(thrown);
+    }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Looks until everything is as it must be; says so once for each new reason. */

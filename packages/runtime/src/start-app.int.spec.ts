@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '@sluice/testing/eventually';
+import { freePort } from '@sluice/testing/free-port';
+import { createTopics, deleteTopic, groupOffsets, send } from '@sluice/testing/kafka';
+import { keepMessage, startToy } from '@sluice/testing/toys/toy-app';
+import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
+import type { RunningApp } from './start-app.js';
+
+let world: ToyWorld;
+
+const notice = (id: string) => ({
+  document: { type: 'supplier' as const, id },
+  reason: 'webhook' as const,
+  noticedAt: '2026-01-05T08:00:00.000Z',
+});
+const ask = async (app: Pick<RunningApp, 'url'>, path: string) => {
+  const answer = await fetch(`${app.url}${path}`);
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+
+beforeAll(async () => {
+  world = await toyWorld('po-sync');
+});
+afterAll(() => world?.end());
+
+describe('an app', () => {
+  it('says live, ready and started, and gives its figures', async () => {
+    const app = await startToy('po-sync', world.environment());
+    try {
+      expect(await ask(app, '/health/live')).toMatchObject({ status: 200, body: { live: true } });
+      expect(await ask(app, '/health/startup')).toMatchObject({ status: 200, body: { started: true } });
+      await eventually(async () => expect((await ask(app, '/health/ready')).status).toBe(200));
+      expect((await ask(app, '/health/ready')).body).toMatchObject({
+        checks: ['postgres', 'schema', 'topics', 'producer'].map((name) => ({ name, ok: true })),
+      });
+      const figures = await (await fetch(`${app.url}/metrics`)).text();
+      expect(figures).toMatch(/sluice_relay_leader\{app="po-sync"\} 1/);
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('answers inner routes only with the bearer token, and failures in one form', async () => {
+    const app = await startToy('po-sync', world.environment());
+    try {
+      expect(await ask(app, '/internal/what-if')).toMatchObject({
+        status: 404,
+        body: { error: { code: 'not-found', docs: 'docs/errors/not-found.md' } },
+      });
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('waits, alive and not ready, for a topic that is missing, and starts by itself once it is there', async () => {
+    await deleteTopic(world.prefix, 'mapping.v1');
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const starting = startToy('po-sync', world.environment({ PORT: String(port) }));
+    await eventually(async () => {
+      const ready = await ask({ url }, '/health/ready');
+      expect(ready.status).toBe(503);
+      expect(JSON.stringify(ready.body)).toContain('mapping.v1 is missing');
+      return true;
+    });
+    expect((await ask({ url }, '/health/live')).status).toBe(200);
+    expect((await ask({ url }, '/health/startup')).status).toBe(503);
+    await createTopics(world.prefix, ['mapping.v1']);
+    const app = await starting;
+    expect((await ask(app, '/health/startup')).status).toBe(200);
+    await app.stop();
+  });
+
+  it('waits for a schema that is behind', async () => {
+    const [row] = await world.query<{ name: string }>(`DELETE FROM migrations WHERE name LIKE 'toy-%' RETURNING name`);
+    const port = await freePort();
+    const starting = startToy('po-sync', world.environment({ PORT: String(port) }));
+    await eventually(async () => {
+      const ready = await ask({ url: `http://127.0.0.1:${port}` }, '/health/ready');
+      expect(JSON.stringify(ready.body)).toContain(`lacks ${row?.name}; run \`sluice migrate\``);
+      return true;
+    });
+    await world.query(`INSERT INTO migrations (timestamp, name) VALUES (1790000999000, $1)`, [row?.name]);
+    await (await starting).stop();
+  });
+
+  it('finishes the message under way when it stops, and tells the group', async () => {
+    const begun = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const app = await startToy('po-sync', world.environment(), async (tx, message) => {
+      begun.resolve();
+      await go.promise;
+      await keepMessage(tx, message);
+      await tx.query(`SELECT 1`);
+    });
+    const { partition, offset } = await send(world.prefix, 'coupa.notice.v1', 'supplier/slow', notice('slow'));
+    await begun.promise;
+    const stopped = app.stop();
+    go.resolve();
+    await stopped;
+    expect(await world.folded('supplier/slow')).toHaveLength(1);
+    const offsets = await groupOffsets(world.prefix, `${world.prefix}sluice.po-sync`, ['coupa.notice.v1']);
+    expect(offsets.get(`coupa.notice.v1/${partition}`)).toBe(String(Number(offset) + 1));
+    await expect(fetch(`${app.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('publishes what its last fold wrote before it stops', async () => {
+    const app = await startToy('po-sync', world.environment(), async (tx, message) => {
+      await tx.query(`INSERT INTO outbox (topic, key, value, headers) VALUES ('audit.v1', $1, '{}', '{}')`, [
+        message.key,
+      ]);
+    });
+    await send(world.prefix, 'coupa.notice.v1', 'supplier/last', notice('last'));
+    await eventually(
+      async () => Number((await figuresOf(app)).match(/received_total\{[^}]*folded[^}]*\} (\d+)/)?.[1]) > 0,
+    );
+    await app.stop();
+    expect(await world.query('SELECT 1 FROM outbox')).toEqual([]);
+  });
+
+  it('runs beside another of its kind in one process, with nothing shared', async () => {
+    const first = await startToy('po-sync', world.environment());
+    const second = await startToy('po-sync', world.environment());
+    await first.stop();
+    await send(world.prefix, 'coupa.notice.v1', 'supplier/beside', notice('beside'));
+    await eventually(async () => (await world.folded('supplier/beside')).length === 1);
+    await second.stop();
+  });
+
+  it('says which setting is wrong, all at once', () => {
+    expect(() => startToy('po-sync', { PORT: 'many', LOG_LEVEL: 'loud' })).toThrow(
+      /KAFKA_BROKERS[\s\S]*DATABASE_URL[\s\S]*PORT/,
+    );
+  });
+
+  it('gives everything back when its port is taken', async () => {
+    const app = await startToy('po-sync', world.environment());
+    const { port } = new URL(app.url);
+    await expect(startToy('po-sync', world.environment({ PORT: port }))).rejects.toThrow(/EADDRINUSE/);
+    await app.stop();
+    await eventually(async () => {
+      const sessions = await world.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'sluice%'`,
+      );
+      return sessions.length === 0;
+    });
+  });
+});
+
+const figuresOf = async (app: RunningApp): Promise<string> => (await fetch(`${app.url}/metrics`)).text();
