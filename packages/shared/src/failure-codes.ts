@@ -16,6 +16,7 @@ export const failureCodes = [
   'not-authorized',
   'not-found',
   'event-id-reused',
+  'topics-differ',
   // the two systems
   'ionapi-invalid',
   'credentials-refused',

@@ -1,0 +1,265 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { config } from '@sluice/console/config';
+import { migrations } from '@sluice/console/migrations';
+import { start } from '@sluice/console/start';
+import type { RunningApp } from '@sluice/runtime/start-app';
+import { topicNames } from '@sluice/shared/topics';
+import { testServices } from '@sluice/testing/config';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { eventually } from '@sluice/testing/eventually';
+import { createTopics, deletePrefix, send, testPrefix } from '@sluice/testing/kafka';
+import { testEnvironment } from '@sluice/testing/test-environment';
+import { runSluice } from './run-sluice.js';
+
+const prefix = testPrefix();
+let database: TestDatabase;
+let console: RunningApp;
+let folder: string;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  database = await testDatabase({ app: 'console', migrations });
+  await createTopics(prefix, topicNames);
+  const settings = config.parse(testEnvironment({ prefix, databaseUrl: database.url }));
+  console = await start(settings);
+  folder = await mkdtemp(join(tmpdir(), 'sluice-cli-'));
+  environment = { SLUICE_CONSOLE_URL: console.url, SLUICE_API_TOKEN: settings.apiToken };
+});
+
+afterAll(async () => {
+  await console?.stop();
+  await database?.drop();
+  await deletePrefix(prefix);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A command line as a person types it. */
+async function sluice(line: string | string[], more: Record<string, string> = {}) {
+  let out = '';
+  let err = '';
+  const code = await runSluice(typeof line === 'string' ? line.split(' ') : line, {
+    environment: { ...environment, ...more },
+    folder,
+    user: 'Mieke Peeters',
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+  });
+  return { code, out, err };
+}
+
+const document = { type: 'purchase-order' as const, id: '2404' };
+const reason = {
+  code: 'mapping-missing' as const,
+  message: 'No row for unit BOX, used by line 1',
+  fix: 'Import the row.',
+};
+
+const write = (name: string, text: string) => writeFile(join(folder, name), text);
+
+const kafka = (more = '') => ({
+  KAFKA_BROKERS: testServices().kafkaBrokers.join(','),
+  SLUICE_PREFIX: `${prefix}${more}`,
+  SLUICE_TOPIC_PARTITIONS: '1',
+});
+
+describe('records', () => {
+  beforeAll(async () => {
+    const at = '2026-03-09T17:12:13.200Z';
+    const waiting = { status: 'Waiting' as const, reason, waitingFor: ['mapping.v1/unit/BOX'] };
+    await send(prefix, 'audit.v1', 'purchase-order/2404', {
+      document,
+      app: 'ingress',
+      action: 'event-received',
+      summary: 'Coupa announced purchase_order.issued',
+      at: '2026-03-09T17:12:04.000Z',
+    });
+    await send(prefix, 'status.v1', 'purchase-order/2404', {
+      document,
+      title: 'PO 2404 · Nordic Seals AB',
+      ...waiting,
+      legs: [{ name: 'm3/100', ...waiting }],
+      at,
+    });
+    await send(prefix, 'status.v1', 'purchase-order/2400', {
+      document: { type: 'purchase-order', id: '2400' },
+      title: 'PO 2400 · Acme Bearings',
+      status: 'Posted',
+      m3: { company: '100', number: '5000021' },
+      legs: [],
+      at: '2026-03-09T17:12:14.000Z',
+    });
+    await eventually(async () => {
+      const { out } = await sluice('records show purchase-order/2404');
+      return out.includes('event-received') && (await sluice('records list')).out.split('\n').length === 4;
+    });
+  });
+
+  it('are listed, last changed first', async () => {
+    const { code, out } = await sluice('records list');
+    expect(code).toBe(0);
+    expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['RECORD', 'TITLE', 'STATUS', 'M3', 'UPDATED', 'WHY'],
+      ['purchase-order/2400', 'PO 2400 · Acme Bearings', 'Posted', '5000021', '2026-03-09 17:12:14Z'],
+      [
+        'purchase-order/2404',
+        'PO 2404 · Nordic Seals AB',
+        'Waiting',
+        '2026-03-09 17:12:13Z',
+        'waits for mapping.v1/unit/BOX',
+      ],
+      [''],
+    ]);
+  });
+
+  it('are listed for programs, filtered', async () => {
+    const { out } = await sluice(['records', 'list', '--status', 'Waiting', '--type', 'purchase-order', '-o', 'json']);
+    expect(JSON.parse(out).records).toMatchObject([
+      { id: '2404', status: 'Waiting', waitingFor: ['mapping.v1/unit/BOX'] },
+    ]);
+  });
+
+  it('that do not fit the limit are not passed over in silence', async () => {
+    const { out, err } = await sluice('records list --limit 1');
+    expect(out.split('\n')).toHaveLength(3);
+    expect(err).toBe('There are more than these 1; --limit shows more.\n');
+  });
+
+  it('are shown with why, what to do, and history', async () => {
+    const { code, out } = await sluice('records show purchase-order/2404');
+    expect(code).toBe(0);
+    expect(out).toBe(`PO 2404 · Nordic Seals AB
+
+Record      purchase-order/2404
+Status      Waiting since 2026-03-09 17:12:13Z
+Waits for   mapping.v1/unit/BOX
+Reason      No row for unit BOX, used by line 1 (mapping-missing)
+What to do  Import the row.
+More        docs/errors/mapping-missing.md
+Leg m3/100  Waiting: No row for unit BOX, used by line 1
+
+AT                    APP      ACTION          WHAT
+2026-03-09 17:12:04Z  ingress  event-received  Coupa announced purchase_order.issued
+`);
+  });
+
+  it('are tried again on demand, under the name of who asked', async () => {
+    expect(await sluice('records retry purchase-order/2404')).toMatchObject({ code: 0, err: '' });
+    await eventually(async () =>
+      (await sluice('records show purchase-order/2404')).out.includes('Mieke Peeters asked to try again'),
+    );
+  });
+
+  it('that nobody knows end with 1', async () => {
+    const { code, err } = await sluice('records show purchase-order/404404');
+    expect(code).toBe(1);
+    expect(err).toMatch(/No record of purchase-order\/404404 is known here\.\n.*Coupa/);
+  });
+});
+
+describe('mappings', () => {
+  it('are checked dry, imported, told apart and listed', async () => {
+    await write('mappings.csv', 'table,key,unit,decimals,paymentTerms\nunit,BOX,PCE,0,\npayment-term,Net 30,,,30\n');
+    expect(await sluice('mappings import mappings.csv --dry-run')).toEqual({
+      code: 0,
+      out: 'unit BOX: unit=PCE decimals=0 (created)\npayment-term Net 30: paymentTerms=30 (created)\n2 created, 0 changed, 0 unchanged. It was a dry run: nothing was imported.\n',
+      err: '',
+    });
+    expect((await sluice('mappings list')).out).toBe('TABLE  KEY  VALUE  BY  SINCE\n');
+    expect((await sluice('mappings import mappings.csv')).out).toMatch(/^2 created, 0 changed, 0 unchanged\.$/m);
+    expect((await sluice('mappings import mappings.csv')).out).toBe('0 created, 0 changed, 2 unchanged.\n');
+    expect((await sluice('mappings list --table unit')).out).toMatch(
+      /^unit +BOX +unit=PCE decimals=0 +Mieke Peeters +\d{4}-/m,
+    );
+  });
+
+  it('of a file with one bad row are not imported at all', async () => {
+    await write('bad.csv', 'table,key,unit,decimals\nunit,GOOD,PCE,0\nunit,BAD,PIECES,0\n');
+    expect(await sluice('mappings import bad.csv')).toEqual({
+      code: 1,
+      out: '',
+      err: `Nothing was imported from bad.csv:
+  - line 3, unit: has more than 3 characters: M3’s unit (PUUN)
+\`sluice mappings import --help\` shows how a file looks.
+More: docs/errors/body-invalid.md
+`,
+    });
+    expect((await sluice('mappings list')).out).not.toContain('GOOD');
+  });
+
+  it('explain their file in the help', async () => {
+    const { code, out } = await sluice('mappings import --help');
+    expect(code).toBe(0);
+    expect(out).toContain('table,key,unit,decimals');
+  });
+});
+
+describe('topics', () => {
+  it('that are missing are shown, created, and then as they should be', async () => {
+    const missing = await sluice('topics diff', kafka('new.'));
+    expect([missing.code, missing.err]).toEqual([1, expect.stringContaining(`${prefix}new.status.v1`)]);
+    const applied = await sluice('topics apply', kafka('new.'));
+    expect(applied).toMatchObject({ code: 0, out: expect.stringContaining(`created ${prefix}new.status.v1\n`) });
+    expect(await sluice('topics diff', kafka('new.'))).toMatchObject({ code: 0 });
+    expect((await sluice('topics apply', kafka('new.'))).out).toBe('Nothing to do.\n');
+  });
+
+  it('with another count of partitions are left alone and named', async () => {
+    const { code, err } = await sluice('topics apply', kafka());
+    expect(code).toBe(1);
+    expect(err).toMatch(/status\.v1 +has 2 partitions, 1 are needed/);
+  });
+});
+
+describe('the exit code tells the cause', () => {
+  it.each([
+    ['records list', 3, { SLUICE_CONSOLE_URL: 'http://127.0.0.1:1' }, /does not answer \(ECONNREFUSED\)/],
+    ['records list', 4, { SLUICE_API_TOKEN: 'not-the-right-token' }, /bearer token/],
+    ['records list', 2, { SLUICE_API_TOKEN: '' }, /SLUICE_API_TOKEN is not set/],
+    ['records list --status Lost', 2, {}, /Allowed choices are Received/],
+    ['records show 2404', 2, {}, /Write <type>\/<id>/],
+    ['records', 2, {}, /Usage: sluice records/],
+    ['recrods', 2, {}, /unknown command 'recrods'/],
+    ['mappings import nowhere.csv', 1, {}, /nowhere\.csv cannot be read/],
+    ['topics diff', 3, { KAFKA_BROKERS: '127.0.0.1:1' }, /Kafka does not answer at 127\.0\.0\.1:1/],
+    [
+      'migrate',
+      3,
+      { DATABASE_URL: 'postgres://sluice@127.0.0.1:1/sluice' },
+      /Postgres does not answer at 127\.0\.0\.1:1\/sluice/,
+    ],
+  ])('%s: %i with %j', async (line, code, more, message) => {
+    const ran = await sluice(line, more);
+    expect([ran.code, ran.err]).toEqual([code, expect.stringMatching(message)]);
+  });
+
+  it('migrate: 4 where Postgres refuses the user', async () => {
+    const url = new URL(database.url);
+    url.username = 'nobody_of_this_name';
+    const { code, err } = await sluice('migrate', { DATABASE_URL: url.toString() });
+    expect([code, err]).toEqual([4, expect.stringMatching(/refuses the user or password/)]);
+  });
+
+  it('help: 0', async () => {
+    expect(await sluice('--help')).toMatchObject({ code: 0, out: expect.stringContaining('mappings') });
+  });
+});
+
+describe('migrate', () => {
+  it('brings every app’s schema to this release, once', async () => {
+    const empty = await testDatabase();
+    try {
+      const first = await sluice('migrate', { DATABASE_URL: empty.url });
+      expect(first).toMatchObject({ code: 0, err: '' });
+      for (const app of ['ingress', 'coupa-gateway', 'supplier-sync', 'po-sync', 'cloudsuite-gateway', 'console'])
+        expect(first.out).toMatch(new RegExp(`^${app}: `, 'm'));
+      expect((await sluice('migrate', { DATABASE_URL: empty.url })).out).toBe(
+        'The database is of this release already.\n',
+      );
+    } finally {
+      await empty.drop();
+    }
+  });
+});

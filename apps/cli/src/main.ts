@@ -1,0 +1,20 @@
+import { userInfo } from 'node:os';
+import { processEnvironment } from '@sluice/runtime/config';
+import { runSluice } from './run-sluice.js';
+
+process.exitCode = await runSluice(process.argv.slice(2), {
+  environment: processEnvironment(),
+  folder: process.cwd(),
+  user: nameOfUser(),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+});
+
+/** In a container the user may have a number and no name. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}

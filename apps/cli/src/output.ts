@@ -1,0 +1,11 @@
+import { Option } from 'commander';
+import type { Terminal } from './terminal.js';
+
+export type Output = 'table' | 'json';
+
+/** For people by default, for programs as the API answers it. */
+export const outputOption = (): Option =>
+  new Option('-o, --output <form>', 'how to print it').choices(['table', 'json']).default('table');
+
+export const printJson = (terminal: Terminal, answer: unknown): void =>
+  terminal.out(`${JSON.stringify(answer, null, 2)}\n`);

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { formatTable, shortTime } from './format-table.js';
+
+/** As the console answers it; a status or code of a newer release is shown as it is. */
+const Reason = z.looseObject({
+  code: z.string(),
+  message: z.string(),
+  fix: z.string().optional(),
+  docs: z.string().optional(),
+});
+
+export const RecordSummary = z.looseObject({
+  type: z.string(),
+  id: z.string(),
+  title: z.string(),
+  status: z.string(),
+  reason: Reason.optional(),
+  waitingFor: z.array(z.string()).optional(),
+  m3: z.looseObject({ company: z.string(), number: z.string() }).optional(),
+  warning: Reason.optional(),
+  updatedAt: z.string(),
+});
+export type RecordSummary = z.infer<typeof RecordSummary>;
+
+export const RecordWithHistory = RecordSummary.extend({
+  legs: z.array(
+    z.looseObject({
+      name: z.string(),
+      status: z.string(),
+      reason: Reason.optional(),
+      waitingFor: z.array(z.string()).optional(),
+    }),
+  ),
+  timeline: z.array(
+    z.looseObject({
+      at: z.string(),
+      app: z.string(),
+      action: z.string(),
+      summary: z.string(),
+      by: z.string().optional(),
+    }),
+  ),
+});
+export type RecordWithHistory = z.infer<typeof RecordWithHistory>;
+
+/** Why a record is as it is, in one cell: what it waits for, else the reason, else the warning. */
+export function whyOf({ waitingFor, reason, warning }: RecordSummary): string {
+  if (waitingFor !== undefined && waitingFor.length > 0) return `waits for ${waitingFor.join(', ')}`;
+  return (reason ?? warning)?.message ?? '';
+}
+
+/** A record for people: how it is, why and what to do, its parts, its history. */
+export function printRecord(record: RecordWithHistory): string {
+  const { title, status, type, id, m3, waitingFor = [], legs, timeline, updatedAt } = record;
+  const facts = [
+    ['Record', `${type}/${id}`],
+    ['Status', `${status} since ${shortTime(updatedAt)}`],
+    ...(m3 === undefined ? [] : [['In M3', `${m3.number} (company ${m3.company})`]]),
+    ...waitingFor.map((key) => ['Waits for', key]),
+    ...reasonLines('Reason', record.reason),
+    ...reasonLines('Warning', record.warning),
+    ...legs.map((leg) => [`Leg ${leg.name}`, [leg.status, leg.reason?.message].filter(Boolean).join(': ')]),
+  ];
+  const history = timeline.map(({ at, app, action, summary, by }) => [
+    shortTime(at),
+    app,
+    action,
+    by === undefined ? summary : `${summary} (${by})`,
+  ]);
+  return `${title}\n\n${pairs(facts)}\n${formatTable(['AT', 'APP', 'ACTION', 'WHAT'], history)}`;
+}
+
+function reasonLines(label: string, reason: z.infer<typeof Reason> | undefined): string[][] {
+  if (reason === undefined) return [];
+  return [
+    [label, `${reason.message} (${reason.code})`],
+    ...(reason.fix === undefined ? [] : [['What to do', reason.fix]]),
+    ...(reason.docs === undefined ? [] : [['More', reason.docs]]),
+  ];
+}
+
+function pairs(facts: readonly (readonly string[])[]): string {
+  const width = Math.max(...facts.map(([label = '']) => label.length));
+  return facts.map(([label = '', text = '']) => `${label.padEnd(width)}  ${text}\n`).join('');
+}

@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { consoleConfig, settingsOf, topicsConfig } from './config.js';
+import { readLocalSettings } from './read-local-settings.js';
+import type { Terminal } from './terminal.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluice-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const terminal = (environment: Record<string, string>, where = folder): Terminal => ({
+  environment,
+  folder: where,
+  user: 'someone',
+  out: () => undefined,
+  err: () => undefined,
+});
+
+async function launcherWrites(text: string): Promise<void> {
+  await mkdir(join(folder, '.sluice'));
+  await writeFile(join(folder, '.sluice', 'local.json'), text);
+}
+
+const local = {
+  consoleUrl: 'http://127.0.0.1:9999',
+  apiToken: 'the-token-of-the-demo',
+  databaseUrl: 'postgres://sluice@127.0.0.1/sluice',
+  kafkaBrokers: ['127.0.0.1:9092', '127.0.0.1:9093'],
+  prefix: 'demo.',
+  startedAt: 'whenever',
+};
+
+describe('what a local installation left behind', () => {
+  it('is found in the folder and below it', async () => {
+    await launcherWrites(JSON.stringify(local));
+    const below = join(folder, 'apps', 'cli');
+    await mkdir(below, { recursive: true });
+    for (const where of [folder, below])
+      expect(settingsOf(consoleConfig, terminal({}, where))).toEqual({
+        consoleUrl: local.consoleUrl,
+        apiToken: local.apiToken,
+      });
+    expect(settingsOf(topicsConfig, terminal({}, below))).toMatchObject({
+      kafkaBrokers: local.kafkaBrokers,
+      prefix: 'demo.',
+    });
+  });
+
+  it('gives way to the environment, one setting at a time', async () => {
+    await launcherWrites(JSON.stringify(local));
+    expect(
+      settingsOf(consoleConfig, terminal({ SLUICE_CONSOLE_URL: 'https://sluice.example', SLUICE_API_TOKEN: ' ' })),
+    ).toEqual({ consoleUrl: 'https://sluice.example', apiToken: local.apiToken });
+  });
+
+  it('may be nothing', () => {
+    expect(readLocalSettings(folder)).toEqual({});
+  });
+
+  it.each(['{"consoleUrl":', '{"apiToken": 7}'])('that cannot be used (%s) is named', async (text) => {
+    await launcherWrites(text);
+    expect(() => readLocalSettings(folder)).toThrow(join(folder, '.sluice', 'local.json'));
+  });
+});
+
+it('all that is not set is named at once, with an example', () => {
+  expect(() => settingsOf(consoleConfig, terminal({}))).toThrow(
+    /SLUICE_CONSOLE_URL is not set.*\n.*SLUICE_API_TOKEN is not set/,
+  );
+  expect(() => settingsOf(consoleConfig, terminal({ SLUICE_CONSOLE_URL: 'console' }))).toThrow(/must begin with http/);
+});

@@ -1,0 +1,115 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { DocumentType, parseDocumentKey, type DocumentRef } from '@sluice/shared/document';
+import { recordStatuses } from '@sluice/shared/status';
+import { z } from 'zod';
+import { askConsole } from './ask-console.js';
+import { formatTable, shortTime } from './format-table.js';
+import { outputOption, printJson, type Output } from './output.js';
+import { printRecord, RecordSummary, RecordWithHistory, whyOf } from './print-record.js';
+import type { Terminal } from './terminal.js';
+
+const Page = z.object({ records: z.array(RecordSummary), nextCursor: z.string().optional() });
+const Asked = z.looseObject({ action: z.string() });
+
+export function recordsCommand(terminal: Terminal): Command {
+  const records = new Command('records').description('What became of each document.');
+  records
+    .command('list')
+    .description('Show records, last changed first.')
+    .addOption(new Option('--status <status>', 'only with this status').choices([...recordStatuses]))
+    .addOption(new Option('--type <type>', 'only of this type').choices(DocumentType.options))
+    .option('--find <text>', 'only with this in title, Coupa’s id or M3’s number')
+    .option('--limit <count>', 'at most so many', countOf, 50)
+    .addOption(outputOption())
+    .action((options: ListOptions) => listRecords(terminal, options));
+  records
+    .command('show')
+    .description('Show one record and its history.')
+    .argument('<type/id>', 'such as purchase-order/2400; the id is Coupa’s', documentOf)
+    .addOption(outputOption())
+    .action((document: DocumentRef, options: { output: Output }) => showRecord(terminal, document, options.output));
+  records
+    .command('retry')
+    .description('Decide about a document again and send what is to be sent.')
+    .argument('<type/id>', 'such as purchase-order/2400', documentOf)
+    .action((document: DocumentRef) => wish(terminal, document, 'retry'));
+  records
+    .command('ignore')
+    .description('Leave a document as it is.')
+    .argument('<type/id>', 'such as purchase-order/2400', documentOf)
+    .requiredOption('--because <reason>', 'why, for those who come later')
+    .action((document: DocumentRef, { because }: { because: string }) =>
+      wish(terminal, document, 'ignore', { because }),
+    );
+  return records;
+}
+
+function documentOf(written: string): DocumentRef {
+  const document = parseDocumentKey(written);
+  if (document !== undefined) return document;
+  throw new InvalidArgumentError(`Write <type>/<id>, where type is one of ${DocumentType.options.join(', ')}.`);
+}
+
+function countOf(written: string): number {
+  const count = Number(written);
+  if (Number.isInteger(count) && count > 0 && count <= 100_000) return count;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
+}
+
+interface ListOptions {
+  readonly status?: string;
+  readonly type?: string;
+  readonly find?: string;
+  readonly limit: number;
+  readonly output: Output;
+}
+
+async function listRecords(terminal: Terminal, options: ListOptions): Promise<void> {
+  const { records, more } = await loadRecords(terminal, options);
+  if (options.output === 'json') return printJson(terminal, { records });
+  const rows = records.map((record) => [
+    `${record.type}/${record.id}`,
+    record.title,
+    record.status,
+    record.m3?.number ?? '',
+    shortTime(record.updatedAt),
+    whyOf(record),
+  ]);
+  terminal.out(formatTable(['RECORD', 'TITLE', 'STATUS', 'M3', 'UPDATED', 'WHY'], rows));
+  if (more) terminal.err(`There are more than these ${records.length}; --limit shows more.\n`);
+}
+
+async function loadRecords(
+  terminal: Terminal,
+  { status, type, find, limit }: ListOptions,
+): Promise<{ records: RecordSummary[]; more: boolean }> {
+  const records: RecordSummary[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = new URLSearchParams({
+      limit: String(Math.min(200, limit - records.length)),
+      ...(status !== undefined && { status }),
+      ...(type !== undefined && { type }),
+      ...(find !== undefined && { q: find }),
+      ...(cursor !== undefined && { cursor }),
+    });
+    const page = await askConsole(terminal, 'GET', `/api/records?${query}`, Page);
+    records.push(...page.records);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && records.length < limit);
+  return { records, more: cursor !== undefined };
+}
+
+const pathOf = ({ type, id }: DocumentRef): string => `/api/records/${type}/${encodeURIComponent(id)}`;
+
+async function showRecord(terminal: Terminal, document: DocumentRef, output: Output): Promise<void> {
+  const record = await askConsole(terminal, 'GET', pathOf(document), RecordWithHistory);
+  if (output === 'json') printJson(terminal, record);
+  else terminal.out(printRecord(record));
+}
+
+async function wish(terminal: Terminal, document: DocumentRef, action: string, body?: object): Promise<void> {
+  await askConsole(terminal, 'POST', `${pathOf(document)}/${action}`, Asked, body);
+  const { type, id } = document;
+  terminal.out(`Asked for: ${action} ${type}/${id}. \`sluice records show ${type}/${id}\` shows what becomes of it.\n`);
+}

@@ -1,0 +1,47 @@
+import { Command, CommanderError } from 'commander';
+import { Failure } from '@sluice/shared/failure';
+import { documentationOf } from '@sluice/shared/failure-codes';
+import { exitCodeOf, exitCodes } from './exit-code.js';
+import { mappingsCommand } from './mappings-command.js';
+import { migrateCommand } from './migrate-command.js';
+import { recordsCommand } from './records-command.js';
+import type { Terminal } from './terminal.js';
+import { topicsCommand } from './topics-command.js';
+
+const about = `
+Settings come from the environment, else from .sluice/local.json in this folder or one above, which a local
+installation writes. Ends with 0 when all went well, 1 on failure, 2 on wrong usage or settings, 3 when the other side
+cannot be reached, 4 when it refuses the token or password.`;
+
+/** Runs one command line and answers the exit code. */
+export async function runSluice(words: readonly string[], terminal: Terminal): Promise<number> {
+  const sluice = new Command('sluice')
+    .description('Records, mappings, topics and migrations of Sluice.')
+    .addHelpText('after', about)
+    .addCommand(recordsCommand(terminal))
+    .addCommand(mappingsCommand(terminal))
+    .addCommand(topicsCommand(terminal))
+    .addCommand(migrateCommand(terminal));
+  for (const command of allOf(sluice))
+    command
+      .exitOverride()
+      .showHelpAfterError('(add --help to see how it is used)')
+      .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  try {
+    await sluice.parseAsync([...words], { from: 'user' });
+    return exitCodes.ok;
+  } catch (thrown) {
+    // Usage errors were told by commander itself.
+    if (!(thrown instanceof CommanderError)) tell(terminal, Failure.from(thrown));
+    return exitCodeOf(thrown);
+  }
+}
+
+const allOf = (command: Command): Command[] => [command, ...command.commands.flatMap(allOf)];
+
+function tell(terminal: Terminal, failure: Failure): void {
+  terminal.err(`${failure.message}\n`);
+  if (failure.fix !== undefined) terminal.err(`${failure.fix}\n`);
+  terminal.err(`More: ${documentationOf(failure.code)}\n`);
+  if (failure.code === 'unexpected' && failure.cause instanceof Error) terminal.err(`${failure.cause.stack}\n`);
+}

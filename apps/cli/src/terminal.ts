@@ -1,0 +1,12 @@
+/** What a command sees of the machine. */
+export interface Terminal {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The working folder; paths that a person gives are relative to it. */
+  readonly folder: string;
+  /** Who calls, for the history. */
+  readonly user: string;
+  /** Results. */
+  out(text: string): void;
+  /** Everything that is no result. */
+  err(text: string): void;
+}

@@ -1,0 +1,99 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { createKafka } from '@sluice/runtime/kafka/client';
+import { applyTopics, diffTopics, type TopicDifference, type TopicPlan } from '@sluice/runtime/kafka/topic-admin';
+import { createLogger } from '@sluice/runtime/logging/logger';
+import { Failure } from '@sluice/shared/failure';
+import { settingsOf, topicsConfig } from './config.js';
+import { formatTable } from './format-table.js';
+import type { Terminal } from './terminal.js';
+
+interface Options {
+  readonly replicationFactor?: number;
+}
+
+/** Copies of each partition that a cluster of three or more keeps; fewer brokers can only keep one safely. */
+const replicationOf = (brokers: number): number => (brokers >= 3 ? 3 : 1);
+
+export function topicsCommand(terminal: Terminal): Command {
+  const topics = new Command('topics').description('The topics of Kafka, against the registry of this release.');
+  for (const [name, description, work] of [
+    ['apply', 'Create what is missing and set what the registry says.', apply],
+    ['diff', 'Show what differs; ends with 1 when something does.', diff],
+  ] as const)
+    topics
+      .command(name)
+      .description(description)
+      .option(
+        '--replication-factor <count>',
+        'copies of each partition (default: 3 with three brokers or more, else 1)',
+        countOf,
+      )
+      .action((options: Options) => withPlan(terminal, options, (plan) => work(terminal, plan)));
+  return topics;
+}
+
+function countOf(written: string): number {
+  const count = Number(written);
+  if (Number.isInteger(count) && count >= 1 && count <= 10) return count;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 10.');
+}
+
+async function apply(terminal: Terminal, plan: TopicPlan): Promise<void> {
+  const { created, configured, differences } = await applyTopics(plan);
+  for (const topic of created) terminal.out(`created ${plan.prefix}${topic}\n`);
+  for (const topic of configured) terminal.out(`configured ${plan.prefix}${topic}\n`);
+  if (created.length + configured.length === 0) terminal.out('Nothing to do.\n');
+  failOn(plan, differences);
+}
+
+async function diff(terminal: Terminal, plan: TopicPlan): Promise<void> {
+  const differences = await diffTopics(plan);
+  failOn(plan, differences);
+  terminal.out('All topics are as the registry says.\n');
+}
+
+function failOn(plan: TopicPlan, differences: readonly TopicDifference[]): void {
+  if (differences.length === 0) return;
+  const table = formatTable(
+    ['TOPIC', 'PROBLEM'],
+    differences.map(({ topic, problem }) => [`${plan.prefix}${topic}`, problem]),
+  );
+  throw new Failure(`Not all topics are as the registry says:\n${table.trimEnd()}`, {
+    code: 'topics-differ',
+    stage: 'configuration',
+    disposition: 'park',
+    fix: '`sluice topics apply` creates and configures topics. A partition count never changes: give this installation a prefix of its own, or move to a new version of the topic.',
+  });
+}
+
+async function withPlan(terminal: Terminal, options: Options, work: (plan: TopicPlan) => Promise<void>): Promise<void> {
+  const { kafkaBrokers, prefix, topicPartitions } = settingsOf(topicsConfig, terminal);
+  const kafka = createKafka(kafkaBrokers, 'sluice-cli', createLogger('cli', 'silent'), { retry: { retries: 3 } });
+  const admin = kafka.admin();
+  try {
+    await reach(() => admin.connect(), kafkaBrokers);
+    const { brokers } = await admin.describeCluster();
+    await work({
+      admin,
+      prefix,
+      replicationFactor: options.replicationFactor ?? replicationOf(brokers.length),
+      ...(topicPartitions !== undefined && { partitions: topicPartitions }),
+    });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function reach(connect: () => Promise<void>, brokers: readonly string[]): Promise<void> {
+  try {
+    await connect();
+  } catch (cause) {
+    throw new Failure(`Kafka does not answer at ${brokers.join(', ')}: ${Failure.from(cause).message}`, {
+      code: 'unavailable',
+      stage: 'request',
+      disposition: 'retry',
+      fix: 'Look whether it runs; KAFKA_BROKERS says where it is.',
+      cause,
+    });
+  }
+}
