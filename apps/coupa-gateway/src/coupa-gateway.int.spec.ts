@@ -7,7 +7,7 @@ import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
-import { collect, createTopics, deletePrefix, send, testPrefix, type Collection } from '@sluice/testing/kafka';
+import { collect, createTopics, deletePrefix, send, sendRaw, testPrefix, type Collection } from '@sluice/testing/kafka';
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { config } from './config.js';
 import { migrations } from './migrations.js';
@@ -313,6 +313,15 @@ describe('a command of a sync', () => {
       result: 'refused',
       refusals: [{ step: 'exported', code: '400', field: 'exported', message: 'exported: is not yours to set' }],
     });
+  });
+
+  it('that cannot be read is refused all the same, so that its sync need not wait', async () => {
+    const id = nextId();
+    const commandId = newId();
+    const headers = { ce_commandid: commandId, ce_leg: 'coupa' };
+    await sendRaw(prefix, 'coupa.command.purchase-order.v1', { key: `purchase-order/${id}`, value: '{"st', headers });
+    const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(value).toMatchObject({ commandId, leg: 'coupa', result: 'refused', refusals: [{ code: 'unreadable' }] });
   });
 
   it('whose answer is lost is sent again when that is safe', async () => {

@@ -9,7 +9,9 @@ export class CoupaConsumer {
   constructor(
     @Inject(Receiver) private readonly receiver: Receiver,
     @Inject(CoupaFolds) private readonly folds: CoupaFolds,
-  ) {}
+  ) {
+    receiver.onUnreadable(folds.unreadable);
+  }
 
   @EventPattern('coupa.notice.v1')
   notice(@Ctx() context: KafkaContext): Promise<void> {
