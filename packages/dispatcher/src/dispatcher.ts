@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { Failure } from '@sluice/shared/failure';
 import { claimCommand, isAnythingDue } from './claim-command.js';
 import type { DispatcherContext } from './dispatcher-context.js';
@@ -127,6 +128,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   /** Until it is saved: an answer is worth waiting for the database. Whoever stops or crashes leaves it to the probe. */
   async #record(flight: Flight<Call>, recorded: Recorded): Promise<void> {
     const { log, settings } = this.#context;
+    let stopTries = 0;
     for (let tries = 1; ; tries += 1)
       try {
         const decision = await recordAnswer(this.#context, flight, tries > recordTriesMost ? lost(recorded) : recorded);
@@ -134,8 +136,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
         return;
       } catch (thrown) {
         log.error({ ...lineOf(flight, recorded), tries, err: thrown }, 'an answer could not be recorded yet');
-        if (this.#stopping && tries >= recordTriesMost) return;
-        if (!(thrown instanceof Failure)) tries = Math.min(tries, recordTriesMost - 1);
+        if (this.#stopping && (stopTries += 1) >= recordTriesMost) return;
+        if (isStorageAway(thrown)) tries = Math.min(tries, recordTriesMost - 1);
         await pause(settings.retryMs);
       }
   }

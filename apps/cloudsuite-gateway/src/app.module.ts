@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { Dispatcher } from '@sluice/dispatcher/dispatcher';
+import { dispatcherDurations } from '@sluice/dispatcher/settings';
+import { scaleDurations } from '@sluice/runtime/durations';
+import { newId } from '@sluice/runtime/ids';
+import { Receiver } from '@sluice/runtime/kafka/receiver';
+import { Logger } from '@sluice/runtime/logging/logger';
+import { Database } from '@sluice/runtime/postgres/database';
+import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
+import { m3BulkUrl } from '@sluice/shared/ion/urls';
+import { answerUnreadable } from './answer-unreadable.js';
+import type { CloudsuiteGatewayConfig } from './config.js';
+import { IonTransport } from './ion-transport.js';
+import { M3CommandConsumer } from './m3-command.consumer.js';
+import { M3Folds, m3Folds, type M3Context } from './m3-folds.js';
+import { m3Protocol } from './m3-protocol.js';
+import { publishOutcome } from './publish-outcome.js';
+
+/** ION: a token is renewed five minutes before its end. */
+const tokenDurations = { tokenRenewBeforeMs: 5 * 60_000, tokenTimeoutMs: 30_000 };
+
+/** One at a time: what goes out together, and how fast, is decided by the account's quota. */
+const requestsOpenMost = 1;
+
+const M3Context = Symbol('M3Context');
+
+@Module({
+  controllers: [M3CommandConsumer],
+  providers: [
+    {
+      provide: M3Context,
+      inject: [RUNTIME_CONFIG, Database, Logger, Receiver],
+      useFactory: (config: CloudsuiteGatewayConfig, database: Database, log: Logger, receiver: Receiver): M3Context => {
+        const durations = scaleDurations(dispatcherDurations, config.timeScale);
+        const protocol = m3Protocol({
+          bulkUrl: m3BulkUrl(config.ionApi, config.m3ApiPath),
+          transactionsPerRequest: config.transactionsPerRequest,
+          transport: new IonTransport(config.ionApi, {
+            ...scaleDurations(tokenDurations, config.timeScale),
+            connectTimeoutMs: durations.connectTimeoutMs,
+            socketsMost: requestsOpenMost,
+          }),
+          publish: publishOutcome(database),
+        });
+        receiver.onUnreadable(answerUnreadable(protocol));
+        return { database, protocol, settings: { ...durations, requestsOpenMost }, newId, log };
+      },
+    },
+    { provide: Dispatcher, inject: [M3Context], useFactory: (context: M3Context) => new Dispatcher(context) },
+    { provide: M3Folds, inject: [M3Context], useFactory: m3Folds },
+  ],
+})
+export class AppModule {}

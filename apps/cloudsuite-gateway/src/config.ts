@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import { Failure } from '@sluice/shared/failure';
+import { parseIonApiFile, type IonApiFile } from '@sluice/shared/ion/ionapi-file';
+
+/** The path of the file comes in, its content goes out; what is wrong with either is said at the start. */
+const ionApiFile = z.string().transform((path, issues): IonApiFile => {
+  try {
+    return parseIonApiFile(readFileSync(path, 'utf8'));
+  } catch (thrown) {
+    const failure = Failure.from(thrown, 'configuration');
+    issues.addIssue({ code: 'custom', message: [failure.message, failure.fix].filter(Boolean).join(' ') });
+    return z.NEVER;
+  }
+});
+
+export const config = defineConfig('cloudsuite-gateway', {
+  ...runtimeSettings,
+  ionApi: setting('IONAPI_FILE', ionApiFile, {
+    description:
+      'Path of the .ionapi file of a Backend Service app with a service account (Infor OS: Authorized Apps).',
+    example: './sluice.ionapi',
+  }),
+  m3ApiPath: setting(
+    'M3_API_PATH',
+    z
+      .string()
+      .regex(/^[A-Za-z0-9._~/-]+$/, 'may hold the characters of a path only')
+      .default('M3/m3api-rest'),
+    {
+      description: 'Path of M3’s REST service behind the ION API gateway, after the tenant.',
+      example: 'M3/m3api-rest',
+    },
+  ),
+  transactionsPerRequest: setting(
+    'M3_TRANSACTIONS_PER_REQUEST',
+    z
+      .string()
+      .default('50')
+      .transform(Number)
+      .refine((count) => Number.isInteger(count) && count >= 1 && count <= 500, 'must be 1 to 500'),
+    { description: 'Most transactions in one request; large ones run into the gateway’s time-out.', example: '50' },
+  ),
+});
+
+export type CloudsuiteGatewayConfig = ReturnType<typeof config.parse>;

@@ -1,0 +1,75 @@
+import type { Returned, ReturnedRecord, Unresolvable } from '@sluice/dispatcher/protocol';
+import type { M3TransactionCall } from '@sluice/shared/ion/m3-request';
+import type { M3Command } from '@sluice/shared/messages/command';
+import type { M3Call, M3Step, M3Transaction, StepValue } from '@sluice/shared/script';
+
+/** The calls of a step with every `{ from, field }` filled in; with `forEach`, once for each record of the step named there. */
+export function fillInStep(
+  command: M3Command,
+  step: M3Step,
+  returned: Returned,
+): readonly M3TransactionCall[] | Unresolvable {
+  const { forEach } = step;
+  if (forEach === undefined) return fillIn(command, programmed(step), step.absentCodes, valueOf(returned));
+  const records = returned[forEach]?.flat();
+  if (records === undefined) return { unresolvable: `the step ${forEach} has not returned anything` };
+  const perRecord = records.map((record) =>
+    fillIn(command, programmed(step), step.absentCodes, valueOf(returned, { from: forEach, record })),
+  );
+  const wrong = perRecord.find((calls) => 'unresolvable' in calls);
+  return wrong ?? perRecord.flatMap((calls) => ('unresolvable' in calls ? [] : calls));
+}
+
+/** Calls that name their program themselves: an undo, or the questions of a probe. */
+export const fillInCalls = (
+  command: M3Command,
+  calls: readonly M3Call[],
+  returned: Returned,
+): readonly M3TransactionCall[] | Unresolvable => fillIn(command, calls, undefined, valueOf(returned));
+
+const programmed = (step: M3Step): M3Call[] =>
+  step.transactions.map((transaction: M3Transaction) => ({ ...transaction, program: step.program }));
+
+type ValueOf = (value: StepValue) => string | undefined;
+
+/** `{ from, field }` means the first record of that step, or the record whose turn it is. */
+function valueOf(returned: Returned, current?: { from: string; record: ReturnedRecord }): ValueOf {
+  return (value) => {
+    if (typeof value === 'string') return value;
+    const record = value.from === current?.from ? current.record : returned[value.from]?.flat()[0];
+    const found = record?.[value.field];
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
+  };
+}
+
+function fillIn(
+  { company, division }: M3Command,
+  calls: readonly M3Call[],
+  absentCodes: readonly string[] | undefined,
+  valueFor: ValueOf,
+): readonly M3TransactionCall[] | Unresolvable {
+  const filled: M3TransactionCall[] = [];
+  for (const { program, transaction, record, returns } of calls) {
+    const values: Record<string, string> = {};
+    for (const [field, value] of Object.entries(record)) {
+      const text = valueFor(value);
+      if (text === undefined || (typeof value !== 'string' && text === '')) {
+        const { from, field: wanted } = value as Exclude<StepValue, string>;
+        return {
+          unresolvable: `${transaction} needs ${field} from ${wanted} of the step ${from}, which did not return it`,
+        };
+      }
+      values[field] = text;
+    }
+    filled.push({
+      program,
+      company,
+      ...(division !== undefined && { division }),
+      transaction,
+      record: values,
+      returns,
+      ...(absentCodes !== undefined && { absentCodes }),
+    });
+  }
+  return filled;
+}

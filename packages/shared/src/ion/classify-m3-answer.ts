@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { M3TransactionCall } from './m3-request.js';
+import { retryAfterMs } from './retry-after.js';
+
+export type M3Record = Readonly<Record<string, unknown>>;
+
+export interface M3Refusal {
+  readonly transaction: string;
+  readonly code: string;
+  readonly field?: string;
+  readonly message: string;
+}
+
+export type M3CallResult =
+  | { readonly state: 'ok'; readonly records: readonly M3Record[] }
+  | { readonly state: 'nok'; readonly refusal: M3Refusal }
+  | { readonly state: 'not-processed' }
+  | { readonly state: 'missing' };
+
+export type M3Answer =
+  | { readonly kind: 'results'; readonly results: readonly M3CallResult[] }
+  | {
+      readonly kind: 'turned-away';
+      readonly code: 'credentials-refused' | 'scope-missing' | 'rate-limited' | 'configuration-invalid';
+      readonly message: string;
+      readonly retryAfterMs?: number;
+    }
+  | { readonly kind: 'unanswered'; readonly code: 'unavailable' | 'answer-unreadable'; readonly message: string };
+
+const words = z.string().nullish();
+const Problem = z.object({ errorMessage: words, errorCode: words, errorField: words, errorType: words });
+type Problem = z.infer<typeof Problem>;
+const Result = Problem.extend({
+  notProcessed: z.boolean().nullish(),
+  records: z.array(z.record(z.string(), z.unknown())).nullish(),
+});
+const Bulk = Problem.extend({
+  results: z.array(Result).nullish(),
+  wasTerminated: z.boolean().nullish(),
+  terminationReason: words,
+});
+
+/**
+ * What an answer of m3api-rest v2 says about each call of the request. Infor's own SDK reads the same JSON from HTTP 200
+ * and 400; success of the HTTP call is not success of a transaction. A call that the answer does not speak of is
+ * `missing`: nobody knows whether it was executed. Refusals are told by code, because texts come in the user's language.
+ */
+export function classifyM3Answer(
+  calls: readonly M3TransactionCall[],
+  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  now: number,
+): M3Answer {
+  const { status, headers } = answer;
+  if (status === 200 || status === 400) return fromBody(calls, answer.body, status);
+  const said = `HTTP ${status} from the API gateway`;
+  if (status === 401) return { kind: 'turned-away', code: 'credentials-refused', message: said };
+  if (status === 403) return { kind: 'turned-away', code: 'scope-missing', message: said };
+  if (status === 404 || status === 405)
+    return { kind: 'turned-away', code: 'configuration-invalid', message: `${said}: is M3_API_PATH right?` };
+  if (status === 429) {
+    const wait = retryAfterMs(headers['retry-after'], now);
+    return {
+      kind: 'turned-away',
+      code: 'rate-limited',
+      message: said,
+      ...(wait !== undefined && { retryAfterMs: wait }),
+    };
+  }
+  // The gateway gives up after its own time-out, while M3 goes on: a 5xx says nothing about the effect.
+  if (status >= 500 || status === 408 || status < 400)
+    return { kind: 'unanswered', code: 'unavailable', message: said };
+  return {
+    kind: 'results',
+    results: calls.map((call) => refused(call, { errorCode: `http-${status}`, errorMessage: said })),
+  };
+}
+
+function fromBody(calls: readonly M3TransactionCall[], body: string, status: number): M3Answer {
+  const bulk = Bulk.safeParse(parseJson(body));
+  if (!bulk.success)
+    return {
+      kind: 'unanswered',
+      code: 'answer-unreadable',
+      message: `HTTP ${status} with a body that is not M3’s JSON`,
+    };
+  const { results } = bulk.data;
+  if (results !== null && results !== undefined && results.length > 0)
+    return { kind: 'results', results: calls.map((call, index) => resultOf(call, results[index])) };
+  if (isRefusal(bulk.data)) return { kind: 'results', results: calls.map((call) => refused(call, bulk.data)) };
+  return { kind: 'results', results: calls.map(() => ({ state: 'missing' })) };
+}
+
+function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | undefined): M3CallResult {
+  if (result === undefined) return { state: 'missing' };
+  if (result.notProcessed === true) return { state: 'not-processed' };
+  if (!isRefusal(result)) return { state: 'ok', records: (result.records ?? []).map(trimmed) };
+  const code = result.errorCode?.trim();
+  return code !== undefined && call.absentCodes?.includes(code) === true
+    ? { state: 'ok', records: [] }
+    : refused(call, result);
+}
+
+const isRefusal = (problem: Partial<Problem>): boolean =>
+  [problem.errorMessage, problem.errorCode, problem.errorType].some((text) => (text?.trim() ?? '') !== '');
+
+function refused(call: M3TransactionCall, problem: Partial<Problem>): M3CallResult {
+  const code = problem.errorCode?.trim() || problem.errorType?.trim() || 'unknown';
+  const field = problem.errorField?.trim();
+  return {
+    state: 'nok',
+    refusal: {
+      transaction: call.transaction,
+      code,
+      ...(field !== undefined && field !== '' && { field }),
+      message: plainWords(problem.errorMessage, code, field) || code,
+    },
+  };
+}
+
+/** M3 pads its texts and may repeat code and field in them. */
+function plainWords(message: string | null | undefined, code: string, field: string | undefined): string {
+  const parts = (message ?? '').trim().split(/\s+/);
+  const kept = parts.filter(
+    (part, index) => part !== code && !(index > 0 && index === parts.length - 1 && part === field),
+  );
+  return kept.join(' ');
+}
+
+const trimmed = (record: M3Record): M3Record =>
+  Object.fromEntries(
+    Object.entries(record).map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value]),
+  );
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

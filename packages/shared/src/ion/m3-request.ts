@@ -1,0 +1,54 @@
+/** One transaction with all values filled in, and where it belongs. */
+export interface M3TransactionCall {
+  readonly program: string;
+  /** CONO, digits. */
+  readonly company: string;
+  /** DIVI, where the transaction has to do with one division. */
+  readonly division?: string;
+  readonly transaction: string;
+  readonly record: Readonly<Record<string, string>>;
+  /** The fields wanted back. */
+  readonly returns: readonly string[];
+  /** Error codes that mean "there is no such record". */
+  readonly absentCodes?: readonly string[];
+}
+
+export interface M3Request {
+  readonly method: 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A bulk request has one program, company and division; its transactions may differ. */
+export const m3GroupOf = ({ program, company, division }: M3TransactionCall): string =>
+  `${program}/${company}/${division ?? ''}`;
+
+/**
+ * A bulk request of m3api-rest v2 for calls of one group. M3 reads the body as a stream, so `transactions` must be its
+ * last property; `cono` is a number, all values are texts. Bulk also for a single transaction: a record in an address
+ * would end up in logs and may be too long.
+ */
+export function m3Request(url: string, calls: readonly M3TransactionCall[]): M3Request {
+  const [first] = calls;
+  if (first === undefined) throw new RangeError('A request to M3 needs at least one transaction.');
+  const body = {
+    program: first.program,
+    cono: Number(first.company),
+    ...(first.division !== undefined && { divi: first.division }),
+    excludeEmptyValues: false,
+    rightTrim: true,
+    maxReturnedRecords: 0,
+    transactions: calls.map(({ transaction, record, returns }) => ({
+      transaction,
+      record,
+      ...(returns.length > 0 && { selectedColumns: returns }),
+    })),
+  };
+  return {
+    method: 'POST',
+    url,
+    headers: { accept: 'application/json', 'content-type': 'application/json; charset=UTF-8' },
+    body: JSON.stringify(body),
+  };
+}
