@@ -51,7 +51,7 @@ afterAll(async () => {
 let lastId = 2400;
 const nextId = (): string => String((lastId += 1));
 
-const bodyOf = (id: string, eventId = randomUUID()): string =>
+const bodyOf = (id: string, eventId: string = randomUUID()): string =>
   JSON.stringify({
     event_id: eventId,
     event_type: 'purchase_order.issued',
