@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Injection token, and the type, of an app's metrics registry. One for each app, not one for the process. */
 export const Metrics = Symbol('Metrics');
@@ -9,9 +9,6 @@ export function createMetrics(app: string): Metrics {
   registry.setDefaultLabels({ app });
   return registry;
 }
-
-/** Memory, event loop and such: once for a process, so only where the process is the app. */
-export const addProcessMetrics = (registry: Metrics): void => collectDefaultMetrics({ register: registry });
 
 /** What the carriers count. */
 export function carrierMetrics(registry: Metrics) {

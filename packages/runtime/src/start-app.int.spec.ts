@@ -40,18 +40,6 @@ describe('an app', () => {
     }
   });
 
-  it('answers inner routes only with the bearer token, and failures in one form', async () => {
-    const app = await startToy('po-sync', world.environment());
-    try {
-      expect(await ask(app, '/internal/what-if')).toMatchObject({
-        status: 404,
-        body: { error: { code: 'not-found', docs: 'docs/errors/not-found.md' } },
-      });
-    } finally {
-      await app.stop();
-    }
-  });
-
   it('waits, alive and not ready, for a topic that is missing, and starts by itself once it is there', async () => {
     await deleteTopic(world.prefix, 'mapping.v1');
     const port = await freePort();

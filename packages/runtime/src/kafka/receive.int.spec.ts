@@ -160,3 +160,14 @@ describe('a bug in the fold', () => {
     expect(await degraded()).toHaveLength(before.length);
   });
 });
+
+describe('a command that does not parse', () => {
+  it('is answered by the gateway in the transaction that buries it, by the id in its headers', async () => {
+    await sendRaw(prefix, 'm3.command.supplier.v1', {
+      key: 'supplier/17',
+      value: '{"commandId":',
+      headers: { ...headers('m3.command.supplier.v1'), ce_commandid: 'c-1', ce_leg: 'm3/100' },
+    });
+    await eventually(async () => (await world.folded('answered c-1 m3/100')).length === 1);
+  });
+});

@@ -47,8 +47,9 @@ export class Outbox {
       throw invalid(
         definition.state ? `${topic} carries state: publishState stamps its sequence` : `${topic} carries no sequence`,
       );
-    const value = JSON.stringify(checked(topic, message.value));
-    const headers = toHeaders({
+    const content = checked(topic, message.value);
+    const value = JSON.stringify(content);
+    const envelope = toHeaders({
       id: newId(),
       source: `/sluice/${this.#app}`,
       type: topic,
@@ -57,6 +58,7 @@ export class Outbox {
       traceparent: nextTraceparent(message.cause?.traceparent),
       ...(sequence !== undefined && { sequence }),
     });
+    const headers = { ...envelope, ...correlationOf(content) };
     refuseTooLarge(topic, key, value, headers, definition.maxBytes);
     await tx.query(`INSERT INTO outbox (topic, key, value, headers) VALUES ($1, $2, $3, $4)`, [
       topic,
@@ -101,6 +103,16 @@ export class Outbox {
       ...(cause !== undefined && { cause }),
     });
   }
+}
+
+/** Which command a message is about, in headers too: a gateway that cannot parse the body can still answer. */
+function correlationOf(content: unknown): Record<string, string> {
+  if (typeof content !== 'object' || content === null) return {};
+  const { commandId, leg } = content as { commandId?: unknown; leg?: unknown };
+  return {
+    ...(typeof commandId === 'string' && { ce_commandid: commandId }),
+    ...(typeof leg === 'string' && { ce_leg: leg }),
+  };
 }
 
 async function lockPublished(tx: EntityManager, topic: string, key: string) {

@@ -3,8 +3,9 @@ import { Controller, Inject, Module, type DynamicModule } from '@nestjs/common';
 import { Ctx, EventPattern, KafkaContext } from '@nestjs/microservices';
 import { defineConfig } from '@sluice/runtime/config/define-config';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
-import { Receiver, type Fold } from '@sluice/runtime/kafka/receiver';
+import { Receiver, type Fold, type Unreadable } from '@sluice/runtime/kafka/receiver';
 import { runtimeMigrations } from '@sluice/runtime/migrations';
+import type { Transaction } from '@sluice/runtime/postgres/database';
 import { defineMigration } from '@sluice/runtime/postgres/migrate';
 import { startApp, type AppToStart, type RunningApp } from '@sluice/runtime/start-app';
 import type { AppName, TopicName } from '@sluice/shared/topics';
@@ -34,12 +35,23 @@ export type ToyFold = Fold<TopicName>;
 
 const ToyFold = Symbol('ToyFold');
 
+/** As a gateway answers a command that it cannot read. */
+const answerUnreadable = async (tx: Transaction, { topic, headers }: Unreadable): Promise<void> => {
+  if (topic !== 'm3.command.supplier.v1') return;
+  await tx.query(`INSERT INTO folded (topic, key, value, partition, message_offset) VALUES ($1, $2, '{}', 0, 0)`, [
+    topic,
+    `answered ${headers['ce_commandid']} ${headers['ce_leg']}`,
+  ]);
+};
+
 @Controller()
 class ToyConsumer {
   constructor(
     @Inject(Receiver) private readonly receiver: Receiver,
     @Inject(ToyFold) private readonly fold: ToyFold,
-  ) {}
+  ) {
+    receiver.onUnreadable(answerUnreadable);
+  }
 
   @EventPattern('coupa.notice.v1')
   onNotice(@Ctx() context: KafkaContext): Promise<void> {

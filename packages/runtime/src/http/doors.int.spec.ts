@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startToy } from '@sluice/testing/toys/toy-app';
+import { ToyDoors } from '@sluice/testing/toys/toy-doors';
+import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
+import type { RunningApp } from '../start-app.js';
+
+let world: ToyWorld;
+let app: RunningApp;
+const token = 'a-token-for-tests-only';
+
+const call = async (path: string, init: RequestInit = {}) => {
+  const answer = await fetch(`${app.url}${path}`, init);
+  return { status: answer.status, body: (await answer.json()) as unknown };
+};
+const bearing = (value: string): RequestInit => ({ headers: { authorization: `Bearer ${value}` } });
+
+beforeAll(async () => {
+  world = await toyWorld('po-sync');
+  app = await startToy('po-sync', world.environment({ LOG_LEVEL: 'silent', SLUICE_API_TOKEN: token }), undefined, {
+    module: ToyDoors,
+    consumes: [],
+    rawBody: true,
+    bodyLimitBytes: 1_000,
+  });
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await world?.end();
+});
+
+describe('the doors inside', () => {
+  it('open with the bearer token only', async () => {
+    expect(await call('/api/records', bearing(token))).toEqual({ status: 200, body: { records: ['one'] } });
+    for (const init of [{}, bearing(`${token}x`), bearing('')])
+      expect(await call('/api/records', init)).toMatchObject({
+        status: 401,
+        body: { error: { code: 'not-authorized' } },
+      });
+    expect(await call('/API/records')).toMatchObject({ status: 401 });
+  });
+
+  it('tell nothing of a bug but that there is one', async () => {
+    const { status, body } = await call('/internal/bug', bearing(token));
+    expect(status).toBe(500);
+    expect(body).toEqual({
+      error: {
+        code: 'unexpected',
+        message: expect.not.stringContaining('password'),
+        docs: 'docs/errors/unexpected.md',
+      },
+    });
+  });
+});
+
+describe('a door outside', () => {
+  it('gives the bytes of a body as they came, whatever they are', async () => {
+    const body = Buffer.from([0xff, 0x7b, 0x00]);
+    expect(await call('/open', { method: 'POST', body, headers: { 'content-type': 'text/odd' } })).toEqual({
+      status: 201,
+      body: { bytes: body.toString('base64') },
+    });
+  });
+
+  it('refuses a body above the limit', async () => {
+    expect(await call('/open', { method: 'POST', body: 'x'.repeat(1_001) })).toMatchObject({
+      status: 413,
+      body: { error: { code: 'body-too-large' } },
+    });
+  });
+
+  it('says in the one form that there is no such route', async () => {
+    expect(await call('/nowhere')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'not-found', docs: 'docs/errors/not-found.md' } },
+    });
+  });
+});

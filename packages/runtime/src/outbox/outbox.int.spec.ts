@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { fromHeaders } from '@sluice/shared/envelope';
+import { runtimeMigrations } from '../migrations.js';
+import { openDatabase, type Database } from '../postgres/database.js';
+import { traceIdOf } from './trace.js';
+
+let testDb: TestDatabase;
+let database: Database;
+
+const document = { type: 'supplier' as const, id: '17' };
+const notice = { document, reason: 'webhook' as const, noticedAt: '2026-01-05T08:00:00.000Z' };
+const unit = (name: string) => ({
+  table: 'unit' as const,
+  key: 'EA',
+  value: { unit: name, decimals: '0' },
+  updatedAt: new Date().toISOString(),
+  updatedBy: 'somebody',
+});
+interface Row {
+  topic: string;
+  key: string;
+  value: Record<string, unknown>;
+  headers: Record<string, string>;
+}
+const rows = () => database.query<Row>('SELECT topic, key, value, headers FROM outbox ORDER BY id');
+
+const publish = (value: ReturnType<typeof unit>, compare?: unknown) =>
+  database.transaction((tx) =>
+    database.outbox.publishState(tx, {
+      topic: 'mapping.v1',
+      key: 'unit/EA',
+      value,
+      ...(compare !== undefined && { compare }),
+    }),
+  );
+const sequences = async () => (await rows()).map(({ headers }) => Number(headers['ce_sequence']));
+
+beforeAll(async () => {
+  testDb = await testDatabase({ app: 'console', migrations: runtimeMigrations });
+  database = await openDatabase({ app: 'console', databaseUrl: testDb.url });
+});
+beforeEach(async () => {
+  await database.query('TRUNCATE outbox, published');
+});
+afterAll(async () => {
+  await database?.close();
+  await testDb?.drop();
+});
+
+describe('put', () => {
+  it('writes a CloudEvent with a trace of its own where nothing caused it', async () => {
+    await database.transaction((tx) =>
+      database.outbox.put(tx, { topic: 'coupa.notice.v1', key: 'supplier/17', value: notice }),
+    );
+    const [row] = await rows();
+    expect(row).toMatchObject({ topic: 'coupa.notice.v1', key: 'supplier/17', value: notice });
+    const envelope = fromHeaders(row?.headers ?? {}).data;
+    expect(envelope).toMatchObject({ source: '/sluice/console', type: 'coupa.notice.v1', subject: 'supplier/17' });
+    expect(envelope?.sequence).toBeUndefined();
+    expect(traceIdOf(envelope?.traceparent)).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('goes on with the trace of what caused it', async () => {
+    const cause = {
+      id: '01890a5d-ac96-774b-bcce-b302099a8057',
+      source: '/sluice/ingress',
+      type: 'coupa.notice.v1',
+      time: '2026-01-05T08:00:00.000Z',
+      traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
+    };
+    await database.transaction((tx) =>
+      database.outbox.put(tx, { topic: 'coupa.notice.v1', key: 'supplier/17', value: notice, cause }),
+    );
+    const traceparent = (await rows())[0]?.headers['traceparent'];
+    expect(traceIdOf(traceparent)).toBe('ab'.repeat(16));
+    expect(traceparent).not.toBe(cause.traceparent);
+  });
+
+  it('lets a reader who cannot parse a command know which one it was', async () => {
+    const withdrawal = {
+      commandId: '01890a5d-ac96-774b-bcce-b302099a8057',
+      document,
+      leg: 'm3/100',
+      withdraw: true as const,
+    };
+    await database.transaction((tx) =>
+      database.outbox.put(tx, { topic: 'm3.command.supplier.v1', key: 'supplier/17', value: withdrawal }),
+    );
+    expect((await rows())[0]?.headers).toMatchObject({ ce_commandid: withdrawal.commandId, ce_leg: 'm3/100' });
+  });
+
+  it('is undone with the transaction', async () => {
+    await expect(
+      database.transaction(async (tx) => {
+        await database.outbox.put(tx, { topic: 'coupa.notice.v1', key: 'supplier/17', value: notice });
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await rows()).toEqual([]);
+  });
+
+  it('refuses what the schema does not allow, what is too large, and a sequence where there is none', async () => {
+    const put = (message: object) =>
+      database.transaction((tx) =>
+        database.outbox.put(tx, { topic: 'coupa.notice.v1', key: 'k', value: notice, ...message }),
+      );
+    await expect(put({ value: { ...notice, reason: 'whim' } })).rejects.toMatchObject({ code: 'body-invalid' });
+    await expect(put({ value: { ...notice, eventId: 'x'.repeat(1_000_000) } })).rejects.toMatchObject({
+      code: 'message-too-large',
+    });
+    await expect(put({ sequence: 1 })).rejects.toMatchObject({ code: 'body-invalid' });
+    await expect(put({ topic: 'mapping.v1', value: unit('EA') })).rejects.toMatchObject({ code: 'body-invalid' });
+    expect(await rows()).toEqual([]);
+  });
+
+  it('keeps a text with a null character, which Postgres stores in no other form', async () => {
+    await database.transaction((tx) =>
+      database.outbox.put(tx, { topic: 'coupa.notice.v1', key: 'k', value: { ...notice, eventId: 'a\u0000b' } }),
+    );
+    const [row] = await database.query<{ text: string }>('SELECT value::text AS text FROM outbox');
+    expect(JSON.parse(row?.text ?? '')).toMatchObject({ eventId: 'a\u0000b' });
+  });
+});
+
+describe('publishState', () => {
+  it('sends content once, however often it is published', async () => {
+    const value = unit('EA');
+    expect(await publish(value)).toBe('published');
+    expect(await publish(value)).toBe('unchanged');
+    expect(await publish({ ...unit('EA'), updatedAt: value.updatedAt })).toBe('unchanged');
+    expect(await publish(unit('PCE'))).toBe('published');
+    expect(await rows()).toHaveLength(2);
+  });
+
+  it('compares what it is told to compare', async () => {
+    expect(await publish(unit('EA'), { unit: 'EA' })).toBe('published');
+    expect(await publish(unit('EA'), { unit: 'EA' })).toBe('unchanged');
+  });
+
+  it('stamps ever higher sequences, also when the clock of the database stands or goes back', async () => {
+    await publish(unit('A'));
+    const ahead = Date.now() + 3_600_000;
+    await database.query('UPDATE published SET sequence = $1', [ahead]);
+    await publish(unit('B'));
+    await publish(unit('C'));
+    const [first = 0, ...later] = await sequences();
+    expect(first).toBeGreaterThan(Date.now() - 60_000);
+    expect(later).toEqual([ahead + 1, ahead + 2]);
+  });
+
+  it('gives each of many writers at once a sequence of its own, in the order of the outbox', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, index) => publish(unit(`U${index}`))));
+    const stamped = await sequences();
+    expect(new Set(stamped).size).toBe(20);
+    expect(stamped).toEqual(stamped.toSorted((left, right) => left - right));
+  });
+});
+
+describe('audit', () => {
+  it('is a line under the document, with the app and the time', async () => {
+    await database.transaction((tx) =>
+      database.outbox.audit(tx, { document, action: 'decided', summary: 'Nothing to do.' }),
+    );
+    expect(await rows()).toMatchObject([
+      { topic: 'audit.v1', key: 'supplier/17', value: { app: 'console', action: 'decided', at: expect.any(String) } },
+    ]);
+  });
+});

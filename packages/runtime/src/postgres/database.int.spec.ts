@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { eventually } from '@sluice/testing/eventually';
+import { tcpProxy } from '@sluice/testing/tcp-proxy';
+import { runtimeMigrations } from '../migrations.js';
+import { openDatabase, type Database } from './database.js';
+import { defineMigration, migrate, schemaLevel } from './migrate.js';
+import { isContention, isStorageAway } from './storage-errors.js';
+
+let testDb: TestDatabase;
+let database: Database;
+
+const locksOnMark = async (): Promise<number> =>
+  (
+    await database.query(
+      `SELECT DISTINCT pid FROM pg_locks WHERE relation = 'mark'::regclass AND pid <> pg_backend_pid() AND granted`,
+    )
+  ).length;
+const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(() => undefined).catch((thrown: unknown) => thrown);
+
+beforeAll(async () => {
+  testDb = await testDatabase({ app: 'po-sync', migrations: runtimeMigrations });
+  database = await openDatabase({ app: 'po-sync', databaseUrl: testDb.url, statementTimeoutMs: 1_000 });
+  await database.query('CREATE TABLE mark (name text PRIMARY KEY)');
+});
+afterAll(async () => {
+  await database?.close();
+  await testDb?.drop();
+});
+
+describe('a transaction', () => {
+  it('is all or nothing, and tells its listeners after the commit only', async () => {
+    let commits = 0;
+    database.onCommit(() => (commits += 1));
+    await database.transaction((tx) => tx.query(`INSERT INTO mark VALUES ('kept')`));
+    await expect(
+      database.transaction(async (tx) => {
+        await tx.query(`INSERT INTO mark VALUES ('lost')`);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await database.query('SELECT name FROM mark')).toEqual([{ name: 'kept' }]);
+    expect(commits).toBe(1);
+  });
+
+  it('that waits too long is given up, its connection is not used again, and its locks go', async () => {
+    const release = Promise.withResolvers<void>();
+    const holding = database.transaction(async (tx) => {
+      await tx.query(`LOCK TABLE mark`);
+      await release.promise;
+    });
+    await eventually(async () => (await locksOnMark()) === 1);
+    const waited = await database
+      .transaction((tx) => tx.query(`INSERT INTO mark VALUES ('late')`))
+      .catch((thrown: unknown) => thrown);
+    expect(isStorageAway(waited)).toBe(true);
+    release.resolve();
+    await holding;
+    await eventually(async () => (await locksOnMark()) === 0);
+    await Promise.all(Array.from({ length: 10 }, () => database.query('SELECT 1')));
+  });
+});
+
+describe('what went wrong', () => {
+  it('is storage away when the connection is refused or ended, and not when the work is at fault', async () => {
+    const nobody = await failureOf(openDatabase({ app: 'po-sync', databaseUrl: 'postgres://a:b@127.0.0.1:1/x' }));
+    expect(isStorageAway(nobody)).toBe(true);
+    const ended = await failureOf(
+      database.transaction((tx) => tx.query('SELECT pg_terminate_backend(pg_backend_pid())')),
+    );
+    expect(isStorageAway(ended)).toBe(true);
+    const atFault = await failureOf(database.query('SELECT nothing FROM nowhere'));
+    expect(isStorageAway(atFault)).toBe(false);
+    const twice = await failureOf(database.query(`INSERT INTO mark VALUES ('kept')`));
+    expect(isStorageAway(twice)).toBe(false);
+  });
+
+  it('is storage away when the peer falls silent', async () => {
+    const proxy = await tcpProxy(new URL(testDb.url).host);
+    const url = new URL(testDb.url);
+    url.host = proxy.address;
+    const remote = await openDatabase({ app: 'po-sync', databaseUrl: url.toString(), statementTimeoutMs: 500 });
+    proxy.stall();
+    expect(isStorageAway(await failureOf(remote.transaction((tx) => tx.query('SELECT 1'))))).toBe(true);
+    expect(isStorageAway(await failureOf(remote.query('SELECT 1')))).toBe(true);
+    proxy.resume();
+    expect(await remote.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await remote.close();
+    await proxy.close();
+  });
+
+  it('is contention when two transactions wait for each other', async () => {
+    const patient = await openDatabase({ app: 'po-sync', databaseUrl: testDb.url });
+    await patient.query(`INSERT INTO mark VALUES ('x'), ('y')`);
+    const bothHold = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+    const cross = (first: string, second: string, mine: 0 | 1) =>
+      patient.transaction(async (tx) => {
+        await tx.query('SELECT 1 FROM mark WHERE name = $1 FOR UPDATE', [first]);
+        bothHold[mine].resolve();
+        await Promise.all(bothHold.map(({ promise }) => promise));
+        await tx.query('SELECT 1 FROM mark WHERE name = $1 FOR UPDATE', [second]);
+      });
+    const failures = await Promise.all([failureOf(cross('x', 'y', 0)), failureOf(cross('y', 'x', 1))]);
+    expect(failures.filter(isContention)).toHaveLength(1);
+    await patient.close();
+  });
+});
+
+describe('migrate', () => {
+  const steps = [defineMigration(1_790_000_500_000, 'a-step', 'CREATE TABLE a_step (id int)')];
+
+  it('runs what is missing once, also when many start it at the same time', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        migrate({ app: 'ingress', databaseUrl: testDb.url, migrations: [...runtimeMigrations, ...steps] }),
+      ),
+    );
+    expect(all.flat().toSorted()).toEqual(['a-step-1790000500000', 'runtime-tables-1790000000000']);
+  });
+
+  it('shows what a database lacks, and minds no step of a newer release', async () => {
+    expect(await schemaLevel(database, [...runtimeMigrations, ...steps])).toEqual({
+      missing: ['a-step-1790000500000'],
+    });
+    expect(await schemaLevel(database, [])).toEqual({ missing: [] });
+    const empty = await openDatabase({ app: 'supplier-sync', databaseUrl: testDb.url });
+    expect((await schemaLevel(empty, steps)).missing).toEqual(['a-step-1790000500000']);
+    await empty.close();
+  });
+
+  it('undoes a step that fails and leaves those before it', async () => {
+    const broken = defineMigration(
+      1_790_000_600_000,
+      'broken',
+      'CREATE TABLE half (id int); SELECT nothing FROM nowhere;',
+    );
+    await expect(
+      migrate({ app: 'ingress', databaseUrl: testDb.url, migrations: [...runtimeMigrations, ...steps, broken] }),
+    ).rejects.toThrow('nowhere');
+    const [row] = await database.query<{ there: string | null }>(`SELECT to_regclass('ingress.half') AS there`);
+    expect(row?.there).toBeNull();
+  });
+});
