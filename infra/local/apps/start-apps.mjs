@@ -1,0 +1,37 @@
+import { Notice, step } from '../bootstrap/progress.mjs';
+import { appNames } from './app-names.mjs';
+import { RunningApp } from './run-app.mjs';
+
+/** How long the others may still take to tell what is wrong with them once one has failed. */
+const afterFailureMs = 5_000;
+
+/**
+ * Starts every app and waits until all are ready. If some fail, each one's problem is told at once.
+ * @param {(name: string) => Record<string, string>} environmentOf
+ */
+export async function startApps({ environmentOf, folder, stops, signal }) {
+  return step(`Starting ${appNames.length} apps`, async () => {
+    const apps = appNames.map((name) => new RunningApp({ name, environment: environmentOf(name), folder }));
+    stops.push('the apps', () => Promise.all(apps.map((app) => app.stop())));
+    await allReady(apps, signal);
+  });
+}
+
+async function allReady(apps, signal) {
+  const problems = [];
+  const giveUp = new AbortController();
+  const either = AbortSignal.any([signal, giveUp.signal]);
+  await Promise.all(
+    apps.map(async (app) => {
+      try {
+        await app.ready(either);
+      } catch (error) {
+        if (!(error instanceof Notice)) return;
+        problems.push(error.message);
+        setTimeout(() => giveUp.abort(), afterFailureMs).unref();
+      }
+    }),
+  );
+  signal.throwIfAborted();
+  if (problems.length > 0) throw new Notice(problems.join('\n\n'));
+}

