@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { ToyCommand, ToyStepInput } from './toy-protocol.js';
+
+const number = { from: 'open', field: 'number' };
+const undo = { name: 'drop', args: { number } };
+const again = { do: 'undo-and-restart', from: 'open' } as const;
+
+/** Like an order in M3: open an entry, add what belongs to it, finish it. */
+export const entryScript = (items: readonly string[]): ToyStepInput[] => [
+  { id: 'open', kind: 'write', calls: [{ name: 'open', args: {} }], whenUnclear: { do: 'repeat' } },
+  {
+    id: 'add',
+    kind: 'write',
+    calls: items.map((item) => ({ name: 'add', args: { number, item } })),
+    undo,
+    whenUnclear: again,
+  },
+  {
+    id: 'finish',
+    kind: 'write',
+    commit: true,
+    calls: [{ name: 'finish', args: { number } }],
+    probe: { calls: [{ name: 'look', args: { number } }] },
+    whenUnclear: { do: 'repeat' },
+  },
+];
+
+export const toyCommand = (steps: readonly ToyStepInput[], change: Partial<ToyCommand> = {}): ToyCommand =>
+  ({
+    commandId: randomUUID(),
+    document: { type: 'purchase-order', id: randomUUID() },
+    leg: 'm3/100',
+    priority: 'live',
+    decidedAt: new Date().toISOString(),
+    steps,
+    ...change,
+  }) as ToyCommand;
