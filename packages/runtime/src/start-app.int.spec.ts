@@ -106,6 +106,38 @@ describe('an app', () => {
     expect(await world.query('SELECT 1 FROM outbox')).toEqual([]);
   });
 
+  it('tells each message in one line, with the trace that it belongs to', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const logDestination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
+    const app = await startToy('po-sync', world.environment({ LOG_LEVEL: 'info' }), keepMessage, { logDestination });
+    const trace = 'ab'.repeat(16);
+    const { envelope, partition, offset } = await send(
+      world.prefix,
+      'coupa.notice.v1',
+      'supplier/told',
+      notice('told'),
+      {
+        traceparent: `00-${trace}-${'cd'.repeat(8)}-01`,
+      },
+    );
+    await eventually(() => lines.some(({ key }) => key === 'supplier/told'));
+    await app.stop();
+    expect(lines.filter(({ key }) => key === 'supplier/told')).toEqual([
+      expect.objectContaining({
+        level: 'info',
+        app: 'po-sync',
+        msg: 'message folded',
+        topic: 'coupa.notice.v1',
+        partition,
+        offset,
+        eventId: envelope.id,
+        traceId: trace,
+        ageMs: expect.any(Number),
+        durationMs: expect.any(Number),
+      }),
+    ]);
+  });
+
   it('runs beside another of its kind in one process, with nothing shared', async () => {
     const first = await startToy('po-sync', world.environment());
     const second = await startToy('po-sync', world.environment());

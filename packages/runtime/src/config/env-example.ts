@@ -19,6 +19,7 @@ export function envExample(definitions: readonly Pick<ConfigDefinition, 'app' | 
 function lineOf(one: Setting): string {
   const fallback = one.schema.safeParse(undefined);
   if (!fallback.success) return `${one.name}=${one.example ?? ''}`;
-  const shown = fallback.data === undefined || fallback.data === null ? (one.example ?? '') : String(fallback.data);
+  const { data } = fallback;
+  const shown = typeof data === 'string' || typeof data === 'number' ? data : (one.example ?? '');
   return `# ${one.name}=${shown}`;
 }

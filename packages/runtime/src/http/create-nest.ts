@@ -49,7 +49,7 @@ const requestLog = (logger: Logger) =>
 
 /** Takes no new request and waits for those under way, at most `patienceMs`. */
 export async function closeIntake(nest: NestExpressApplication, patienceMs = 10_000): Promise<void> {
-  const server = nest.getHttpServer() as import('node:http').Server;
+  const server = nest.getHttpServer();
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();

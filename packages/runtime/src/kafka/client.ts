@@ -45,9 +45,9 @@ function quietNegativeTimeouts(): void {
   if (quieted) return;
   quieted = true;
   const emitWarning = process.emitWarning.bind(process);
-  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     const name = warning instanceof Error ? warning.name : rest[0];
     if (name === 'TimeoutNegativeWarning') return;
     (emitWarning as (...all: unknown[]) => void)(warning, ...rest);
-  }) as typeof process.emitWarning;
+  };
 }

@@ -45,7 +45,7 @@ export class PrefixedServer extends ServerKafka {
       maxWaitTimeInMs: 500,
       readUncommitted: false,
     });
-    this.consumer = consumer as unknown as typeof this.consumer;
+    this.consumer = consumer;
     this.registerConsumerEventListeners();
     this.#options.onConsumer(consumer);
     await consumer.connect();
@@ -70,7 +70,7 @@ export class PrefixedServer extends ServerKafka {
     await consumer.run({
       autoCommit: false,
       partitionsConsumedConcurrently: this.#options.concurrency,
-      eachMessage: (payload) => this.handleMessage(payload as never) as Promise<void>,
+      eachMessage: (payload) => this.handleMessage(payload) as Promise<void>,
     });
   }
 

@@ -70,7 +70,7 @@ function typesOf(thrown: unknown): string[] {
   for (let depth = 0; error instanceof Error && depth < 5; depth += 1) {
     const { type, code, cause, originalError } = error as Error & Record<string, unknown>;
     if (typeof type === 'string') types.push(type);
-    if (code !== undefined) types.push(`code ${String(code)}`);
+    if (typeof code === 'number' || typeof code === 'string') types.push(`code ${code}`);
     error = cause ?? originalError;
   }
   return types;

@@ -1,7 +1,7 @@
 import type { KafkaContext } from '@nestjs/microservices';
 import { Failure } from '@sluice/shared/failure';
 import type { TopicName } from '@sluice/shared/topics';
-import type { Consumer, KafkaMessage } from 'kafkajs';
+import type { Consumer } from 'kafkajs';
 import { traceIdOf } from '../outbox/trace.js';
 import type { Transaction } from '../postgres/database.js';
 import type { Assignment, Generation } from './assignment.js';
@@ -72,8 +72,8 @@ export class Receiver {
     const { assignment, heartbeatMs, logger, prefix, committer } = this.#options;
     const { current: generation } = assignment;
     const startedAt = performance.now();
-    const raw = context.getMessage() as unknown as KafkaMessage;
-    const consumer = context.getConsumer() as unknown as Consumer;
+    const raw = context.getMessage();
+    const consumer = context.getConsumer();
     const place: Place = {
       topic,
       partition: context.getPartition(),

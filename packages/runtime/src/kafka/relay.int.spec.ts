@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testServices } from '@sluice/testing/config';
 import { eventually } from '@sluice/testing/eventually';
 import { collect, setTopicConfiguration, type Collection } from '@sluice/testing/kafka';
 import { socketsThrough, tcpProxy, type TcpProxy } from '@sluice/testing/tcp-proxy';
@@ -14,6 +15,9 @@ const topic = 'coupa.notice.v1';
 
 let world: ToyWorld;
 let collection: Collection<typeof topic>;
+/** The one broker of a test run. */
+const broker = (): string => testServices().kafkaBrokers.join();
+
 const running: { database: Database; relay: Relay }[] = [];
 const proxies: TcpProxy[] = [];
 
@@ -48,7 +52,7 @@ const startRelay = async ({ brokers, lines = [] }: { brokers?: TcpProxy; lines?:
   const relay = new Relay({
     database,
     databaseUrl: world.databaseUrl,
-    kafka: createKafka([world.environment()['KAFKA_BROKERS'] as string], 'test', logger, {
+    kafka: createKafka([broker()], 'test', logger, {
       ...(brokers !== undefined && { socketFactory: socketsThrough(brokers) }),
     }),
     prefix: world.prefix,
@@ -134,7 +138,7 @@ describe('the relay', () => {
   });
 
   it('paused and superseded: when it wakes up its old message is refused, and the order of the key stands', async () => {
-    const proxy = await proxyOf(world.environment()['KAFKA_BROKERS'] as string);
+    const proxy = await proxyOf(broker());
     const lines: string[] = [];
     const old = await startRelay({ brokers: proxy, lines });
     await isLeader(old.relay);
@@ -159,11 +163,7 @@ describe('the relay', () => {
   });
 
   it('a predecessor in the midst of a transaction is refused', async () => {
-    const kafka = createKafka(
-      [world.environment()['KAFKA_BROKERS'] as string],
-      'test',
-      createLogger('ingress', 'silent'),
-    );
+    const kafka = createKafka([broker()], 'test', createLogger('ingress', 'silent'));
     const row = { id: '1', topic, key: 'k', value: '{}', headers: {} };
     const predecessor = createRelayProducer(kafka, `${world.prefix}transaction`);
     const successor = createRelayProducer(kafka, `${world.prefix}transaction`);
@@ -198,7 +198,7 @@ describe('the relay', () => {
   });
 
   it('waits for brokers that are away and then publishes all, in order', async () => {
-    const proxy = await proxyOf(world.environment()['KAFKA_BROKERS'] as string);
+    const proxy = await proxyOf(broker());
     const { database, relay } = await startRelay({ brokers: proxy });
     await isLeader(relay);
     proxy.cut();
