@@ -41,7 +41,27 @@ export function recordsCommand(terminal: Terminal): Command {
     .action((document: DocumentRef, { because }: { because: string }) =>
       wish(terminal, document, 'ignore', { because }),
     );
+  records
+    .command('settle')
+    .description('Say whether a step took effect whose answer was lost; the history names the command and the step.')
+    .argument('<type/id>', 'such as purchase-order/2400', documentOf)
+    .requiredOption('--command <id>', 'id of the command')
+    .requiredOption('--step <name>', 'name of the step')
+    .addOption(
+      new Option('--verdict <verdict>', 'what you saw in the other system')
+        .choices(['done', 'not-done'])
+        .makeOptionMandatory(),
+    )
+    .action((document: DocumentRef, { command: commandId, step, verdict }: Settlement) =>
+      wish(terminal, document, 'settle', { commandId, step, verdict }),
+    );
   return records;
+}
+
+interface Settlement {
+  readonly command: string;
+  readonly step: string;
+  readonly verdict: string;
 }
 
 function documentOf(written: string): DocumentRef {

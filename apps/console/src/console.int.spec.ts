@@ -287,6 +287,25 @@ describe('a wish of a person', () => {
     expect(sent.value).toMatchObject({ action: 'ignore', because: 'Entered by hand', by: 'api' });
   });
 
+  it('says of a lost answer whether the step took effect', async () => {
+    await sayReceived('3003');
+    await shown('3003', () => true);
+    const path = '/api/records/purchase-order/3003/settle';
+    const refused = await call('POST', path, { commandId: '7', verdict: 'perhaps' });
+    expect(refused.status).toBe(400);
+    expect(refused.body.error.message.split('\n')).toEqual([
+      'body.commandId: must be the id of the command, from the history',
+      'body.step: must name the step of the command, from the history',
+      'body.verdict: must be done or not-done',
+    ]);
+    const settled = { commandId: newId(), step: 'finish-entry', verdict: 'not-done' };
+    expect((await call('POST', path, settled)).status).toBe(202);
+    const sent = await operator.waitFor(({ key }) => key === 'purchase-order/3003');
+    expect(sent.value).toMatchObject({ action: 'settle', ...settled, by: 'api' });
+    const { timeline } = await shown('3003', (record) => record.timeline.length === 2);
+    expect(timeline[1].summary).toBe('api says that finish-entry was not done');
+  });
+
   it('about a document that nobody has heard of is not passed on', async () => {
     expect((await call('POST', '/api/records/purchase-order/404404/retry')).status).toBe(404);
   });

@@ -6,7 +6,7 @@ import { recordStatuses, RecordStatus } from '@sluice/shared/status';
 import { z } from 'zod';
 import { cursorOf, PageLimit, readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
-import { askOperator } from './store/ask-operator.js';
+import { askOperator, type Wish } from './store/ask-operator.js';
 import { listRecords, RecordPosition, type RecordPage } from './store/list-records.js';
 import { loadRecord, type RecordWithHistory } from './store/load-record.js';
 
@@ -21,6 +21,12 @@ const Filter = z.object({
 });
 
 const Ignore = z.object({ because: z.string('must say why, for those who come later').trim().min(1).max(500) });
+
+const Settle = z.strictObject({
+  commandId: z.uuid('must be the id of the command, from the history'),
+  step: z.string('must name the step of the command, from the history').min(1).max(100),
+  verdict: z.enum(['done', 'not-done'], 'must be done or not-done'),
+});
 
 /** What became of each document, and what a person decides about one. */
 @Controller('api/records')
@@ -40,28 +46,33 @@ export class RecordsController {
 
   @Post(':type/:id/retry')
   @HttpCode(202)
-  retry(@Param() parameters: unknown, @Headers() headers: Record<string, string>): Promise<Asked> {
-    return this.ask(readInput(DocumentRef, parameters, 'path'), { action: 'retry' }, operatorOf(headers));
+  retry(@Param() parameters: unknown, @Headers() headers: RequestHeaders): Promise<Asked> {
+    return this.ask(parameters, headers, { action: 'retry' });
   }
 
   @Post(':type/:id/ignore')
   @HttpCode(202)
-  ignore(
-    @Param() parameters: unknown,
-    @Body() body: unknown,
-    @Headers() headers: Record<string, string>,
-  ): Promise<Asked> {
-    const { because } = readInput(Ignore, body ?? {}, 'body');
-    return this.ask(readInput(DocumentRef, parameters, 'path'), { action: 'ignore', because }, operatorOf(headers));
+  ignore(@Param() parameters: unknown, @Body() body: unknown, @Headers() headers: RequestHeaders): Promise<Asked> {
+    return this.ask(parameters, headers, { action: 'ignore', ...readInput(Ignore, body ?? {}, 'body') });
   }
 
-  private async ask(document: DocumentRef, wish: Parameters<typeof askOperator>[2], by: string): Promise<Asked> {
+  /** For a document whose outcome only a person could find out; the history names the command and the step. */
+  @Post(':type/:id/settle')
+  @HttpCode(202)
+  settle(@Param() parameters: unknown, @Body() body: unknown, @Headers() headers: RequestHeaders): Promise<Asked> {
+    return this.ask(parameters, headers, { action: 'settle', ...readInput(Settle, body ?? {}, 'body') });
+  }
+
+  private async ask(parameters: unknown, headers: RequestHeaders, wish: Wish): Promise<Asked> {
+    const document = readInput(DocumentRef, parameters, 'path');
+    const by = operatorOf(headers);
     const asked = await askOperator(this.database, document, wish, by);
     return asked ? { document, ...wish, by } : notKnown(document);
   }
 }
 
-type Asked = { readonly document: DocumentRef; readonly action: string; readonly by: string };
+type RequestHeaders = Record<string, string>;
+type Asked = Wish & { readonly document: DocumentRef; readonly by: string };
 
 function notKnown({ type, id }: DocumentRef): never {
   throw new Failure(`No record of ${type}/${id} is known here.`, {

@@ -1,15 +1,29 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
 
-/** What a person wants done about a document. */
-export type Wish = { readonly action: 'retry' } | { readonly action: 'ignore'; readonly because: string };
+/** What a person wants done about a document. `settle` says whether a step took effect whose answer was lost. */
+export type Wish =
+  | { readonly action: 'retry' }
+  | { readonly action: 'ignore'; readonly because: string }
+  | {
+      readonly action: 'settle';
+      readonly commandId: string;
+      readonly step: string;
+      readonly verdict: 'done' | 'not-done';
+    };
 
-const said = {
-  retry: (by: string) => `${by} asked to try again`,
-  ignore: (by: string) => `${by} asked to leave it as it is`,
-} as const;
+function sentenceOf(wish: Wish, by: string): string {
+  switch (wish.action) {
+    case 'retry':
+      return `${by} asked to try again`;
+    case 'ignore':
+      return `${by} asked to leave it as it is: ${wish.because}`;
+    case 'settle':
+      return `${by} says that ${wish.step} was ${wish.verdict === 'done' ? 'done' : 'not done'}`;
+  }
+}
 
-/** Tells the sync that owns the document, and the history; false when no such document is known. */
+/** Tells those who work on the document, and the history; false when no such document is known. */
 export const askOperator = (database: Database, document: DocumentRef, wish: Wish, by: string): Promise<boolean> =>
   database.transaction(async (tx) => {
     const known: unknown[] = await tx.query('SELECT 1 FROM record WHERE type = $1 AND document_id = $2', [
@@ -25,8 +39,11 @@ export const askOperator = (database: Database, document: DocumentRef, wish: Wis
     await database.outbox.audit(tx, {
       document,
       action: `operator-${wish.action}`,
-      summary: said[wish.action](by) + (wish.action === 'ignore' ? `: ${wish.because}` : ''),
+      summary: sentenceOf(wish, by),
       by,
+      ...(wish.action === 'settle' && {
+        details: { commandId: wish.commandId, step: wish.step, verdict: wish.verdict },
+      }),
     });
     return true;
   });
