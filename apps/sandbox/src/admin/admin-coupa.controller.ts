@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Controller, Delete, Get, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { z } from 'zod';
+import { CoupaDoor } from '../coupa/coupa-door.js';
+import { CoupaStore } from '../coupa/coupa-store.js';
+import { approveOrder, createOrder, findOrder, removeOrderLine, showOrder, updateOrder } from '../coupa/orders.js';
+import { createSupplier, updateSupplier } from '../coupa/suppliers.js';
+import { noticeOf, WebhookSender } from '../coupa/webhook-sender.js';
+import { json } from '../http/answer.js';
+import type { JsonObject } from '../json.js';
+import { AdminRefusal, answerAdmin, readId } from './answer-admin.js';
+
+const JsonObjectBody = z.record(z.string(), z.json()).transform((body) => body as JsonObject);
+
+const ApproveBody = z.strictObject({ notify: z.boolean().default(true) });
+
+@Controller('admin/coupa')
+export class AdminCoupaController {
+  constructor(
+    @Inject(CoupaStore) private readonly store: CoupaStore,
+    @Inject(CoupaDoor) private readonly door: CoupaDoor,
+    @Inject(WebhookSender) private readonly webhooks: WebhookSender,
+  ) {}
+
+  @Post('suppliers')
+  async createSupplier(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, ({ body }) =>
+      json(201, createSupplier(this.store, JsonObjectBody.parse(body))),
+    );
+  }
+
+  @Put('suppliers/:id')
+  async updateSupplier(
+    @Req() request: IncomingMessage,
+    @Res() response: ServerResponse,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await answerAdmin(request, response, ({ body }) =>
+      json(200, updateSupplier(this.store, readId(id), JsonObjectBody.parse(body))),
+    );
+  }
+
+  @Post('suppliers/:id/notify')
+  async notifySupplier(
+    @Req() request: IncomingMessage,
+    @Res() response: ServerResponse,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await answerAdmin(request, response, () => {
+      const supplierId = readId(id);
+      if (!this.store.suppliers.has(supplierId)) throw new AdminRefusal(404, `There is no supplier ${supplierId}.`);
+      const notice = noticeOf('supplier', supplierId);
+      this.webhooks.notify(notice);
+      return json(200, { eventId: notice.eventId });
+    });
+  }
+
+  @Post('purchase-orders')
+  async createOrder(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, ({ body }) =>
+      json(201, showOrder(this.store, createOrder(this.store, JsonObjectBody.parse(body)))),
+    );
+  }
+
+  @Get('purchase-orders/:id')
+  async order(
+    @Req() request: IncomingMessage,
+    @Res() response: ServerResponse,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await answerAdmin(request, response, () => json(200, showOrder(this.store, findOrder(this.store, readId(id)))));
+  }
+
+  @Put('purchase-orders/:id')
+  async updateOrder(
+    @Req() request: IncomingMessage,
+    @Res() response: ServerResponse,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await answerAdmin(request, response, ({ body }) => {
+      const order = updateOrder(this.store, readId(id), JsonObjectBody.parse(body));
+      return json(200, showOrder(this.store, order));
+    });
+  }
+
+  @Delete('purchase-orders/:id/lines/:lineId')
+  async removeLine(
+    @Req() request: IncomingMessage,
+    @Res() response: ServerResponse,
+    @Param('id') id: string,
+    @Param('lineId') lineId: string,
+  ): Promise<void> {
+    await answerAdmin(request, response, () =>
+      json(200, showOrder(this.store, removeOrderLine(this.store, readId(id), readId(lineId)))),
+    );
+  }
+
+  @Post('purchase-orders/:id/approve')
+  async approve(
+    @Req() request: IncomingMessage,
+    @Res() response: ServerResponse,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await answerAdmin(request, response, ({ body }) => {
+      const orderId = readId(id);
+      const { notify } = ApproveBody.parse(body);
+      approveOrder(this.store, orderId);
+      if (!notify) return json(200, { eventId: null });
+      const notice = noticeOf('purchase_order', orderId);
+      this.webhooks.notify(notice);
+      return json(200, { eventId: notice.eventId });
+    });
+  }
+
+  @Get('calls')
+  async calls(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, () => json(200, this.door.calls.all()));
+  }
+}

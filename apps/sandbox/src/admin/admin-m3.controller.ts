@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Controller, Get, Inject, Put, Req, Res } from '@nestjs/common';
+import { json } from '../http/answer.js';
+import { IonGateway } from '../m3/ion-gateway.js';
+import { M3World } from '../m3/m3-world.js';
+import { MasterInput } from '../m3/master/master-input.js';
+import { answerAdmin } from './answer-admin.js';
+import { showM3Orders } from './show-m3-orders.js';
+
+@Controller('admin/m3')
+export class AdminM3Controller {
+  constructor(
+    @Inject(M3World) private readonly m3: M3World,
+    @Inject(IonGateway) private readonly gateway: IonGateway,
+  ) {}
+
+  @Put('master')
+  async master(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, ({ body }) => {
+      this.m3.master.merge(MasterInput.parse(body), this.m3.clock.now().getTime());
+      return json(200, { status: 'merged' });
+    });
+  }
+
+  @Get('orders')
+  async orders(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, ({ query }) => json(200, showM3Orders(this.m3, query)));
+  }
+
+  @Get('entries')
+  async entries(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, () => json(200, [...this.m3.entries.values()]));
+  }
+
+  @Get('calls')
+  async calls(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, () => json(200, this.gateway.calls.executes.all()));
+  }
+
+  @Get('token-calls')
+  async tokenCalls(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, () => json(200, this.gateway.calls.tokens.all()));
+  }
+}

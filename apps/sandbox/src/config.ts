@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const millisecondsOrCount = z.coerce.number().int().min(0);
+
+/** What the sandbox is started with. Durations are real ones; `timeScale` is multiplied in when they are used. */
+export const SandboxConfig = z.object({
+  host: z.string().default('127.0.0.1'),
+  /** 0 lets the system choose a free port. */
+  port: z.coerce.number().int().min(0).max(65_535).default(0),
+  adminToken: z.string().min(8),
+  coupaClientId: z.string().min(1),
+  coupaClientSecret: z.string().min(1),
+  /** Scopes that the Coupa client was granted, separated by blanks; without it, every scope there is. */
+  coupaScopes: z.string().optional(),
+  /** Without it nothing is notified until the admin API names a receiver. */
+  webhookUrl: z.url().optional(),
+  webhookSecret: z.string().min(1),
+  tenant: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .default('SANDBOX_TST'),
+  timeScale: z.coerce.number().positive().default(1),
+  /** Life of an ION token. Infor documents about two hours, to be set for each authorized app. */
+  ionTokenSeconds: z.coerce.number().int().min(1).default(7200),
+  /** Infor lets each authorized app choose its grant; this one also permits client credentials. */
+  ionClientCredentials: z.stringbool().or(z.boolean()).default(false),
+  /** Time from FinishEntry to the order, or to its refusal. */
+  transferDelayMs: millisecondsOrCount.default(300),
+  /** Time from the order to its being found by SearchHead. */
+  searchLagMs: millisecondsOrCount.default(0),
+  /** Where M3's number series begin; without it they begin at a number of the time, so that a restart repeats none. */
+  seriesStart: z.coerce.number().int().min(1).max(999_999_999).optional(),
+});
+
+export type SandboxConfig = z.output<typeof SandboxConfig>;
+
+/** What `start` accepts: everything with a default may be left out. */
+export type SandboxSettings = z.input<typeof SandboxConfig>;
+
+const variables: Readonly<Record<keyof SandboxConfig, string>> = {
+  host: 'SANDBOX_HOST',
+  port: 'SANDBOX_PORT',
+  adminToken: 'SANDBOX_ADMIN_TOKEN',
+  coupaClientId: 'SANDBOX_COUPA_CLIENT_ID',
+  coupaClientSecret: 'SANDBOX_COUPA_CLIENT_SECRET',
+  coupaScopes: 'SANDBOX_COUPA_SCOPES',
+  webhookUrl: 'SANDBOX_WEBHOOK_URL',
+  webhookSecret: 'SANDBOX_WEBHOOK_SECRET',
+  tenant: 'SANDBOX_TENANT',
+  timeScale: 'SANDBOX_TIME_SCALE',
+  ionTokenSeconds: 'SANDBOX_ION_TOKEN_SECONDS',
+  ionClientCredentials: 'SANDBOX_ION_CLIENT_CREDENTIALS',
+  transferDelayMs: 'SANDBOX_TRANSFER_DELAY_MS',
+  searchLagMs: 'SANDBOX_SEARCH_LAG_MS',
+  seriesStart: 'SANDBOX_SERIES_START',
+};
+
+const isSetting = (name: PropertyKey): name is keyof SandboxConfig => Object.hasOwn(variables, name);
+
+/** Reads the environment. Throws one error that names every problem. An empty variable counts as unset. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): SandboxConfig {
+  const given = Object.fromEntries(
+    Object.entries(variables).flatMap(([name, variable]) =>
+      environment[variable] ? [[name, environment[variable]] as const] : [],
+    ),
+  );
+  const parsed = SandboxConfig.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const name = issue.path[0];
+    return `  ${name !== undefined && isSetting(name) ? variables[name] : String(name)}: ${issue.message}`;
+  });
+  throw new Error(`The sandbox cannot start with this environment:\n${problems.join('\n')}`);
+}

@@ -1,0 +1,135 @@
+import { isObject, type Json, type JsonObject } from '../json.js';
+import { CoupaRefusal, refuseField } from './coupa-refusal.js';
+import type { CoupaStore } from './coupa-store.js';
+import { checkShape } from './fields/check-shape.js';
+import { mergeLines, sumOfLines } from './order-lines.js';
+
+/** The ERP guide writes `canceled`, the schema `cancelled`: both occur. */
+const STATUSES = [
+  'draft',
+  'buyer_hold',
+  'currency_hold',
+  'supplier_hold',
+  'supplier_window_hold',
+  'issued',
+  'expensed',
+  'cancelled',
+  'canceled',
+  'closed',
+  'soft_closed',
+  'error',
+  'exported',
+];
+
+/** What can be issued: a draft, an order on hold, and an issued one that goes out again after a change. */
+const ISSUABLE = ['draft', 'buyer_hold', 'currency_hold', 'supplier_hold', 'supplier_window_hold', 'issued'];
+
+function checkOrder(store: CoupaStore, order: JsonObject): void {
+  const { id, status, supplier } = order;
+  if (!isObject(supplier ?? null)) throw refuseField('supplier', "can't be blank");
+  if (!store.findSupplier(supplier as JsonObject)) throw refuseField('supplier', 'does not exist');
+  if (typeof status !== 'string' || !STATUSES.includes(status)) {
+    throw refuseField('status', `must be one of ${STATUSES.join(', ')}`);
+  }
+  const twin = [...store.orders.values()].find(
+    (other) => other['id'] !== id && other['po-number'] === order['po-number'],
+  );
+  if (twin) throw refuseField('po-number', 'has already been taken');
+}
+
+function refuseProblems(input: JsonObject): void {
+  const problems = checkShape('order-header', input);
+  if (Object.keys(problems).length > 0) throw new CoupaRefusal(400, problems);
+}
+
+export function findOrder(store: CoupaStore, id: number): JsonObject {
+  const order = store.orders.get(id);
+  if (!order) throw new CoupaRefusal(404, { base: [`There is no purchase order ${id}`] });
+  return order;
+}
+
+function save(store: CoupaStore, order: JsonObject & { readonly id: number }): JsonObject {
+  checkOrder(store, order);
+  store.orders.set(order.id, order);
+  return order;
+}
+
+const numberOf = (order: JsonObject): string => String(order['po-number']);
+
+/** The order's number is its id unless one is given; revision and version begin at 1. */
+export function createOrder(store: CoupaStore, input: JsonObject): JsonObject {
+  refuseProblems(input);
+  const wanted = typeof input['id'] === 'number' ? input['id'] : undefined;
+  if (wanted !== undefined && store.orders.has(wanted)) throw refuseField('id', 'has already been taken');
+  const id = store.orderIds.take(wanted);
+  const now = store.now();
+  const header = {
+    'po-number': String(id),
+    status: 'draft',
+    version: 1,
+    'internal-revision': 1,
+    exported: false,
+    'custom-fields': {},
+    'created-at': now,
+    'updated-at': now,
+    ...input,
+    id,
+  };
+  const lines = mergeLines(store, [], input['order-lines'], { id, number: numberOf(header), now });
+  return save(store, { ...header, 'order-lines': lines });
+}
+
+const mergeObjects = (known: Json | undefined, given: Json | undefined): Json => ({
+  ...(isObject(known ?? null) ? (known as JsonObject) : {}),
+  ...(isObject(given ?? null) ? (given as JsonObject) : {}),
+});
+
+/** Coupa: every change, internal or not, raises the internal revision. */
+export function updateOrder(store: CoupaStore, id: number, input: JsonObject): JsonObject {
+  const known = findOrder(store, id);
+  refuseProblems(input);
+  const now = store.now();
+  const header = {
+    ...known,
+    ...input,
+    id,
+    'custom-fields': mergeObjects(known['custom-fields'], input['custom-fields']),
+    'internal-revision': Number(known['internal-revision']) + 1,
+    'updated-at': now,
+  };
+  const order = { id, number: numberOf(header), now };
+  return save(store, {
+    ...header,
+    'order-lines': mergeLines(store, known['order-lines'], input['order-lines'], order),
+  });
+}
+
+export function removeOrderLine(store: CoupaStore, id: number, lineId: number): JsonObject {
+  const known = findOrder(store, id);
+  const lines = known['order-lines'] as readonly JsonObject[];
+  const left = lines.filter((line) => line['id'] !== lineId);
+  if (left.length === lines.length) throw new CoupaRefusal(404, { base: [`Order ${id} has no line ${lineId}`] });
+  store.orders.set(id, { ...known, 'order-lines': left });
+  return updateOrder(store, id, {});
+}
+
+/**
+ * Issues an order. Issuing one again makes a new supplier version and, as Coupa does then, takes the exported mark away.
+ */
+export function approveOrder(store: CoupaStore, id: number): JsonObject {
+  const known = findOrder(store, id);
+  if (!ISSUABLE.includes(String(known['status']))) {
+    throw new CoupaRefusal(409, { status: [`${String(known['status'])} cannot be issued`] });
+  }
+  const again = known['status'] === 'issued';
+  return updateOrder(store, id, {
+    status: 'issued',
+    ...(again ? { version: Number(known['version']) + 1, exported: false } : {}),
+  });
+}
+
+/** The order as the API shows it: with its supplier as it is now, and its total. */
+export function showOrder(store: CoupaStore, order: JsonObject): JsonObject {
+  const supplier = store.findSupplier((order['supplier'] ?? {}) as JsonObject);
+  return { ...order, ...(supplier ? { supplier } : {}), total: sumOfLines(order) };
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'undici';
+import { CallLog } from '../call-log.js';
+import type { Clock } from '../clock.js';
+import { signBody } from '../secrets.js';
+
+const TRIES_MAX = 10;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+const TIMEOUT_MS = 10_000;
+
+export type DocumentType = 'purchase_order' | 'supplier';
+
+export interface Notice {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly document: { readonly type: DocumentType; readonly id: number };
+  /** Signs with this in place of the true secret, to forge. */
+  readonly secret?: string | undefined;
+}
+
+/** One notice and what became of it: a status for each try, null where no answer came. */
+export interface Delivery {
+  readonly at: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly document: Notice['document'];
+  readonly statuses: (number | null)[];
+}
+
+export interface Receiver {
+  readonly url: string | undefined;
+  readonly secret: string;
+}
+
+const eventTypes: Readonly<Record<DocumentType, string>> = {
+  purchase_order: 'purchase_order.issued',
+  supplier: 'supplier.updated',
+};
+
+export const noticeOf = (type: DocumentType, id: number): Notice => ({
+  eventId: randomUUID(),
+  eventType: eventTypes[type],
+  document: { type, id },
+});
+
+/**
+ * Sends signed notices. Coupa documents no format for them: this one is the sandbox's own, hex HMAC-SHA256 of the raw
+ * body and the event's id in headers.
+ */
+export class WebhookSender {
+  readonly deliveries = new CallLog<Delivery>();
+  private readonly agent = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+
+  constructor(
+    private readonly clock: Clock,
+    private receiver: Receiver,
+  ) {}
+
+  setReceiver(receiver: Partial<Receiver>): void {
+    this.receiver = { ...this.receiver, ...receiver };
+  }
+
+  /** Sends in the background. */
+  notify(notice: Notice): void {
+    void this.send(notice);
+  }
+
+  /** Tries until it is answered with anything but 5xx, at most ten times. Answers the last status, null for none. */
+  async send(notice: Notice): Promise<number | null> {
+    const { eventId, eventType, document } = notice;
+    const occurredAt = this.clock.now().toISOString();
+    const body = JSON.stringify({ event_id: eventId, event_type: eventType, occurred_at: occurredAt, document });
+    const delivery: Delivery = { at: occurredAt, eventId, eventType, document, statuses: [] };
+    this.deliveries.add(delivery);
+    let last: number | null = null;
+    for (let attempt = 0; attempt < TRIES_MAX && this.receiver.url !== undefined; attempt += 1) {
+      if (attempt > 0) await this.clock.wait(Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
+      last = await this.post(this.receiver.url, body, eventId, notice.secret ?? this.receiver.secret);
+      delivery.statuses.push(last);
+      if (last !== null && last < 500) break;
+    }
+    return last;
+  }
+
+  async stop(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private async post(url: string, body: string, eventId: string, secret: string): Promise<number | null> {
+    try {
+      const answer = await request(url, {
+        method: 'POST',
+        dispatcher: this.agent,
+        headers: {
+          'content-type': 'application/json',
+          'x-coupa-signature': signBody(body, secret),
+          'x-coupa-event-id': eventId,
+        },
+        body,
+      });
+      await answer.body.dump();
+      return answer.statusCode;
+    } catch {
+      return null;
+    }
+  }
+}

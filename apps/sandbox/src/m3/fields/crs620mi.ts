@@ -1,0 +1,50 @@
+import { declareFields } from '../declare-fields.js';
+
+/** Reads of suppliers. No public list shows the fields of LstAddresses: it answers with those of GetAddress. */
+export const crs620mi = {
+  GetBasicData: declareFields({
+    description: 'Retrieve supplier basic data',
+    mandatory: 'SUNO A10',
+    optional: 'CONO N3',
+    output: `
+      CONO N3, SUNO A10, SUTY N1, SUNM A36, ALSU A10, STAT A2, CORG A11, COR2 A11, LNCD A2, PHNO A16, PHN2 A16,
+      TLNO A16, TFNO A16, CSCD A3, DTFM A3, EDIT A1, VRNO A16, SUCO A10, SUAL A3, SUCM A20, MEPF A2, PODA N2,
+      SFI1 A10, SFI2 N8, SFI3 A3, SFI4 A5, SFI5 A1, HAFE A6, TXID N7, ECAR A2, FWSC A4, SUCL A3, QUCL A2,
+      ORTY A3, TEDL A3, MODL A3, TEAF A3, TEPA A3, DT4T N1, DTCD N1, VTCD N2, TXAP N1, TAXC A3, CUCD A3,
+      CRTP N2, TEPY A3, PYME A3, ATPR A1, ACRF A8, BUYE A10, RESP A10, AGNT A10, ABSK A1, ABSM N1, PWMT A10,
+      DCSM N1, FUSC A3, SPFC A2, COBI A10, SCNO A10, SUGR A10, SHST N1, POOT A3, OUCN A10, TINO A15, PRSU A10,
+      SERS N2, SBPE N1, PACD A1, PTDY N2, SUST N1, DTDY N2, LIDT D10, TECD A3, REGR N3, SUSY N2, SHAC N1,
+      AVCD A3, TAME N1, TDCD A4, IAPT N1, IAPC N1, IAPE N1, IAPF N1, CFI1 A10, CFI2 N17.2, CFI3 A3, CFI4 A5,
+      CFI5 A1, CGRP A10, RASN A10, PPLV N2, TXI2 N13, CINP N1, SCIS A3`,
+  }),
+  LstSuppliers: declareFields({
+    description: 'Retrieves Supplier Information',
+    optional: 'CONO N3, FRSU A10, TOSU A10, LMTS N18',
+    output: `
+      CONO N3, SUNO A10, SUNM A36, LNCD A2, PHNO A16, CSCD A3, ECAR A2, PNOD A15, SUCL A3, QUCL A2, ORTY A3,
+      TEDL A3, MODL A3, TEAF A3, TEPA A3, DT4T N1, DTCD N1, VTCD N2, TXAP N1, TAXC A3, CUCD A3, CRTP N2,
+      TEPY A3, PYME A3, ATPR A1, ACRF A8, BUYE A10, RESP A10, AGNT A10, ABSK A1, ABSM N1, PWMT A10, DCSM N1,
+      FUSC A3, SPFC A2, COBI A10, SCNO A10, SUGR A10, SHST N1, POOT A3, OUCN A10, TINO A15, PRSU A10, SERS N2,
+      SBPE N1, PACD A1, PTDY N2, SUST N1, DTDY N2, LIDT D10, TECD A3, REGR N3, SUSY N2, SHAC N1, AVCD A3,
+      TAME N1, TDCD A4, IAPT N1, IAPC N1, IAPE N1, IAPF N1, CFI1 A10, CFI2 N17.2, CFI3 A3, CFI4 A5, CFI5 A1,
+      CGRP A10, GEOC N9, PPLV N2, CINP N1, SCIS A3`,
+  }),
+  GetAddress: declareFields({
+    description: 'Get supplier address',
+    mandatory: 'SUNO A10',
+    optional: 'ADTE N2, ADID A6, STDT D10',
+    output: `
+      CONO N3, SUNO A10, ADTE N2, ADID A6, STDT D10, SUNM A36, PRIA N1, ADR1 A36, ADR2 A36, ADR3 A36, ADR4 A36,
+      CSCD A3, CSNM A15, PONO A10, ADVI A6, EDES A10, GEOC N9, TAXC A3, ECAR A2, TOWN A20, PNOD A15, TXID N13,
+      RGDT D10, RGTM N6, LMDT D10, CHNO N3, CHID A10, LMTS N18, GEOX N17, GEOY N17, GEOZ N17, FRCO A7, SADR A15`,
+  }),
+  LstAddresses: declareFields({
+    description: 'List supplier addresses',
+    mandatory: 'SUNO A10',
+    optional: 'ADTE N2, ADID A6, STDT D10',
+    output: `
+      CONO N3, SUNO A10, ADTE N2, ADID A6, STDT D10, SUNM A36, PRIA N1, ADR1 A36, ADR2 A36, ADR3 A36, ADR4 A36,
+      CSCD A3, CSNM A15, PONO A10, ADVI A6, EDES A10, GEOC N9, TAXC A3, ECAR A2, TOWN A20, PNOD A15, TXID N13,
+      RGDT D10, RGTM N6, LMDT D10, CHNO N3, CHID A10, LMTS N18, GEOX N17, GEOY N17, GEOZ N17, FRCO A7, SADR A15`,
+  }),
+};

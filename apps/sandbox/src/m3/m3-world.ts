@@ -1,0 +1,65 @@
+import type { Clock } from '../clock.js';
+import { Master } from './master/master.js';
+import type { M3Record } from './nok.js';
+import type { Entry } from './orders/entry.js';
+import type { Order } from './orders/order.js';
+import { Series, seriesStartAt } from './series.js';
+
+export interface M3Settings {
+  readonly transferDelayMs: number;
+  readonly searchLagMs: number;
+  readonly seriesStart?: number | undefined;
+}
+
+/** Everything that this M3 holds. */
+export class M3World {
+  master = new Master();
+  readonly entries = new Map<string, Entry>();
+  private readonly orders = new Map<string, Order>();
+  readonly messageNumbers: Series;
+  readonly orderNumbers: Series;
+
+  constructor(
+    readonly clock: Clock,
+    readonly settings: M3Settings,
+  ) {
+    const start = settings.seriesStart ?? seriesStartAt(clock.now());
+    this.messageNumbers = new Series(start);
+    this.orderNumbers = new Series(start);
+  }
+
+  order(cono: number, puno: string): Order | undefined {
+    return this.orders.get(`${cono}/${puno}`);
+  }
+
+  addOrder(order: Order): void {
+    this.orders.set(`${order.cono}/${order.puno}`, order);
+  }
+
+  allOrders(): Order[] {
+    return [...this.orders.values()];
+  }
+
+  /** Orders that the search index knows by now. */
+  indexedOrders(cono: number): Order[] {
+    const indexedUntil = this.clock.now().getTime() - this.clock.scaled(this.settings.searchLagMs);
+    return this.allOrders().filter((order) => order.cono === cono && order.createdAtMs <= indexedUntil);
+  }
+
+  /** A record, and the entry or order that it points to by MSGN or PUNO, as text for a fault to look into. */
+  describe(record: M3Record): string {
+    const { MSGN, PUNO } = record;
+    const entries = [...this.entries.values()].filter(
+      (entry) => entry.msgn === MSGN || entry.heads.some((head) => head.puno === PUNO),
+    );
+    const orders = this.allOrders().filter((order) => order.puno === PUNO);
+    return JSON.stringify([record, entries, orders]);
+  }
+
+  /** Forgets all but the number series: no number is ever given twice. */
+  reset(): void {
+    this.master = new Master();
+    this.entries.clear();
+    this.orders.clear();
+  }
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { checkRecord } from '../check-record.js';
+import { crs620mi } from '../fields/crs620mi.js';
+import { mns150mi } from '../fields/mns150mi.js';
+import type { Fields } from '../declare-fields.js';
+import { Nok } from '../nok.js';
+
+const cono = z.number().int().min(1).max(999);
+/** Left out: the row holds for every company. */
+const anyCono = cono.optional();
+const code = (length: number): z.ZodString => z.string().min(1).max(length);
+const decimals = z.number().int().min(0).max(6);
+
+/** A plain text stands for a row that has nothing but its code. */
+const codeOr = <Row extends z.ZodType<object>>(name: string, row: Row) =>
+  z.preprocess((given) => (typeof given === 'string' ? { [name]: given } : given), row);
+
+const ofFields =
+  (fields: Fields) => (row: Record<string, unknown>, context: z.RefinementCtx<Record<string, unknown>>) => {
+    const record = Object.fromEntries(Object.entries(row).filter(([, value]) => typeof value === 'string'));
+    try {
+      checkRecord(fields, record as Record<string, string>);
+    } catch (error) {
+      if (!(error instanceof Nok)) throw error;
+      context.addIssue({ code: 'custom', path: [error.field], message: error.message });
+    }
+  };
+
+const SupplierAddress = z
+  .object({ ADTE: z.string().default('1'), ADID: z.string(), STDT: z.string().default('20200101') })
+  .catchall(z.string())
+  .superRefine(ofFields(crs620mi.GetAddress.output));
+
+const Supplier = z
+  .object({
+    cono,
+    SUNO: code(10),
+    SUNM: code(36),
+    /** 10 is preliminary, 20 definite; orders are taken for 20 only. */
+    STAT: code(2).default('20'),
+    addresses: z.array(SupplierAddress).optional(),
+  })
+  .catchall(z.string())
+  .superRefine(ofFields(crs620mi.GetBasicData.output));
+
+const Item = z.strictObject({
+  cono,
+  ITNO: code(15),
+  ITDS: z.string().max(30).default(''),
+  /** 20 is released. */
+  STAT: code(2).default('20'),
+  UNMS: code(3),
+  warehouses: z.array(code(3)),
+});
+
+const Company = z.strictObject({
+  cono,
+  divisions: z.array(
+    z.strictObject({
+      divi: code(3),
+      facilities: z.array(code(3)),
+      warehouses: z.array(z.strictObject({ whlo: code(3), faci: code(3) })),
+    }),
+  ),
+});
+
+/** The master data that an M3 must hold before it takes an order. What is put is merged into what is there. */
+export const MasterInput = z.strictObject({
+  companies: z.array(Company).default([]),
+  suppliers: z.array(Supplier).default([]),
+  items: z.array(Item).default([]),
+  orderTypes: z
+    .array(
+      codeOr(
+        'ORTY',
+        z.strictObject({
+          cono: anyCono,
+          ORTY: code(3),
+          /** Status of a new order: 15 is an order, 10 to 14 one that M3 holds back. */
+          PUSL: z.enum(['10', '11', '12', '13', '14', '15']).default('15'),
+        }),
+      ),
+    )
+    .default([]),
+  units: z
+    .array(codeOr('UNIT', z.strictObject({ cono: anyCono, UNIT: code(3), decimals: decimals.default(0) })))
+    .default([]),
+  currencies: z
+    .array(
+      codeOr(
+        'CUCD',
+        z.strictObject({
+          cono: anyCono,
+          CUCD: code(3),
+          /** Of amounts. */
+          decimals: decimals.default(2),
+          /** Of prices: which ones M3 takes is the tenant's. */
+          priceDecimals: decimals.default(4),
+        }),
+      ),
+    )
+    .default([]),
+  paymentTerms: z.array(codeOr('TEPY', z.strictObject({ cono: anyCono, TEPY: code(3) }))).default([]),
+  batchOrigins: z
+    .array(
+      codeOr(
+        'BAOR',
+        z.strictObject({
+          cono: anyCono,
+          BAOR: code(10),
+          /** PPS090, parameter 20: 1 stops at status 20 and waits for a person, 2 goes on to the order. */
+          automation: z.union([z.literal(1), z.literal(2)]).default(2),
+        }),
+      ),
+    )
+    .default([]),
+  accounts: z
+    .array(
+      z.strictObject({
+        cono: anyCono,
+        /** Accounting dimension; 1 is the account. */
+        AITP: z.number().int().min(1).max(7),
+        AITM: code(10),
+        blocked: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  /** The M3 user behind the service account. */
+  user: z
+    .object({ USID: code(10), CONO: cono.optional() })
+    .catchall(z.string())
+    .superRefine(ofFields(mns150mi.GetUserData.output))
+    .optional(),
+});
+
+export type MasterInput = z.output<typeof MasterInput>;
+export type SupplierRow = MasterInput['suppliers'][number];
+export type ItemRow = MasterInput['items'][number];
+export type OrderTypeRow = MasterInput['orderTypes'][number];
+export type UnitRow = MasterInput['units'][number];
+export type CurrencyRow = MasterInput['currencies'][number];
+export type PaymentTermRow = MasterInput['paymentTerms'][number];
+export type BatchOriginRow = MasterInput['batchOrigins'][number];
+export type AccountRow = MasterInput['accounts'][number];

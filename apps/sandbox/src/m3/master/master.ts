@@ -1,0 +1,121 @@
+import type { M3Record } from '../nok.js';
+import { Table } from './table.js';
+import type {
+  AccountRow,
+  BatchOriginRow,
+  CurrencyRow,
+  ItemRow,
+  MasterInput,
+  OrderTypeRow,
+  PaymentTermRow,
+  SupplierRow,
+  UnitRow,
+} from './master-input.js';
+
+type Division = MasterInput['companies'][number]['divisions'][number];
+
+export interface Supplier {
+  readonly cono: number;
+  readonly SUNO: string;
+  /** All of its fields, with the company. */
+  readonly fields: M3Record;
+  readonly addresses: readonly M3Record[];
+  /** When it last changed: what M3 keeps as LMTS. */
+  readonly changedAtMs: number;
+}
+
+function mergeSupplier(known: Supplier | undefined, row: SupplierRow, changedAtMs: number): Supplier {
+  const { cono, addresses, ...given } = row;
+  const texts = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return {
+    cono,
+    SUNO: row.SUNO,
+    fields: { ...known?.fields, ...Object.fromEntries(texts), CONO: String(cono) },
+    addresses: addresses ?? known?.addresses ?? [],
+    changedAtMs,
+  };
+}
+
+const union = <Value>(one: readonly Value[], other: readonly Value[]): Value[] => [...new Set([...one, ...other])];
+
+/** M3's master data: what exists, per company. */
+export class Master {
+  readonly suppliers = new Table<Supplier>((row) => row.SUNO);
+  readonly items = new Table<ItemRow>((row) => row.ITNO);
+  readonly orderTypes = new Table<OrderTypeRow>((row) => row.ORTY);
+  readonly units = new Table<UnitRow>((row) => row.UNIT);
+  readonly currencies = new Table<CurrencyRow>((row) => row.CUCD);
+  readonly paymentTerms = new Table<PaymentTermRow>((row) => row.TEPY);
+  readonly batchOrigins = new Table<BatchOriginRow>((row) => row.BAOR);
+  readonly accounts = new Table<AccountRow>((row) => `${row.AITP}/${row.AITM}`);
+  private readonly companies = new Map<number, Map<string, Division>>();
+  private givenUser: MasterInput['user'];
+
+  /** Merges: rows of the same key are replaced field by field, warehouses and facilities added. */
+  merge(input: MasterInput, nowMs: number): void {
+    for (const company of input.companies) {
+      const divisions = this.companies.get(company.cono) ?? new Map<string, Division>();
+      this.companies.set(company.cono, divisions);
+      for (const division of company.divisions) this.mergeDivision(divisions, division);
+    }
+    for (const row of input.suppliers) {
+      this.suppliers.put(mergeSupplier(this.suppliers.find(row.cono, row.SUNO), row, nowMs));
+    }
+    for (const row of input.items) {
+      const known = this.items.find(row.cono, row.ITNO);
+      this.items.put({ ...row, warehouses: union(known?.warehouses ?? [], row.warehouses) });
+    }
+    for (const row of input.orderTypes) this.orderTypes.put(row);
+    for (const row of input.units) this.units.put(row);
+    for (const row of input.currencies) this.currencies.put(row);
+    for (const row of input.paymentTerms) this.paymentTerms.put(row);
+    for (const row of input.batchOrigins) this.batchOrigins.put(row);
+    for (const row of input.accounts) this.accounts.put(row);
+    if (input.user) this.givenUser = input.user;
+  }
+
+  /** The user of the service account. Without one of its own it belongs to the first company and to no division. */
+  user(): Readonly<Record<string, string>> & { readonly USID: string } {
+    const { CONO, ...rest } = this.givenUser ?? { USID: 'SVCCOUPA' };
+    const cono = CONO ?? this.companies.keys().next().value;
+    const defaults = { LANC: 'GB', DTFM: 'YMD', DCFM: '.', USTA: '20' };
+    return { ...defaults, ...(cono === undefined ? {} : { CONO: String(cono) }), ...rest };
+  }
+
+  hasCompany(cono: number): boolean {
+    return this.companies.has(cono);
+  }
+
+  hasDivision(cono: number, divi: string): boolean {
+    return this.companies.get(cono)?.has(divi) ?? false;
+  }
+
+  /** The division that a facility belongs to. */
+  divisionOf(cono: number, faci: string): string | undefined {
+    return this.divisions(cono).find((division) => division.facilities.includes(faci))?.divi;
+  }
+
+  /** The facility that a warehouse belongs to. */
+  facilityOf(cono: number, whlo: string): string | undefined {
+    const warehouses = this.divisions(cono).flatMap((division) => division.warehouses);
+    return warehouses.find((warehouse) => warehouse.whlo === whlo)?.faci;
+  }
+
+  companyNumbers(): number[] {
+    return [...this.companies.keys()];
+  }
+
+  private divisions(cono: number): Division[] {
+    return [...(this.companies.get(cono)?.values() ?? [])];
+  }
+
+  private mergeDivision(divisions: Map<string, Division>, division: Division): void {
+    const known = divisions.get(division.divi);
+    const given = new Set(division.warehouses.map((warehouse) => warehouse.whlo));
+    divisions.set(division.divi, {
+      divi: division.divi,
+      facilities: union(known?.facilities ?? [], division.facilities),
+      warehouses: [...(known?.warehouses.filter(({ whlo }) => !given.has(whlo)) ?? []), ...division.warehouses],
+    });
+  }
+}

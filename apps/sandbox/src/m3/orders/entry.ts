@@ -1,0 +1,41 @@
+import type { M3Record, NokWords } from '../nok.js';
+
+/**
+ * 10 being entered · 20 entered · 23 validated with errors (Infor's options table shows it, its meaning is inferred) ·
+ * 25 validated · 90 transferred to the real orders.
+ */
+export type EntryStatus = '10' | '20' | '23' | '25' | '90';
+
+export interface LineContent {
+  readonly fields: M3Record;
+  accounting?: M3Record;
+  readonly texts: string[];
+}
+
+export interface EntryLine extends LineContent {
+  readonly pnli: string;
+}
+
+export interface EntryHead {
+  readonly puno: string;
+  readonly fields: M3Record;
+  readonly lines: EntryLine[];
+  readonly texts: string[];
+}
+
+/** What M3 found wrong with an entry; people see it in PPS370. */
+export interface EntryMessage extends NokWords {
+  readonly puno: string;
+  readonly pnli?: string;
+}
+
+/** One message of purchase order batch entry, known by its MSGN. */
+export interface Entry {
+  readonly msgn: string;
+  readonly cono: number;
+  readonly divi: string;
+  readonly baor: string;
+  status: EntryStatus;
+  readonly heads: EntryHead[];
+  messages: EntryMessage[];
+}

@@ -1,0 +1,73 @@
+import { Decimal } from 'decimal.js';
+import type { M3World } from '../m3-world.js';
+import type { M3Record } from '../nok.js';
+import type { Entry, EntryHead, EntryLine } from './entry.js';
+import { findEntryFaults } from './find-entry-faults.js';
+
+const filled = (record: M3Record): M3Record => Object.fromEntries(Object.entries(record).filter(([, value]) => value));
+
+const plain = (number: string): string => new Decimal(number).toFixed();
+
+/** The order's head: as entered, what was left out from the supplier. */
+function createHead(m3: M3World, entry: Entry, head: EntryHead): M3Record {
+  const supplier = m3.master.suppliers.find(entry.cono, head.fields['SUNO'] ?? '');
+  const { MSGN: _entry, HREF: _reference, ...entered } = filled(head.fields);
+  const given: Record<string, string> = {};
+  for (const name of ['ORTY', 'CUCD', 'TEPY', 'TEDL', 'MODL', 'LNCD']) {
+    const value = supplier?.fields[name];
+    if (value) given[name] = value;
+  }
+  const today = m3.clock.now().toISOString().slice(0, 10).replaceAll('-', '');
+  const fields: Record<string, string> = { PUDT: today, ...given, ...entered };
+  const status = m3.master.orderTypes.find(entry.cono, fields['ORTY'] ?? '')?.PUSL ?? '15';
+  const divi = m3.master.divisionOf(entry.cono, fields['FACI'] ?? '') ?? '';
+  return { ...fields, PUNO: head.puno, DIVI: divi, CONO: String(entry.cono), PUSL: status, PUST: status };
+}
+
+function createLine(m3: M3World, head: M3Record, line: EntryLine): M3Record {
+  const { MSGN: _entry, HREF: _reference, LREF: _lineReference, ...entered } = filled(line.fields);
+  const item = m3.master.items.find(Number(head['CONO']), entered['ITNO'] ?? '');
+  const unit = entered['PUUN'] ?? item?.UNMS ?? '';
+  const inherited = { FACI: head['FACI'] ?? '', WHLO: head['WHLO'] ?? '', DWDT: head['DWDT'] ?? '' };
+  return {
+    ...inherited,
+    PPUN: unit,
+    PUCD: '1',
+    ...entered,
+    PUUN: unit,
+    SUNO: head['SUNO'] ?? '',
+    ORQA: plain(entered['ORQA'] ?? '0'),
+    PUPR: plain(entered['PUPR'] ?? '0'),
+    PUNO: head['PUNO'] ?? '',
+    PNLI: line.pnli,
+    PNLS: '0',
+    ITDS: item?.ITDS ?? '',
+    UNMS: item?.UNMS ?? '',
+    PUSL: head['PUSL'] ?? '',
+    PUST: head['PUST'] ?? '',
+  };
+}
+
+/** Makes the orders of a finished entry, all of them or none: then the entry stays behind with what is wrong. */
+export function transferEntry(m3: M3World, entry: Entry): void {
+  // A reset may have come between FinishEntry and now.
+  if (m3.entries.get(entry.msgn) !== entry) return;
+  entry.messages = findEntryFaults(m3.master, entry);
+  if (entry.messages.length > 0) {
+    entry.status = '23';
+    return;
+  }
+  for (const entered of entry.heads) {
+    const head = createHead(m3, entry, entered);
+    m3.addOrder({
+      cono: entry.cono,
+      divi: head['DIVI'] ?? '',
+      puno: entered.puno,
+      msgn: entry.msgn,
+      head,
+      lines: entered.lines.map((line) => ({ ...line, fields: createLine(m3, head, line) })),
+      createdAtMs: m3.clock.now().getTime(),
+    });
+  }
+  entry.status = '90';
+}

@@ -1,0 +1,32 @@
+import { Decimal } from 'decimal.js';
+import { pps200mi as fields } from '../fields/pps200mi.js';
+import type { M3World } from '../m3-world.js';
+import type { M3Record } from '../nok.js';
+import { lineAmount, type Order } from '../orders/order.js';
+import { searchOrders } from '../orders/search-orders.js';
+import { defineProgram } from '../program.js';
+import { findOrder } from './find-order.js';
+
+const currencyDecimals = (m3: M3World, order: Order): number =>
+  m3.master.currencies.find(order.cono, order.head['CUCD'] ?? '')?.decimals ?? 2;
+
+function listLines(m3: M3World, order: Order): M3Record[] {
+  const decimals = currencyDecimals(m3, order);
+  return order.lines
+    .map(({ fields: line }): M3Record => ({ CONO: String(order.cono), ...line, LNAM: lineAmount(line, decimals) }))
+    .toSorted((a, b) => Number(a['PNLI']) - Number(b['PNLI']));
+}
+
+const sum = (lines: readonly M3Record[], field: string): string =>
+  Decimal.sum(0, ...lines.map((line) => line[field] ?? '0')).toFixed();
+
+export const pps200mi = defineProgram({ name: 'PPS200MI', description: 'Purchase Order interface' }, fields, {
+  SearchHead: (call, m3) =>
+    searchOrders(m3.indexedOrders(call.cono), call.record['SQRY'] ?? '').map(({ head }) => head),
+  GetHead: (call, m3) => {
+    const order = findOrder(call, m3);
+    const lines = listLines(m3, order);
+    return [{ ...order.head, NTAM: sum(lines, 'LNAM'), COAM: sum(lines, 'LNAM'), TOQT: sum(lines, 'ORQA') }];
+  },
+  LstLine: (call, m3) => listLines(m3, findOrder(call, m3)),
+});

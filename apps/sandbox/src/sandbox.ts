@@ -1,0 +1,54 @@
+import { Clock } from './clock.js';
+import type { SandboxConfig } from './config.js';
+import { CoupaDoor } from './coupa/coupa-door.js';
+import { CoupaStore } from './coupa/coupa-store.js';
+import { SCOPES } from './coupa/scopes.js';
+import { WebhookSender } from './coupa/webhook-sender.js';
+import { FaultBoard } from './faults/fault-board.js';
+import { ionAccount, type IonAccount } from './m3/ion-account.js';
+import { IonGateway } from './m3/ion-gateway.js';
+import { M3World } from './m3/m3-world.js';
+import { TokenStore } from './token-store.js';
+
+/** A Coupa and an M3 behind ION, with everything they hold in memory. */
+export class Sandbox {
+  readonly clock: Clock;
+  readonly faults = new FaultBoard();
+  readonly account: IonAccount;
+  readonly m3: M3World;
+  readonly ion: IonGateway;
+  readonly coupaStore: CoupaStore;
+  readonly coupa: CoupaDoor;
+  readonly webhooks: WebhookSender;
+
+  constructor(config: SandboxConfig) {
+    const { faults } = this;
+    const clock = new Clock(config.timeScale);
+    this.clock = clock;
+    this.account = ionAccount(config.tenant, config.adminToken);
+    this.m3 = new M3World(clock, config);
+    this.ion = new IonGateway({ account: this.account, m3: this.m3, faults, clock, settings: config });
+    this.coupaStore = new CoupaStore(clock);
+    const scopes = config.coupaScopes === undefined ? SCOPES : new Set(config.coupaScopes.split(/\s+/));
+    this.coupa = new CoupaDoor(
+      { store: this.coupaStore, tokens: new TokenStore(clock), faults, clock },
+      { id: config.coupaClientId, secret: config.coupaClientSecret, scopes },
+    );
+    this.webhooks = new WebhookSender(clock, { url: config.webhookUrl, secret: config.webhookSecret });
+  }
+
+  /** Empties both systems, the faults and the logs. Tokens stay good, and no id or number is given a second time. */
+  reset(): void {
+    this.m3.reset();
+    this.coupaStore.reset();
+    this.faults.clear();
+    this.ion.calls.clear();
+    this.coupa.calls.clear();
+    this.webhooks.deliveries.clear();
+  }
+
+  async stop(): Promise<void> {
+    this.clock.stop();
+    await this.webhooks.stop();
+  }
+}
