@@ -54,8 +54,10 @@ function itemOf(line: CoupaOrderLine, { where, look, findings }: LineContext): s
   const number = line.item?.['item-number'];
   if (number !== undefined && number.trim() !== '')
     return findings.fitting(`${where}, item.item-number`, number.trim(), 'ITNO');
-  const commodity = findings.needed(`${where}: both item.item-number and commodity.name`, line.commodity?.name);
-  return commodity === undefined ? undefined : findings.mapped(look, 'commodity', commodity)?.item;
+  const commodity = line.commodity?.name?.trim() ?? '';
+  if (commodity === '')
+    return findings.refuse('value-missing', `${where}, item.item-number and commodity.name are both empty`);
+  return findings.mapped(look, 'commodity', commodity)?.item;
 }
 
 function quantityOf(
@@ -87,7 +89,10 @@ function deliveryDateOf(
 ): M3Date | undefined {
   const written = line['need-by-date'];
   if (written === undefined || written.trim() === '')
-    return findings.needed(`${where}: both need-by-date and the order's created-at`, dateByDefault);
+    return (
+      dateByDefault ??
+      findings.refuse('value-missing', `${where}, need-by-date and the order's created-at are both empty`)
+    );
   const date = dateToM3(written, settings.timeZone);
   return date ?? findings.refuse('unreadable', `${where}, need-by-date: "${written}" is not a date`);
 }

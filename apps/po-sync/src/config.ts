@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+
+const code = (longest: number) =>
+  z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${longest}}$`), `must be one to ${longest} letters or digits`);
+
+const wholeNumbers = z
+  .string()
+  .regex(/^(\d{1,2}(\s*,\s*\d{1,2}){0,6})?$/, 'must be up to seven numbers, comma-separated')
+  .default('')
+  .transform((list) => (list === '' ? [] : list.split(',').map((number) => Number(number.trim()))))
+  .refine((numbers) => numbers.every((number) => number >= 1 && number <= 20), 'Coupa has segments 1 to 20');
+
+const timeZone = z
+  .string()
+  .default('UTC')
+  .refine((zone) => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+    } catch {
+      return false;
+    }
+  }, 'is no time zone of the IANA list');
+
+export const config = defineConfig('po-sync', {
+  ...runtimeSettings,
+  company: setting('M3_COMPANY', z.string().regex(/^\d{1,3}$/, 'must be one to three digits'), {
+    description: 'M3 company (CONO) of orders whose lines carry no chart of accounts.',
+    example: '100',
+  }),
+  division: setting('M3_DIVISION', code(3).optional(), {
+    description: 'M3 division (DIVI) that goes with that company; left out where the company alone decides.',
+    example: 'AAA',
+  }),
+  batchOrigin: setting('M3_BATCH_ORIGIN', code(10), {
+    description: 'Batch origin (BAOR) of new orders, as defined in PPS090 of M3.',
+    example: 'COUPA',
+  }),
+  orderType: setting('M3_ORDER_TYPE', code(3), {
+    description: 'Order type (ORTY) that neither prints nor transmits: Coupa sends the order to the supplier.',
+    example: 'CP1',
+  }),
+  timeZone: setting('COMPANY_TIME_ZONE', timeZone, {
+    description: 'Time zone in which a moment in Coupa becomes a date in M3.',
+    example: 'Europe/Brussels',
+  }),
+  accountingSegments: setting('M3_ACCOUNTING_SEGMENTS', wholeNumbers, {
+    description:
+      'Segments of Coupa accounts that become accounting dimensions, from dimension 1 on; empty leaves them to the rules of M3.',
+    example: '2,3',
+  }),
+  leadTimeDays: setting(
+    'M3_LEAD_TIME_DAYS',
+    z
+      .string()
+      .regex(/^\d{1,3}$/, 'must be a whole number of days')
+      .default('14')
+      .transform(Number),
+    { description: 'A line without a date is wanted so many days after the order was made.', example: '14' },
+  ),
+  orderLookup: setting('ORDER_LOOKUP', z.enum(['search-head', 'none']).default('search-head'), {
+    description: 'Whether M3 is searched for an order with our reference before one is created.',
+    example: 'search-head',
+  }),
+  orderLookupQuery: setting(
+    'ORDER_LOOKUP_QUERY',
+    z
+      .string()
+      .refine((query) => query.includes('<po-number>'), 'must contain <po-number>')
+      .default('YRE1:<po-number>'),
+    {
+      description: 'What that search asks for; <po-number> stands for the number in Coupa.',
+      example: 'YRE1:<po-number>',
+    },
+  ),
+});
+
+export type PoSyncConfig = ReturnType<typeof config.parse>;

@@ -1,0 +1,110 @@
+import type { Decision } from '@sluice/reconciler/decision';
+import { describe, expect, it } from 'vitest';
+import { decide } from './decide.js';
+import { aLine, anOrder, withLines, type Json } from './fixtures/coupa.js';
+import { given, type Known } from './fixtures/given.js';
+import { settings } from './fixtures/settings.js';
+
+const decided = (known: Known): Decision => {
+  const decision = decide(given(known), settings)['m3'];
+  if (decision === undefined) throw new Error('nothing was decided for M3');
+  return decision;
+};
+
+describe('an order that M3 has not confirmed', () => {
+  it('P01: an issued order is created', () => {
+    expect(decided({ order: anOrder() })).toMatchObject({
+      decision: 'send',
+      script: { system: 'm3', kind: 'write', company: '100', division: 'AAA', target: { reference: '2400' } },
+    });
+  });
+
+  it('P02: deciding twice what is known once gives the same', () => {
+    expect(decided({ order: anOrder() })).toEqual(decided({ order: anOrder(), now: '2026-05-01T00:00:00.000Z' }));
+  });
+
+  it.each<[status: string, code: string]>([
+    ['draft', 'status-not-relevant'],
+    ['buyer_hold', 'status-not-relevant'],
+    ['supplier_hold', 'status-not-relevant'],
+    ['currency_hold', 'status-not-relevant'],
+    ['supplier_window_hold', 'status-not-relevant'],
+    ['error', 'status-not-relevant'],
+    ['cancelled', 'status-not-relevant'],
+    ['canceled', 'status-not-relevant'],
+    ['closed', 'status-not-relevant'],
+    ['soft_closed', 'status-not-relevant'],
+    ['expensed', 'excluded-by-rule'],
+  ])('P27: status %s is ignored', (status, code) => {
+    expect(decided({ order: anOrder({ status }) })).toMatchObject({
+      decision: 'done',
+      status: 'Ignored',
+      because: { code },
+    });
+  });
+
+  it.each([{ pcard: { id: 3 } }, { type: 'ExternalOrderHeader' }])('P36: %o is excluded by rule', (change) => {
+    expect(decided({ order: anOrder(change) })).toMatchObject({
+      decision: 'done',
+      status: 'Ignored',
+      because: { code: 'excluded-by-rule' },
+    });
+  });
+
+  it('T06: a status that nobody knows stops this order, and says which', () => {
+    expect(decided({ order: anOrder({ status: 'teleported' }) })).toMatchObject({
+      decision: 'refused',
+      because: { code: 'status-unknown', message: 'status: Coupa says "teleported", which has no meaning here' },
+    });
+  });
+
+  it('S15: what is missing is waited for', () => {
+    const without = ['xref.supplier.v1/77', 'mapping.v1/unit/EA'];
+    expect(decided({ order: anOrder(), without })).toMatchObject({
+      decision: 'waiting',
+      on: [
+        { topic: 'xref.supplier.v1', key: '77', sequence: 0 },
+        { topic: 'mapping.v1', key: 'unit/EA', sequence: 0 },
+      ],
+      because: { code: 'mapping-missing' },
+    });
+  });
+
+  it('an order that waits for its supplier alone says what to do in Coupa', () => {
+    expect(decided({ order: anOrder(), without: ['xref.supplier.v1/77'] })).toMatchObject({
+      decision: 'waiting',
+      because: { code: 'supplier-unlinked', fix: expect.stringContaining('in Coupa') },
+    });
+  });
+
+  it('what a person must correct comes before what is waited for, and names that too', () => {
+    const order = withLines(aLine({ quantity: null }));
+    expect(decided({ order, without: ['mapping.v1/unit/EA'] })).toMatchObject({
+      decision: 'refused',
+      because: { code: 'value-missing', message: 'Line 1, quantity is empty; mapping.v1/unit/EA is missing too' },
+    });
+  });
+
+  it('a status stays readable when a thousand lines are wrong', () => {
+    const lines = Array.from({ length: 900 }, (_, id): Json => aLine({ id, 'line-num': String(id + 1), price: null }));
+    const decision = decided({ order: withLines(...lines) });
+    const message = decision.decision === 'refused' ? decision.because.message : '';
+    expect(message).toContain('Line 20, price is empty; and 880 more');
+    expect(message).not.toContain('Line 21,');
+  });
+
+  it('an order that Coupa removed is not made', () => {
+    expect(decided({ order: anOrder(), removed: true })).toMatchObject({
+      decision: 'done',
+      status: 'Ignored',
+      because: { code: 'removed-in-coupa' },
+    });
+  });
+
+  it('an order that Coupa does not hand out needs a person', () => {
+    expect(decided({ unavailable: { code: '403', message: 'Forbidden' } })).toMatchObject({
+      decision: 'refused',
+      because: { code: 'document-unavailable', message: 'Coupa does not hand the order out: Forbidden (403)' },
+    });
+  });
+});

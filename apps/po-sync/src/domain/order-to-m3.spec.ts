@@ -1,0 +1,352 @@
+import { describe, expect, it } from 'vitest';
+import { aLine, anOrder, withLines, type Json } from './fixtures/coupa.js';
+import { given, supplierLink, type Known } from './fixtures/given.js';
+import { settings } from './fixtures/settings.js';
+import { orderToM3 } from './order-to-m3.js';
+import type { OrderInM3 } from './order-in-m3.js';
+import type { PurchaseOrderSettings } from './settings.js';
+
+function translate(order: Json, known: Known = {}, changed: Partial<PurchaseOrderSettings> = {}) {
+  const view = given({ order, ...known });
+  if (view.desired === undefined) throw new Error('the fixture has no order');
+  return orderToM3(view.desired, { look: view.look, settings: { ...settings, ...changed }, placed: false });
+}
+
+function target(order: Json, known: Known = {}, changed: Partial<PurchaseOrderSettings> = {}): OrderInM3 {
+  const result = translate(order, known, changed);
+  if (!('order' in result)) throw new Error(JSON.stringify(result.findings));
+  return result.order;
+}
+
+function problems(order: Json, known: Known = {}, changed: Partial<PurchaseOrderSettings> = {}) {
+  const result = translate(order, known, changed);
+  return 'findings' in result ? result.findings.problems : [];
+}
+
+describe('a plain order in M3’s words', () => {
+  it('P01: head and lines, with today’s mappings', () => {
+    expect(target(anOrder())).toEqual({
+      company: '100',
+      division: 'AAA',
+      reference: '2400',
+      supplier: 'Y30001',
+      warehouse: 'W01',
+      facility: 'A01',
+      orderType: 'CP1',
+      currency: 'EUR',
+      paymentTerms: 'N30',
+      orderDate: '20260301',
+      deliveryDate: '20260320',
+      lines: [
+        {
+          coupaLineId: '5101',
+          number: 1,
+          item: 'BRG6204',
+          quantity: '10',
+          unit: 'PCS',
+          price: '4.125',
+          deliveryDate: '20260320',
+          name: 'Bearing 6204',
+          description: 'Bearing 6204',
+          supplierItem: '6204-ZZ',
+        },
+      ],
+    });
+  });
+
+  it('the head is wanted on the earliest date of its lines', () => {
+    const order = withLines(
+      aLine({ 'need-by-date': '2026-04-02T00:00:00+02:00' }),
+      aLine({ id: 5102, 'need-by-date': '2026-03-25T00:00:00+01:00' }),
+    );
+    expect(target(order).deliveryDate).toBe('20260325');
+  });
+
+  it('a line without a date is wanted some days after the order was made, whenever it is decided', () => {
+    const order = withLines(aLine({ 'need-by-date': null }));
+    const dates = ['2026-03-10T08:00:00.000Z', '2026-06-01T08:00:00.000Z'].map((now) => target(order, { now }));
+    expect(dates.map(({ lines }) => lines[0]?.deliveryDate)).toEqual(['20260315', '20260315']);
+  });
+
+  it('P05: free text stands under the item of its commodity', () => {
+    const order = withLines(aLine({ item: null, commodity: { name: 'Office supplies' } }));
+    expect(target(order).lines[0]?.item).toBe('OFFICE');
+  });
+
+  it('P10: lines are numbered by us, since Coupa’s line number is text and has gaps', () => {
+    const order = withLines(aLine({ 'line-num': '1.1' }), aLine({ id: 5102, 'line-num': '7' }));
+    expect(target(order).lines.map(({ number }) => number)).toEqual([1, 2]);
+  });
+
+  it('a line that Coupa cancelled before M3 saw it is not ordered', () => {
+    const order = withLines(aLine({ status: 'cancelled' }), aLine({ id: 5102, 'line-num': '2' }));
+    expect(target(order).lines.map(({ coupaLineId, number }) => [coupaLineId, number])).toEqual([['5102', 1]]);
+  });
+
+  it('P32: a price of zero is a price', () => {
+    expect(target(withLines(aLine({ price: '0.00' }))).lines[0]?.price).toBe('0');
+  });
+
+  it('D04: leading zeros of codes stay', () => {
+    expect(target(withLines(aLine({ item: { 'item-number': '000123' } }))).lines[0]?.item).toBe('000123');
+  });
+
+  it('an order without payment terms leaves them to M3', () => {
+    expect(target(anOrder({ 'payment-term': null }))).not.toHaveProperty('paymentTerms');
+  });
+
+  it('a supplier’s item number that does not fit is left out and not cut', () => {
+    const order = withLines(aLine({ 'source-part-num': 'x'.repeat(31) }));
+    expect(target(order).lines[0]).not.toHaveProperty('supplierItem');
+  });
+});
+
+describe('accounting', () => {
+  it('the segments that the installation names become the dimensions, in its order', () => {
+    expect(target(anOrder(), {}, { accountingSegments: [2, 3] }).lines[0]?.dimensions).toEqual(['4410', 'CC12']);
+  });
+
+  it('no segments configured: M3’s own rules decide', () => {
+    expect(target(anOrder()).lines[0]).not.toHaveProperty('dimensions');
+  });
+
+  it('an empty segment leaves its dimension empty, and no dimension at all is none', () => {
+    expect(target(anOrder(), {}, { accountingSegments: [2, 4] }).lines[0]?.dimensions).toEqual(['4410', '']);
+    expect(target(anOrder(), {}, { accountingSegments: [4] }).lines[0]).not.toHaveProperty('dimensions');
+  });
+
+  it('one allocation is an account', () => {
+    const order = withLines(
+      aLine({ account: null, 'account-allocations': [{ pct: '100.0', account: { 'segment-2': '6120' } }] }),
+    );
+    expect(target(order, {}, { accountingSegments: [2] }).lines[0]?.dimensions).toEqual(['6120']);
+  });
+});
+
+describe('company routing', () => {
+  const inOslo = { 'account-type': { name: 'Oslo' } };
+
+  it('the chart of accounts leads to company and division, and the supplier’s number is the one of that company', () => {
+    const keys = [
+      supplierLink(
+        '77',
+        { company: '100', number: 'Y30001', blocked: false },
+        { company: '200', number: 'N9', blocked: false },
+      ),
+    ];
+    const { company, division, supplier } = target(withLines(aLine({ account: inOslo })), { keys });
+    expect({ company, division, supplier }).toEqual({ company: '200', division: 'NOR', supplier: 'N9' });
+  });
+
+  it('lines without a chart of accounts go to the configured company', () => {
+    const { company, division } = target(withLines(aLine({ account: null })));
+    expect({ company, division }).toEqual({ company: '100', division: 'AAA' });
+  });
+
+  it('P25: lines for two companies are refused, and named', () => {
+    const order = withLines(aLine(), aLine({ id: 5102, 'line-num': '2', account: inOslo }));
+    expect(problems(order)).toEqual([
+      {
+        code: 'companies-mixed',
+        message:
+          'The lines lead to different companies of M3: Line 1 (chart Ghent) to 100/AAA, Line 2 (chart Oslo) to 200/NOR',
+      },
+    ]);
+  });
+
+  it('a supplier’s number of the division wins over the one of the company', () => {
+    const keys = [
+      supplierLink(
+        '77',
+        { company: '100', number: 'ALL', blocked: false },
+        { company: '100', division: 'AAA', number: 'DIV', blocked: false },
+      ),
+    ];
+    expect(target(anOrder(), { keys }).supplier).toBe('DIV');
+  });
+});
+
+describe('what stands in the way, with line and field', () => {
+  it.each<[name: string, order: Json, code: string, message: string]>([
+    [
+      'P03: number longer than M3’s reference',
+      anOrder({ 'po-number': 'P'.repeat(21) }),
+      'value-too-long',
+      'po-number: "PPPPPPPPPPPPPPPPPPPPP" has 21 characters',
+    ],
+    [
+      'P08: a line by amount',
+      withLines(aLine({ type: 'OrderAmountLine', quantity: null })),
+      'kind-not-yet-supported',
+      'Line 1, type: OrderAmountLine',
+    ],
+    [
+      'P09: more than 999 lines',
+      withLines(...Array.from({ length: 1000 }, (_, id) => aLine({ id }))),
+      'lines-too-many',
+      'order-lines: 1000 lines',
+    ],
+    [
+      'P11: a quantity finer than its unit',
+      withLines(aLine({ quantity: '1.5' })),
+      'decimals-too-fine',
+      'Line 1, quantity: 1.5 is finer than unit PCS allows (0 decimals)',
+    ],
+    [
+      'P18: a split account',
+      withLines(aLine({ account: null, 'account-allocations': [{ pct: '60' }, { pct: '40' }] })),
+      'kind-not-yet-supported',
+      'Line 1, account-allocations: split over 2 accounts',
+    ],
+    [
+      'P23: a one-off address',
+      anOrder({ 'ship-to-address': { city: 'Ghent' } }),
+      'kind-not-yet-supported',
+      'ship-to-address.location-code is empty',
+    ],
+    [
+      'D08: a price over 17 characters',
+      withLines(aLine({ price: '1234567890123.12345' })),
+      'value-too-long',
+      'Line 1, price: "1234567890123.12345" has 19 characters',
+    ],
+    [
+      'an item number over 15',
+      withLines(aLine({ item: { 'item-number': 'x'.repeat(16) } })),
+      'value-too-long',
+      'Line 1, item.item-number',
+    ],
+    [
+      'a currency over 3',
+      anOrder({ currency: { code: 'EURO' } }),
+      'value-too-long',
+      'currency.code: "EURO" has 4 characters',
+    ],
+    [
+      'no item and no commodity',
+      withLines(aLine({ item: null })),
+      'value-missing',
+      'Line 1, item.item-number and commodity.name are both empty',
+    ],
+    ['no quantity', withLines(aLine({ quantity: null })), 'value-missing', 'Line 1, quantity is empty'],
+    ['no price', withLines(aLine({ price: null })), 'value-missing', 'Line 1, price is empty'],
+    ['no unit', withLines(aLine({ uom: null })), 'value-missing', 'Line 1, uom.code is empty'],
+    ['no supplier', anOrder({ supplier: null }), 'value-missing', 'supplier.id is empty'],
+    ['no lines', anOrder({ 'order-lines': [] }), 'value-missing', 'order-lines is empty'],
+    [
+      'no date at all',
+      { ...withLines(aLine({ 'need-by-date': null })), 'created-at': null },
+      'value-missing',
+      "Line 1, need-by-date and the order's created-at are both empty",
+    ],
+    [
+      'a date that is none',
+      withLines(aLine({ 'need-by-date': 'soon' })),
+      'unreadable',
+      'Line 1, need-by-date: "soon" is not a date',
+    ],
+    [
+      'a line of an unknown kind',
+      withLines(aLine({ type: 'OrderDreamLine' })),
+      'kind-not-yet-supported',
+      'Line 1, type: OrderDreamLine',
+    ],
+  ])('%s', (_name, order, code, message) => {
+    const found = problems(order);
+    expect(found.map((problem) => problem.code)).toEqual([code]);
+    expect(found[0]?.message).toContain(message);
+  });
+
+  it('a segment longer than its dimension', () => {
+    const order = withLines(aLine({ account: { 'segment-2': 'x'.repeat(11) } }));
+    expect(problems(order, {}, { accountingSegments: [2] })[0]).toMatchObject({
+      code: 'value-too-long',
+      message: expect.stringContaining('Line 1, account.segment-2'),
+    });
+  });
+
+  it('S13: M3 has blocked the supplier', () => {
+    const keys = [supplierLink('77', { company: '100', number: 'Y30001', blocked: true })];
+    expect(problems(anOrder(), { keys })).toEqual([
+      {
+        code: 'supplier-blocked',
+        message: 'supplier: M3 lets no order be placed with Y30001 (Acme Bearings) in company 100',
+      },
+    ]);
+  });
+
+  it('everything is named at once', () => {
+    const order = withLines(
+      aLine({ quantity: '1.5' }),
+      aLine({ id: 5102, 'line-num': '2', type: 'OrderAmountLine' }),
+      aLine({ id: 5103, 'line-num': '3', price: null }),
+    );
+    expect(problems(order).map(({ code }) => code)).toEqual([
+      'decimals-too-fine',
+      'kind-not-yet-supported',
+      'value-missing',
+    ]);
+  });
+});
+
+describe('what is waited for', () => {
+  it('every missing key, in one go', () => {
+    const order = withLines(
+      aLine(),
+      aLine({ id: 5102, uom: { code: 'BOX' } }),
+      aLine({ id: 5103, uom: { code: 'BOX' } }),
+    );
+    const without = [
+      'mapping.v1/company/Ghent',
+      'mapping.v1/ship-to/WH1',
+      'mapping.v1/payment-term/Net 30',
+      'xref.supplier.v1/77',
+      'mapping.v1/unit/BOX',
+    ];
+    const result = translate(order, { without });
+    expect(
+      'findings' in result && result.findings.missing.map(({ topic, key }) => `${topic}/${key}`).toSorted(),
+    ).toEqual(without.toSorted());
+  });
+
+  it.each([
+    ['P15: a unit', 'mapping.v1/unit/EA', anOrder()],
+    ['P04: the supplier', 'xref.supplier.v1/77', anOrder()],
+    [
+      'P05: a commodity',
+      'mapping.v1/commodity/Services',
+      withLines(aLine({ item: null, commodity: { name: 'Services' } })),
+    ],
+  ])('%s', (_name, key, order) => {
+    const result = translate(order, { without: [key] });
+    expect('findings' in result && result.findings.missing.map((ref) => `${ref.topic}/${ref.key}`)).toEqual([key]);
+  });
+
+  it('a supplier that is linked in another company only, with the sequence that was seen', () => {
+    const keys = [supplierLink('77', { company: '200', number: 'N9', blocked: false })];
+    const result = translate(anOrder(), { keys });
+    expect('findings' in result && result.findings.missing).toEqual([
+      { topic: 'xref.supplier.v1', key: '77', sequence: 1 },
+    ]);
+  });
+
+  it('a row that is there but cannot be used counts as missing', () => {
+    const keys = [
+      {
+        topic: 'mapping.v1' as const,
+        key: 'unit/EA',
+        sequence: 5,
+        value: { value: { unit: 'PIECES', decimals: '0' } },
+      },
+    ];
+    const result = translate(anOrder(), { keys });
+    expect('findings' in result && result.findings.missing).toEqual([
+      { topic: 'mapping.v1', key: 'unit/EA', sequence: 5 },
+    ]);
+  });
+
+  it('D12: codes that differ in case are different codes', () => {
+    const result = translate(withLines(aLine({ uom: { code: 'ea' } })), { without: ['mapping.v1/unit/ea'] });
+    expect('findings' in result && result.findings.missing.map(({ key }) => key)).toEqual(['unit/ea']);
+  });
+});

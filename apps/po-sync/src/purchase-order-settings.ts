@@ -1,0 +1,20 @@
+import { scaleDurations } from '@sluice/runtime/durations';
+import type { PoSyncConfig } from './config.js';
+import type { PurchaseOrderSettings } from './domain/settings.js';
+
+/** Most orders come about within seconds of FinishEntry; after ten minutes somebody should look. */
+const readBack = { readBackEveryMs: 2_000, readBackForMs: 10 * 60_000 };
+
+/** What the environment says, as the domain wants to be told. */
+export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettings => ({
+  company: config.company,
+  division: config.division ?? '',
+  batchOrigin: config.batchOrigin,
+  orderType: config.orderType,
+  timeZone: config.timeZone,
+  accountingSegments: config.accountingSegments,
+  leadTimeDays: config.leadTimeDays,
+  lookup: config.orderLookup,
+  lookupQuery: config.orderLookupQuery,
+  ...scaleDurations(readBack, config.timeScale),
+});

@@ -1,0 +1,63 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, type KafkaContext } from '@nestjs/microservices';
+import type { Domain } from '@sluice/reconciler/decision';
+import { foldOperatorAction } from '@sluice/reconciler/fold-operator-action';
+import { foldOutcome } from '@sluice/reconciler/fold-outcome';
+import { foldReplicaMessage } from '@sluice/reconciler/fold-replica-message';
+import { foldSnapshot } from '@sluice/reconciler/fold-snapshot';
+import { Receiver } from '@sluice/runtime/kafka/receiver';
+import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import type { TopicName } from '@sluice/shared/topics';
+import { readSnapshot } from './read-snapshot.js';
+
+/** Injection token of what is decided about purchase orders. */
+export const PurchaseOrderDomain = Symbol('PurchaseOrderDomain');
+
+/** All that the consumer below reads. */
+export const consumes = [
+  'coupa.purchase-order.v1',
+  'm3.outcome.purchase-order.v1',
+  'xref.supplier.v1',
+  'mapping.v1',
+  'operator.v1',
+] as const satisfies TopicName[];
+
+/** What is known about purchase orders changes here, and nowhere is anything decided: the loop does that. */
+@Controller()
+export class PurchaseOrderConsumer {
+  constructor(
+    @Inject(Receiver) private readonly receiver: Receiver,
+    @Inject(PurchaseOrderDomain) private readonly domain: Domain<CoupaPurchaseOrder>,
+  ) {}
+
+  @EventPattern('coupa.purchase-order.v1')
+  snapshot(@Ctx() context: KafkaContext): Promise<void> {
+    return this.receiver.receive('coupa.purchase-order.v1', context, (tx, message) =>
+      foldSnapshot(tx, readSnapshot(message)),
+    );
+  }
+
+  @EventPattern('m3.outcome.purchase-order.v1')
+  outcome(@Ctx() context: KafkaContext): Promise<void> {
+    return this.receiver.receive('m3.outcome.purchase-order.v1', context, (tx, { value, envelope }) =>
+      foldOutcome(tx, value, this.domain, envelope),
+    );
+  }
+
+  @EventPattern('xref.supplier.v1')
+  supplier(@Ctx() context: KafkaContext): Promise<void> {
+    return this.receiver.receive('xref.supplier.v1', context, foldReplicaMessage);
+  }
+
+  @EventPattern('mapping.v1')
+  mapping(@Ctx() context: KafkaContext): Promise<void> {
+    return this.receiver.receive('mapping.v1', context, foldReplicaMessage);
+  }
+
+  @EventPattern('operator.v1')
+  operator(@Ctx() context: KafkaContext): Promise<void> {
+    return this.receiver.receive('operator.v1', context, (tx, { value, envelope }) =>
+      foldOperatorAction(tx, value, this.domain, envelope),
+    );
+  }
+}

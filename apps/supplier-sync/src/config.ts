@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+
+const list = (pattern: RegExp, complaint: string) =>
+  z
+    .string()
+    .transform((written) => [...new Set(written.split(',').map((one) => one.trim()))])
+    .refine((all) => all.every((one) => pattern.test(one)), complaint);
+
+export const config = defineConfig('supplier-sync', {
+  ...runtimeSettings,
+  companies: setting('M3_COMPANY', list(/^\d{1,3}$/, 'must be one to three digits'), {
+    description: 'M3 company (CONO) in which suppliers are looked up; several are comma-separated.',
+    example: '100',
+  }),
+  usableStatuses: setting(
+    'M3_SUPPLIER_STATUSES_USABLE',
+    z
+      .string()
+      .default('20')
+      .pipe(list(/^\d{2}$/, 'must be statuses of two digits')),
+    {
+      description: 'Statuses (STAT) with which M3 lets orders be placed with a supplier, comma-separated.',
+      example: '20',
+    },
+  ),
+});
+
+export type SupplierSyncConfig = ReturnType<typeof config.parse>;

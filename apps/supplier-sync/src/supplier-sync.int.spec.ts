@@ -1,0 +1,90 @@
+import type { RunningApp } from '@sluice/runtime/start-app';
+import { topicsOf } from '@sluice/runtime/health/checks';
+import type { M3CommandMessage } from '@sluice/shared/messages/command';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { collect, createTopics, deletePrefix, send, testPrefix, type Collection } from '@sluice/testing/kafka';
+import { testEnvironment } from '@sluice/testing/test-environment';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { config } from './config.js';
+import { aSupplier, inM3, type Json } from './domain/fixtures/given.js';
+import { migrations } from './migrations.js';
+import { start } from './start.js';
+import { consumes } from './supplier.consumer.js';
+
+type Command = Extract<M3CommandMessage, { steps: unknown }>;
+
+const prefix = testPrefix();
+let database: TestDatabase;
+let app: RunningApp;
+let commands: Collection<'m3.command.supplier.v1'>;
+let statuses: Collection<'status.v1'>;
+let links: Collection<'xref.supplier.v1'>;
+
+beforeAll(async () => {
+  database = await testDatabase({ app: 'supplier-sync', migrations });
+  await createTopics(prefix, topicsOf('supplier-sync', consumes));
+  app = await start(config.parse(testEnvironment({ prefix, databaseUrl: database.url, M3_COMPANY: '100' })));
+  [commands, statuses, links] = await Promise.all([
+    collect(prefix, 'm3.command.supplier.v1'),
+    collect(prefix, 'status.v1'),
+    collect(prefix, 'xref.supplier.v1'),
+  ]);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await Promise.all([commands, statuses, links].map((collection) => collection?.stop()));
+  await database?.drop();
+  await deletePrefix(prefix);
+});
+
+const snapshot = (supplier: Json) =>
+  send(prefix, 'coupa.supplier.v1', `supplier/${String(supplier['id'])}`, {
+    body: supplier,
+    fetchedAt: new Date().toISOString(),
+  } as never);
+
+/** M3 answers the question about a supplier with these records. */
+async function answer(id: string, records: readonly Json[]): Promise<void> {
+  const { value } = await commands.waitFor(({ key, value }) => key === `supplier/${id}` && 'steps' in value);
+  const command = value as Command;
+  await send(prefix, 'm3.outcome.supplier.v1', `supplier/${id}`, {
+    commandId: command.commandId,
+    document: command.document,
+    leg: command.leg,
+    result: 'ok',
+    steps: command.steps.map((step) => ({ id: step.id, state: 'ok' as const, records: [[...records]] })),
+    refusals: [],
+    at: new Date().toISOString(),
+  });
+}
+
+const statusOf = (id: string, status: string) =>
+  statuses.waitFor(({ key, value }) => key === `supplier/${id}` && value.status === status);
+
+it('a supplier with M3’s number is read in M3 and linked, for those who wait for it', async () => {
+  await snapshot(aSupplier({ id: 1 }));
+  await answer('1', [inM3()]);
+  const { value } = await statusOf('1', 'Posted');
+  expect(value).toMatchObject({ title: 'Supplier Acme Bearings', m3: { company: '100', number: 'Y30001' } });
+  const link = await links.waitFor(({ key }) => key === '1');
+  expect(link.value).toEqual({ supplierId: '1', entries: [{ company: '100', number: 'Y30001', blocked: false }] });
+});
+
+it('a supplier that M3 does not hold needs a person, and links nothing', async () => {
+  await snapshot(aSupplier({ id: 2, number: 'Y30002' }));
+  await answer('2', []);
+  const { value } = await statusOf('2', 'Needs attention');
+  expect(value.reason).toMatchObject({ code: 'supplier-not-in-m3' });
+  expect(links.messages.filter(({ key }) => key === '2')).toEqual([]);
+});
+
+it('a supplier without a number says what to do, and becomes linked when it gets one', async () => {
+  await snapshot(aSupplier({ id: 3, number: null }));
+  const { value } = await statusOf('3', 'Needs attention');
+  expect(value.reason).toMatchObject({ code: 'supplier-unlinked' });
+  await snapshot(aSupplier({ id: 3, number: 'Y30003' }));
+  await answer('3', [inM3({ SUNO: 'Y30003', STAT: '90' })]);
+  const link = await links.waitFor(({ key }) => key === '3');
+  expect(link.value.entries).toEqual([{ company: '100', number: 'Y30003', blocked: true }]);
+});
