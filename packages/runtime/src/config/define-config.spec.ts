@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '@sluice/shared/failure';
 import { defineConfig } from './define-config.js';
-import { envExample } from './env-example.js';
 import { runtimeSettings } from './runtime-settings.js';
 
 const good = {
@@ -41,15 +40,5 @@ describe('a configuration', () => {
     ])
       expect(parse).toThrow(name);
     expect(parse).not.toThrow(/topsecret/);
-  });
-});
-
-describe('the example of an environment', () => {
-  it('names each setting once, with its meaning and who reads it', () => {
-    const text = envExample([config, defineConfig('cli', { prefix: runtimeSettings.prefix })]);
-    expect(text.match(/SLUICE_PREFIX=/g)).toHaveLength(1);
-    expect(text).toContain('# Read by every app.\n# SLUICE_PREFIX=\n');
-    expect(text).toContain('# Read by ingress.\nKAFKA_BROKERS=127.0.0.1:9092\n');
-    expect(text).toContain('# LOG_LEVEL=info\n');
   });
 });

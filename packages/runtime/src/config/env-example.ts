@@ -1,25 +1,43 @@
 import type { ConfigDefinition, Setting } from './define-config.js';
 
-/** The text of `.env.example`: each setting once, with its meaning, who reads it, and a default where it has one. */
-export function envExample(definitions: readonly Pick<ConfigDefinition, 'app' | 'settings'>[]): string {
-  const readers = new Map<string, { one: Setting; apps: string[] }>();
+/**
+ * The text of `.env.example`: each setting once, with its meaning and who reads it. What must be set stands there empty,
+ * so that a copy that was not filled in is told about instead of used; what has a default is commented out with it.
+ * `provided` names the settings that the local launcher brings where they are not set.
+ */
+export function envExample(
+  definitions: readonly Pick<ConfigDefinition, 'app' | 'settings'>[],
+  provided: readonly string[] = [],
+): string {
+  const readers = new Map<string, { one: Setting; app: string }[]>();
   for (const { app, settings } of definitions)
-    for (const one of settings) {
-      const known = readers.get(one.name);
-      if (known === undefined) readers.set(one.name, { one, apps: [app] });
-      else known.apps.push(app);
-    }
-  const entries = [...readers.values()].map(({ one, apps }) => {
-    const who = apps.length === definitions.length ? 'every app' : apps.join(', ');
-    return `# ${one.description}\n# Read by ${who}.\n${lineOf(one)}\n`;
+    for (const one of settings) readers.set(one.name, [...(readers.get(one.name) ?? []), { one, app }]);
+  const entries = [...readers].map(([name, read]) => {
+    const who = read.length === definitions.length ? 'every app' : read.map(({ app }) => app).join(', ');
+    const isProvided = provided.includes(name);
+    const lines = [
+      ...new Set(read.map(({ one }) => `# ${one.description}`)),
+      ...new Set(read.map(({ one }) => exampleOf(one))),
+      `# Read by ${who}.${isProvided ? ' `npm start` brings one of its own where this is not set.' : ''}`,
+      lineOf(name, read, isProvided),
+    ];
+    return `${lines.filter((line) => line !== '').join('\n')}\n`;
   });
   return `# Generated from the apps’ settings. Copy it to .env and fill it in.\n\n${entries.join('\n')}`;
 }
 
-function lineOf(one: Setting): string {
+const exampleOf = (one: Setting): string =>
+  one.example === undefined || one.example === defaultOf(one) ? '' : `# Example: ${one.example}`;
+
+/** The value where nothing is set; `undefined` where one must be. */
+function defaultOf(one: Setting): string | undefined {
   const fallback = one.schema.safeParse(undefined);
-  if (!fallback.success) return `${one.name}=${one.example ?? ''}`;
-  const { data } = fallback;
-  const shown = typeof data === 'string' || typeof data === 'number' ? data : (one.example ?? '');
-  return `# ${one.name}=${shown}`;
+  if (!fallback.success) return undefined;
+  return fallback.data === undefined || fallback.data === null ? '' : String(fallback.data);
+}
+
+function lineOf(name: string, read: readonly { one: Setting }[], isProvided: boolean): string {
+  const fallbacks = read.map(({ one }) => defaultOf(one));
+  if (fallbacks.includes(undefined)) return isProvided ? `# ${name}=` : `${name}=`;
+  return `# ${name}=${fallbacks[0] ?? ''}`;
 }
