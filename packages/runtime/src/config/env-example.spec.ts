@@ -43,9 +43,10 @@ it('a copy that was not filled in sets nothing', () => {
   expect(Object.values(copied).filter((value) => value !== '')).toEqual([]);
 });
 
+const meant = (app: 'ingress' | 'console', description: string, example: string) =>
+  defineConfig(app, { one: setting('COMPANY', z.string().default('100'), { description, example }) });
+
 it('where apps mean different things by one setting, each meaning is there', () => {
-  const meant = (app: 'ingress' | 'console', description: string, example: string) =>
-    defineConfig(app, { one: setting('COMPANY', z.string().default('100'), { description, example }) });
   const text = envExample([
     meant('ingress', 'Where suppliers are.', '100'),
     meant('console', 'Where orders go.', '200'),
