@@ -37,7 +37,7 @@ describe('a command runs once and ends in an outcome', () => {
        JOIN request_item ON request_id = request.id WHERE command_id = $1 ORDER BY request.intended_at`,
       [command.commandId],
     );
-    expect(requests).toEqual(Array(3).fill({ state: 'answered', has_term: true, result: 'ok' }));
+    expect(requests).toEqual(Array.from({ length: 3 }, () => ({ state: 'answered', has_term: true, result: 'ok' })));
   });
 
   it('does not run a finished command again but answers its outcome again', async () => {
