@@ -26,7 +26,7 @@ const timeZone = z
 export const config = defineConfig('po-sync', {
   ...runtimeSettings,
   company: setting('M3_COMPANY', z.string().regex(/^\d{1,3}$/, 'must be one to three digits'), {
-    description: 'M3 company (CONO) of orders whose lines carry no chart of accounts.',
+    description: 'M3 company (CONO) of orders whose lines carry no chart of accounts; suppliers are looked up in it.',
     example: '100',
   }),
   division: setting('M3_DIVISION', code(3).optional(), {

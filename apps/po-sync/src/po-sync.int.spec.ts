@@ -9,8 +9,8 @@ import { collect, createTopics, deletePrefix, send, testPrefix, type Collection 
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config } from './config.js';
-import { aLine, anOrder, type Json } from './domain/fixtures/coupa.js';
-import { allMapped } from './domain/fixtures/given.js';
+import { aLine, anOrder, type Json } from '../tests/coupa.js';
+import { allMapped } from '../tests/given.js';
 import { migrations } from './migrations.js';
 import { consumes } from './purchase-order.consumer.js';
 import { start } from './start.js';

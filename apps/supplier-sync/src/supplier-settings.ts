@@ -7,7 +7,7 @@ const reading = { factsFreshForMs: 10 * 60_000 };
 
 /** What the environment says, as the domain wants to be told. */
 export const supplierSettings = (config: SupplierSyncConfig): SupplierSettings => ({
-  companies: config.companies,
+  companies: [...new Set([config.company, ...(config.moreCompanies ?? [])])],
   usableStatuses: config.usableStatuses,
   ...scaleDurations(reading, config.timeScale),
 });

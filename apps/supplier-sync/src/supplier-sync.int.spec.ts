@@ -6,7 +6,7 @@ import { collect, createTopics, deletePrefix, send, testPrefix, type Collection 
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { config } from './config.js';
-import { aSupplier, inM3, type Json } from './domain/fixtures/given.js';
+import { aSupplier, inM3, type Json } from '../tests/given.js';
 import { migrations } from './migrations.js';
 import { start } from './start.js';
 import { consumes } from './supplier.consumer.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { M3Step } from '@sluice/shared/script';
 import { createOrderScript } from './create-order-script.js';
-import { aLine, withLines } from './fixtures/coupa.js';
-import { given } from './fixtures/given.js';
-import { settings } from './fixtures/settings.js';
+import { aLine, withLines } from '../../tests/coupa.js';
+import { given } from '../../tests/given.js';
+import { settings } from '../../tests/settings.js';
 import type { OrderInM3 } from './order-in-m3.js';
 import { orderToM3 } from './order-to-m3.js';
 import type { PurchaseOrderSettings } from './settings.js';

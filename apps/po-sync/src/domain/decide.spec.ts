@@ -1,9 +1,9 @@
 import type { Decision } from '@sluice/reconciler/decision';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.js';
-import { aLine, anOrder, withLines, type Json } from './fixtures/coupa.js';
-import { given, type Known } from './fixtures/given.js';
-import { settings } from './fixtures/settings.js';
+import { aLine, anOrder, withLines, type Json } from '../../tests/coupa.js';
+import { given, type Known } from '../../tests/given.js';
+import { settings } from '../../tests/settings.js';
 
 const decided = (known: Known): Decision => {
   const decision = decide(given(known), settings)['m3'];

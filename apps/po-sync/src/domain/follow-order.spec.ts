@@ -2,9 +2,9 @@ import type { Decision, Fact } from '@sluice/reconciler/decision';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.js';
-import { aLine, anOrder, withLines, type Json } from './fixtures/coupa.js';
-import { fact, given, supplierLink, type Known } from './fixtures/given.js';
-import { settings } from './fixtures/settings.js';
+import { aLine, anOrder, withLines, type Json } from '../../tests/coupa.js';
+import { fact, given, supplierLink, type Known } from '../../tests/given.js';
+import { settings } from '../../tests/settings.js';
 import { orderToM3 } from './order-to-m3.js';
 import { purchaseOrderDomain } from './purchase-order-domain.js';
 

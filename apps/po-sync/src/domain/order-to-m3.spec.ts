@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aLine, anOrder, withLines, type Json } from './fixtures/coupa.js';
-import { given, supplierLink, type Known } from './fixtures/given.js';
-import { settings } from './fixtures/settings.js';
+import { aLine, anOrder, withLines, type Json } from '../../tests/coupa.js';
+import { given, supplierLink, type Known } from '../../tests/given.js';
+import { settings } from '../../tests/settings.js';
 import { orderToM3 } from './order-to-m3.js';
 import type { OrderInM3 } from './order-in-m3.js';
 import type { PurchaseOrderSettings } from './settings.js';

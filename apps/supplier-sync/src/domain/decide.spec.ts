@@ -1,7 +1,7 @@
 import { M3Step } from '@sluice/shared/script';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.js';
-import { aSupplier, given, inM3, settings, type Json, type Known } from './fixtures/given.js';
+import { aSupplier, given, inM3, settings, type Json, type Known } from '../../tests/given.js';
 import { supplierDomain } from './supplier-domain.js';
 
 const decided = (known: Known, changed: Partial<typeof settings> = {}) =>
