@@ -14,5 +14,5 @@ export function writeLocalSettings({ consoleUrl, environment, stops }) {
     prefix: environment.SLUICE_PREFIX ?? '',
   };
   writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
-  stops.push('npx sluice', () => rmSync(file, { force: true }));
+  stops.push(undefined, () => rmSync(file, { force: true }));
 }

@@ -8,7 +8,10 @@ import { startProcess } from '../processes/start-process.mjs';
 import { waitUntil } from '../processes/wait-until.mjs';
 
 const readyWithinMs = 120_000;
+
+/** Before an app that ended is started again; longer each time, unless it ran well for a while. */
 const pausesMs = [1_000, 2_000, 5_000, 10_000];
+const wellAfterMs = 60_000;
 
 /** What a process of ours needs from the person's own environment, and no more. */
 export const plainEnvironment = () =>
@@ -29,6 +32,7 @@ export class RunningApp {
   #process;
   #stopping = new AbortController();
   #wasReady = false;
+  #endings = 0;
 
   constructor({ name, environment, folder }) {
     this.#name = name;
@@ -61,8 +65,7 @@ export class RunningApp {
 
   async stop() {
     this.#stopping.abort();
-    const end = await this.#process.stop();
-    if (end.reason === 'SIGKILL') throw new Error('it had to be killed');
+    await this.#process.stop();
   }
 
   #start() {
@@ -79,10 +82,12 @@ export class RunningApp {
     void this.#startAgain(this.#process);
   }
 
-  async #startAgain(ended, tries = 0) {
+  async #startAgain(ended) {
+    const startedAt = Date.now();
     const { reason } = await ended.exited;
     if (this.#stopping.signal.aborted || !this.#wasReady) return;
-    const pauseMs = pausesMs[Math.min(tries, pausesMs.length - 1)];
+    this.#endings = Date.now() - startedAt > wellAfterMs ? 0 : this.#endings + 1;
+    const pauseMs = pausesMs[Math.min(this.#endings, pausesMs.length - 1)];
     process.stderr.write(
       `${this.#name} ended (${reason}); it is started again in ${pauseMs / 1000} s. See ${ended.logFile}\n`,
     );

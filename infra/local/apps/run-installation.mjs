@@ -4,7 +4,6 @@ import { inRoot } from '../bootstrap/paths.mjs';
 import { Notice } from '../bootstrap/progress.mjs';
 import { parseOptions } from '../bootstrap/parse-options.mjs';
 import { startServices } from '../services/start-services.mjs';
-import { forgetData } from '../services/forget-data.mjs';
 import { appNames } from './app-names.mjs';
 import { writeLocalSettings } from './local-settings.mjs';
 import { prepareServices } from './run-sluice.mjs';
@@ -23,11 +22,9 @@ export async function runInstallation(args) {
   const options = parseOptions(args, { reset: { type: 'boolean' } }, help);
   if (options === undefined) return 0;
   const given = readEnvironment(inRoot('.env'), process.env);
-  return withInstallation('start', 'launcher', async (installation) => {
-    const { folder, ports, secretsOf, stops, signal } = installation;
-    if (options.reset) await forgetData(folder);
-    const secrets = secretsOf();
-    const services = await startServices({ environment: given, secrets, ...installation });
+  return withInstallation({ name: 'start', lock: 'launcher', reset: options.reset }, async (installation) => {
+    const { folder, ports, secrets, stops, signal } = installation;
+    const services = await startServices({ environment: given, ...installation });
     const environment = { SLUICE_API_TOKEN: secrets.apiToken, ...given, ...services };
     await prepareServices(environment);
     const portOf = await placeApps(given, ports);

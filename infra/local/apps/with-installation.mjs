@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { step } from '../bootstrap/progress.mjs';
+import { forgetData } from '../services/forget-data.mjs';
 import { openDataFolder, openSecrets } from '../processes/data-folder.mjs';
 import { Ports } from '../processes/ports.mjs';
 import { listenForStop, Stopped } from '../processes/stop-signal.mjs';
@@ -10,17 +12,18 @@ const secretNames = ['databasePassword', 'apiToken', 'webhookSecret', 'sandboxAd
  * Opens a data folder, hands over what an installation in it needs, and stops everything that was started, whichever way
  * the work ends. A stop that the person asked for is no failure.
  */
-export async function withInstallation(name, lock, work) {
+export async function withInstallation({ name, lock, reset = false }, work) {
   const signal = listenForStop();
   const folder = await openDataFolder(name, lock);
   const stops = new StopStack();
   try {
+    if (reset) await step(`Emptying ${folder.path}`, () => forgetData(folder));
     return await work({
       folder,
       signal,
       stops,
       ports: new Ports(join(folder.path, 'ports.json')),
-      secretsOf: () => openSecrets(folder, secretNames),
+      secrets: openSecrets(folder, secretNames),
     });
   } catch (thrown) {
     if (thrown instanceof Stopped) return 0;

@@ -40,10 +40,11 @@ export function startProcess({
     exited,
     async stop() {
       child.kill(stopSignal);
-      const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      const end = await exited;
+      let isKilled = false;
+      const timer = setTimeout(() => (isKilled = child.kill('SIGKILL')), graceMs);
+      await exited;
       clearTimeout(timer);
-      return end;
+      if (isKilled) throw new Error(`${name} did not end within ${graceMs / 1000} s and was killed`);
     },
   };
 }

@@ -4,6 +4,7 @@ import { seconds } from '../bootstrap/progress.mjs';
 export class StopStack {
   #stops = [];
 
+  /** Without a name the stop is not told: it is over at once. */
   push(name, stop) {
     this.#stops.push({ name, stop });
   }
@@ -15,9 +16,9 @@ export class StopStack {
       const startedAt = Date.now();
       try {
         await stop();
-        process.stdout.write(`Stopped ${name} (${seconds(Date.now() - startedAt)})\n`);
+        if (name !== undefined) process.stdout.write(`Stopped ${name} (${seconds(Date.now() - startedAt)})\n`);
       } catch (error) {
-        process.stderr.write(`${name} could not be stopped: ${error?.message ?? error}\n`);
+        process.stderr.write(`${name ?? 'Something'} could not be stopped: ${error?.message ?? error}\n`);
       }
     }
   }

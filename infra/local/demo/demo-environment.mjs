@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunningApp } from '../apps/run-app.mjs';
+import { appNames } from '../apps/app-names.mjs';
+import { step } from '../bootstrap/progress.mjs';
+import { jsonApi } from './http-json.mjs';
+
+const coupaClientId = 'sluice-demo';
+
+/** A Coupa and an M3, in one process that knows nothing of Sluice. */
+export async function startSandbox({ folder, ports, secrets, stops, signal, ingressPort }) {
+  const sandbox = new RunningApp({
+    name: 'sandbox',
+    folder,
+    environment: {
+      SANDBOX_HOST: '127.0.0.1',
+      SANDBOX_PORT: String(await ports.get('sandbox')),
+      SANDBOX_ADMIN_TOKEN: secrets.sandboxAdminToken,
+      SANDBOX_COUPA_CLIENT_ID: coupaClientId,
+      SANDBOX_COUPA_CLIENT_SECRET: secrets.coupaClientSecret,
+      SANDBOX_WEBHOOK_URL: `http://127.0.0.1:${ingressPort}/webhooks/coupa`,
+      SANDBOX_WEBHOOK_SECRET: secrets.webhookSecret,
+    },
+  });
+  stops.push('the sandbox', () => sandbox.stop());
+  await step('Starting the sandbox (a Coupa and an M3)', () => sandbox.ready(signal));
+  return { url: sandbox.url, admin: jsonApi(sandbox.url, secrets.sandboxAdminToken) };
+}
+
+/** What .env would say if the sandbox were the customer's Coupa and M3. */
+export async function demoEnvironment({ services, secrets, sandbox, folder, given }) {
+  const ionapiFile = join(folder.path, 'sandbox.ionapi');
+  writeFileSync(ionapiFile, JSON.stringify(await sandbox.admin('GET', '/admin/ionapi'), null, 2), { mode: 0o600 });
+  return {
+    ...services,
+    SLUICE_API_TOKEN: secrets.apiToken,
+    ...(given.SLUICE_PREFIX && { SLUICE_PREFIX: given.SLUICE_PREFIX }),
+    ...(given.LOG_LEVEL && { LOG_LEVEL: given.LOG_LEVEL }),
+    COUPA_WEBHOOK_SECRET: secrets.webhookSecret,
+    COUPA_URL: `${sandbox.url}/coupa`,
+    COUPA_CLIENT_ID: coupaClientId,
+    COUPA_CLIENT_SECRET: secrets.coupaClientSecret,
+    IONAPI_FILE: ionapiFile,
+    M3_COMPANY: '100',
+    M3_DIVISION: 'AAA',
+    M3_BATCH_ORIGIN: 'COUPA',
+    M3_ORDER_TYPE: 'C01',
+    M3_ACCOUNTING_SEGMENTS: '2,3',
+    COMPANY_TIME_ZONE: 'Europe/Brussels',
+  };
+}
+
+export async function portsOfApps(ports) {
+  const portOf = {};
+  for (const name of appNames) portOf[name] = await ports.get(name);
+  return portOf;
+}

@@ -1,0 +1,147 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { inRoot } from '../bootstrap/paths.mjs';
+import { parseOptions } from '../bootstrap/parse-options.mjs';
+import { Notice } from '../bootstrap/progress.mjs';
+import { runCommand } from '../bootstrap/run-command.mjs';
+import { writeLocalSettings } from '../apps/local-settings.mjs';
+import { prepareServices } from '../apps/run-sluice.mjs';
+import { startApps } from '../apps/start-apps.mjs';
+import { withInstallation } from '../apps/with-installation.mjs';
+import { startServices } from '../services/start-services.mjs';
+import { demoEnvironment, portsOfApps, startSandbox } from './demo-environment.mjs';
+import { jsonApi } from './http-json.mjs';
+import { isInM3, lookAtOrders, waitsForItsMapping } from './look-at-orders.mjs';
+import { numberedOrders, samples } from './sample-orders.mjs';
+import { approveOrders, seedSandbox } from './seed-sandbox.mjs';
+import { complaints, orderTable, orderView } from './show-orders.mjs';
+
+const help = `npm run demo [-- --once] [-- --reset] [-- --timeout <seconds>]
+
+Starts everything, a sandbox Coupa and M3 included, sends four sample orders and shows what becomes of each.
+Data and logs lie in .sluice/demo and stay until the next start.
+
+  --once      heals the order that waits, checks that all four are in M3, stops; exit code 0 only if they are
+  --reset     empties .sluice/demo first
+  --timeout   with --once: seconds for the orders to arrive (120)`;
+
+const healing = `npx sluice mappings import ${samples}/mapping-unit-box.csv`;
+
+/** `npm run demo`. */
+export async function runDemo(args) {
+  const options = parseOptions(
+    args,
+    { once: { type: 'boolean' }, reset: { type: 'boolean' }, timeout: { type: 'string', default: '120' } },
+    help,
+  );
+  if (options === undefined) return 0;
+  const timeoutMs = Number(options.timeout) * 1000;
+  if (!(timeoutMs > 0)) throw new Notice(`--timeout takes seconds, not "${options.timeout}"`);
+  return withInstallation({ name: 'demo', lock: 'launcher', reset: options.reset }, async (installation) => {
+    const running = await startDemo(installation);
+    const { signal } = installation;
+    return options.once ? once(running, Date.now() + timeoutMs, signal) : watch(running, signal);
+  });
+}
+
+async function startDemo(installation) {
+  const { folder, ports, secrets, stops, signal } = installation;
+  const services = await startServices({ environment: process.env, ...installation });
+  const portOf = await portsOfApps(ports);
+  const sandbox = await startSandbox({ ...installation, ingressPort: portOf.ingress });
+  const environment = await demoEnvironment({ services, secrets, sandbox, folder, given: process.env });
+  await prepareServices(environment);
+  signal.throwIfAborted();
+  await startApps({ environmentOf: (name) => ({ ...environment, PORT: String(portOf[name]) }), folder, stops, signal });
+  const consoleUrl = `http://127.0.0.1:${portOf.console}`;
+  writeLocalSettings({ consoleUrl, environment, stops });
+  const consoleApi = jsonApi(consoleUrl, secrets.apiToken);
+  await seedSandbox({
+    sandbox,
+    cliEnvironment: { SLUICE_CONSOLE_URL: consoleUrl, SLUICE_API_TOKEN: secrets.apiToken },
+  });
+  const isHealed = await isMapped(consoleApi);
+  const orders = numberedOrders(folder);
+  await approveOrders({ sandbox, orders });
+  process.stdout.write(
+    `\nSandbox ${sandbox.url} (what Coupa and M3 hold) · console ${consoleUrl}/api · logs ${folder.logs}\n\n`,
+  );
+  return { orders, isHealed, look: () => lookAtOrders({ orders, consoleApi, sandbox }) };
+}
+
+/** Data survives a restart, and so does the row that an earlier run added. */
+async function isMapped(consoleApi) {
+  const { rows } = await consoleApi('GET', '/api/mappings?table=unit');
+  return rows.some(({ key }) => key === 'BOX');
+}
+
+const healedBefore =
+  'The unit BOX is mapped since an earlier run, so no order waits. `npm run demo -- --reset` begins anew.\n';
+
+async function watch({ look, isHealed }, signal) {
+  const show = orderView();
+  const told = new Set();
+  const tell = (what) => {
+    if (told.has(what)) return;
+    told.add(what);
+    process.stdout.write(`\n${what}\n\n`);
+    show.again();
+  };
+  for await (const orders of follow(look, signal, 500)) {
+    if (orders === undefined) continue;
+    show(orders);
+    if (orders.every(isInM3)) tell(`${isHealed ? healedBefore : ''}All orders are in M3. Ctrl-C stops everything.`);
+    else if (orders.every(isWhereItShould))
+      tell(`One order waits for a mapping. Heal it, in another terminal in this folder:\n\n    ${healing}`);
+  }
+  return 0;
+}
+
+async function once({ look, isHealed }, end, signal) {
+  const show = orderView();
+  let latest = [];
+  const until = async (isReached) => {
+    for await (const orders of follow(look, signal, 300)) {
+      latest = orders ?? latest;
+      show(latest);
+      if (orders?.every(isReached)) return true;
+      if (Date.now() > end) return false;
+    }
+    throw signal.reason;
+  };
+  if (isHealed) process.stdout.write(`${healedBefore}\n`);
+  else {
+    if (!(await until(isWhereItShould))) return fail('before the mapping was added', latest, isWhereItShould);
+    process.stdout.write(`\n$ ${healing}\n`);
+    process.stdout.write(`${await runCommand('npx', healing.split(' ').slice(1), { cwd: inRoot() })}\n`);
+  }
+  if (!(await until(isInM3))) return fail('in the end', latest, isInM3);
+  process.stdout.write(`\n${orderTable(latest).join('\n')}\n\nEvery sample order reached M3.\n\n`);
+  return 0;
+}
+
+const isWhereItShould = (order) => (order.waitsFor === undefined ? isInM3(order) : waitsForItsMapping(order));
+
+/** Looks again and again until the stop; an app that is away for a moment is told, and yields nothing. */
+async function* follow(look, signal, everyMs) {
+  let told;
+  while (!signal.aborted) {
+    try {
+      yield await look();
+      told = undefined;
+    } catch (error) {
+      if (error.message !== told && !signal.aborted) process.stderr.write(`${error.message}\n`);
+      told = error.message;
+      yield undefined;
+    }
+    await pause(everyMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function fail(when, orders, isReached) {
+  const wrong = complaints(orders.filter((order) => !isReached(order)));
+  process.stdout.write(
+    `\n${orderTable(orders).join('\n')}\n\nNot every order is where it should be ${when}:\n` +
+      `${wrong.map((line) => `  - ${line}`).join('\n')}\nThe logs are in .sluice/demo/logs.\n\n`,
+  );
+  return 1;
+}

@@ -1,0 +1,24 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inRoot } from '../bootstrap/paths.mjs';
+
+export const samples = 'infra/local/samples';
+
+export const sample = (file) => JSON.parse(readFileSync(inRoot(samples, file), 'utf8'));
+
+/**
+ * The sample orders with ids that this data folder has not seen. Sluice remembers the orders of earlier starts while the
+ * sandbox begins empty, and an id that comes again would be the old order to it.
+ */
+export function numberedOrders(folder) {
+  const file = join(folder.path, 'orders-sent.json');
+  const first = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).next : 2401;
+  const orders = sample('orders.json').map((one, index) => numbered(one, first + index));
+  writeFileSync(file, JSON.stringify({ next: first + orders.length }));
+  return orders;
+}
+
+function numbered({ title, waitsFor, order }, id) {
+  const lines = order['order-lines'].map((line, index) => ({ id: id * 100 + index + 1, ...line }));
+  return { id: String(id), title, waitsFor, order: { id, ...order, 'order-lines': lines } };
+}
