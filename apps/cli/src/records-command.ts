@@ -113,7 +113,7 @@ async function loadRecords(
       ...(find !== undefined && { q: find }),
       ...(cursor !== undefined && { cursor }),
     });
-    const page = await askConsole(terminal, 'GET', `/api/records?${query}`, Page);
+    const page = await askConsole(terminal, 'GET', `/api/records?${query.toString()}`, Page);
     records.push(...page.records);
     cursor = page.nextCursor;
   } while (cursor !== undefined && records.length < limit);

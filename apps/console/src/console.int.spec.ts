@@ -40,13 +40,18 @@ afterAll(async () => {
   await deletePrefix(prefix);
 });
 
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: any }> {
   const answer = await fetch(`${app.url}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  return { status: answer.status, body: (await answer.json()) as any };
+  return { status: answer.status, body: await answer.json() };
 }
 
 const get = (path: string) => call('GET', path);
@@ -94,6 +99,8 @@ const ids = (body: { records: { id: string }[] }) => body.records.map(({ id }) =
 const put = (rows: unknown[], more: object = {}) => call('PUT', '/api/mappings', { rows, ...more });
 const published = (key: string) => mappings.messages.filter((message) => message.key === key);
 const list = async () => (await get('/api/mappings?table=unit')).body.rows;
+
+const sequenceOf = (headers: Readonly<Record<string, string>>) => Number(headers['ce_sequence']);
 
 const missing = {
   code: 'mapping-missing' as const,
@@ -332,13 +339,13 @@ describe('mappings', () => {
     const wider = { ...box, value: { unit: 'PCE', decimals: '2' } };
     expect((await put([wider, each])).body).toMatchObject({ created: 0, changed: 1, unchanged: 1 });
     const second = await mappings.waitFor(({ value }) => value.value['decimals'] === '2');
-    expect(Number(second.headers['ce_sequence'])).toBeGreaterThan(Number(first.headers['ce_sequence']));
+    expect(sequenceOf(second.headers)).toBeGreaterThan(sequenceOf(first.headers));
 
     expect((await put([wider])).body).toMatchObject({ created: 0, changed: 0, unchanged: 1 });
     // A marker after the unchanged one: had that been told, it would be there by now.
     await put([box]);
     await mappings.waitFor(
-      ({ key, headers }) => key === 'unit/BOX' && headers['ce_sequence']! > second.headers['ce_sequence']!,
+      ({ key, headers }) => key === 'unit/BOX' && sequenceOf(headers) > sequenceOf(second.headers),
     );
     expect(published('unit/BOX')).toHaveLength(3);
     expect(published('unit/EA')).toHaveLength(1);
@@ -369,7 +376,8 @@ describe('mappings', () => {
     const answers = await Promise.all(
       ['0', '1', '2'].map((decimals) => put([{ table: 'unit', key: 'KG', value: { unit: 'KG', decimals } }])),
     );
-    expect(answers.map(({ body }) => body.created).toSorted()).toEqual([0, 0, 1]);
+    expect(answers.filter(({ body }) => body.created === 1)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body.changed === 1)).toHaveLength(2);
     expect((await list()).filter(({ key }: { key: string }) => key === 'KG')).toHaveLength(1);
   });
 

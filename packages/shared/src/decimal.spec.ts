@@ -141,7 +141,7 @@ describe('a split', () => {
         const whole = new Exact(addDecimals(weights));
         for (const [index, part] of parts.entries()) {
           expect(DecimalText.safeParse(part).success).toBe(true);
-          const share = new Exact(total).times(weights[index] as Text).dividedBy(whole);
+          const share = new Exact(total).times(weights.at(index) ?? 0).dividedBy(whole);
           expect(new Exact(part).minus(share).abs().lessThan('0.0001')).toBe(true);
         }
       }),
