@@ -1,12 +1,12 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Transaction } from '@sluice/runtime/postgres/database';
+import { isContention, isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason, type AppliedLeg } from './apply-decisions.js';
 import type { AnyDomain, DecideContext } from './decide-context.js';
 import type { Decisions } from './decision.js';
-import { isBug } from './is-bug.js';
 import type { KnownDocument } from './knowledge.js';
 import { loadKeys, loadKnowledge } from './load-knowledge.js';
-import { claimDueDocument, lockDueDocument, type ClaimOrder } from './lock-document.js';
+import { claimDueDocument, type ClaimOrder } from './lock-document.js';
 import { markStuck } from './mark-stuck.js';
 import { noticeMissing } from './notice-missing.js';
 import { publishStatus } from './publish-status.js';
@@ -24,21 +24,34 @@ const nothingDue = Symbol('nothing due');
  * `undefined` when none is due. Throws only what passes by itself (Postgres away): then nothing has happened.
  */
 export async function decideNextDocument(context: DecideContext, order: ClaimOrder): Promise<DocumentRef | undefined> {
-  let claimed: KnownDocument | undefined;
+  const { database, domains } = context;
   try {
-    const waits = await context.database.transaction(async (tx) => {
-      claimed = await claimDueDocument(tx, [...context.domains.keys()], order);
-      if (!claimed) throw nothingDue;
-      return decideClaimed(tx, context, claimed);
+    const { ref, waits } = await database.transaction(async (tx) => {
+      const document = await claimDueDocument(tx, [...domains.keys()], order);
+      if (!document) throw nothingDue;
+      return { ref: document.ref, waits: await decideOrSetAside(tx, context, document) };
     });
     // A key may have come in while this transaction was looking elsewhere: whoever brought it could not see the wait.
-    if (claimed && waits) await wakeWaiting(context.database, { document: claimed.ref });
+    if (waits) await wakeWaiting(database, { document: ref });
+    return ref;
   } catch (thrown) {
     if (thrown === nothingDue) return undefined;
-    if (!claimed || !isBug(thrown)) throw thrown;
-    await setAside(context, claimed, thrown);
+    throw thrown;
   }
-  return claimed?.ref;
+}
+
+/** What passes by itself must leave no mark on the document; everything else would be thrown again the next time. */
+async function decideOrSetAside(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
+  await tx.query('SAVEPOINT before_deciding');
+  try {
+    return await decideClaimed(tx, context, document);
+  } catch (thrown) {
+    if (isStorageAway(thrown) || isContention(thrown)) throw thrown;
+    // The row stays locked meanwhile, so that no other loop runs into the same.
+    await tx.query('ROLLBACK TO SAVEPOINT before_deciding');
+    await markStuck(tx, context, document, thrown);
+    return false;
+  }
 }
 
 /** Returns whether the document waits for something now. */
@@ -81,12 +94,4 @@ async function sendDecided(
     for (const state of publish) await database.outbox.publishState(tx, { ...state, ...(cause && { cause }) });
   const waitsFor = applied.flatMap((leg) => leg.waitsFor);
   await noticeMissing(tx, database, document, waitsFor, settings.noticeEveryMs);
-}
-
-/** The transaction that threw is gone, with its lock: another loop may have been luckier meanwhile. */
-async function setAside(context: DecideContext, claimed: KnownDocument, thrown: unknown): Promise<void> {
-  await context.database.transaction(async (tx) => {
-    const document = await lockDueDocument(tx, claimed.ref);
-    if (document) await markStuck(tx, context, document, thrown);
-  });
 }

@@ -44,15 +44,6 @@ export async function lockKnownDocument(
   return rows[0] && known(rows[0]);
 }
 
-/** The same, for a document that is still due and that nobody else works on. */
-export async function lockDueDocument(tx: Transaction, { type, id }: DocumentRef): Promise<KnownDocument | undefined> {
-  const rows: DocumentRow[] = await tx.query(
-    `SELECT ${columns} FROM document WHERE type = $1 AND id = $2 AND due_at <= now() FOR UPDATE SKIP LOCKED`,
-    [type, id],
-  );
-  return rows[0] && known(rows[0]);
-}
-
 /** Which due document is taken: the most urgent, or, so that nothing starves behind urgent ones, the one due for longest. */
 export type ClaimOrder = 'priority' | 'age';
 

@@ -13,15 +13,12 @@ const failing = (view: View<ToyOrder>) => {
   return { [m3Leg]: done('Posted') };
 };
 
-const showsStatus = (id: string, status: string) =>
-  eventually(async () => (await sut.settled()) && (await sut.status(id))?.status === status);
-
 test('a bug in deciding sets that document aside with the stack, and no other', async () => {
   sut.start(toyDomain(failing));
   await sut.snapshot('bad', 1, { quantity: '13' });
   await sut.snapshot('good', 1);
-  await showsStatus('bad', 'Needs attention');
-  await showsStatus('good', 'Posted');
+  await sut.shows('bad', 'Needs attention');
+  await sut.shows('good', 'Posted');
   expect(await sut.status('bad')).toMatchObject({
     title: 'PO 7001',
     reason: { code: 'decide-failed', message: 'Deciding failed: thirteen is not a quantity' },
@@ -38,7 +35,7 @@ test('a stuck document is decided again by another version of the code, and by t
   });
   const [first] = sut.start(counting, { sweepMs: 20 }, { processes: 1 });
   await sut.snapshot('1', 1, { quantity: '13' });
-  await showsStatus('1', 'Needs attention');
+  await sut.shows('1', 'Needs attention');
   await first?.stop();
   // The same version again, through the sweep of its start: nothing is tried.
   await sut.start(counting, { sweepMs: 20 }, { processes: 1 })[0]?.stop();
@@ -48,7 +45,7 @@ test('a stuck document is decided again by another version of the code, and by t
     { sweepMs: 20 },
     { processes: 1, codeVersion: '2' },
   );
-  await showsStatus('1', 'Posted');
+  await sut.shows('1', 'Posted');
   expect(await sut.query(`SELECT FROM document WHERE stuck IS NOT NULL`)).toEqual([]);
 });
 
@@ -60,7 +57,7 @@ test('two versions that run side by side and both fail do not try by turns', asy
   });
   await sut.snapshot('1', 1, { quantity: '13' });
   sut.start(domain, { sweepMs: 10 }, { processes: 1, codeVersion: '1' });
-  await showsStatus('1', 'Needs attention');
+  await sut.shows('1', 'Needs attention');
   sut.start(domain, { sweepMs: 10 }, { processes: 1, codeVersion: '2' });
   const versions = `SELECT stuck->'codeVersions' AS versions FROM document`;
   await eventually(async () => {
@@ -68,7 +65,7 @@ test('two versions that run side by side and both fail do not try by turns', asy
     return row?.versions.length === 2;
   });
   await sut.snapshot('other', 1);
-  await showsStatus('other', 'Posted');
+  await sut.shows('other', 'Posted');
   expect(tries).toBe(3);
 });
 
@@ -83,8 +80,8 @@ test('what cannot be sent is the document’s trouble and not that of the loop',
   sut.start(domain);
   await sut.snapshot('huge', 1);
   await sut.snapshot('small', 1);
-  await showsStatus('huge', 'Needs attention');
-  await showsStatus('small', 'Posted');
+  await sut.shows('huge', 'Needs attention');
+  await sut.shows('small', 'Posted');
   expect(await sut.sent('m3.command', 'huge')).toEqual([]);
 });
 
@@ -96,24 +93,24 @@ test('a decision that asks again for what it was just given is a bug and does no
     return sent.length > 0 && sent;
   });
   await sut.outcome('1', read as never, { steps: [{ id: 'get-order', state: 'ok', records: [[]] }] });
-  await showsStatus('1', 'Needs attention');
+  await sut.shows('1', 'Needs attention');
   expect(await sut.sent('m3.command', '1')).toHaveLength(1);
 });
 
 test('a document set aside by a person stays so until a newer snapshot', async () => {
   sut.start(toyDomain(failing));
   await sut.snapshot('1', 1, { quantity: '13' });
-  await showsStatus('1', 'Needs attention');
+  await sut.shows('1', 'Needs attention');
   const ignore = { action: 'ignore', document: orderRef('1'), because: 'a test order', by: 'ada' } as const;
   await sut.database.transaction((tx) =>
     foldOperatorAction(tx, { ...ignore, at: '2026-03-01T08:00:00.000Z' }, toyDomain()),
   );
-  await showsStatus('1', 'Ignored');
+  await sut.shows('1', 'Ignored');
   expect(await sut.status('1')).toMatchObject({ reason: { message: 'ada set it aside: a test order' } });
   await sut.snapshot('1', 1, { quantity: '13' });
-  await showsStatus('1', 'Ignored');
+  await sut.shows('1', 'Ignored');
   await sut.snapshot('1', 2);
-  await showsStatus('1', 'Posted');
+  await sut.shows('1', 'Posted');
 });
 
 test('an action about another kind of document, or one never heard of, changes nothing', async () => {

@@ -1,8 +1,9 @@
 import { runtimeMigrations } from '@sluice/runtime/migrations';
-import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
+import { openDatabase, type Database, type Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentStatus } from '@sluice/shared/messages/document-status';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { testDatabase } from '@sluice/testing/database-per-file';
+import { eventually } from '@sluice/testing/eventually';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { DecideLoop } from '../src/decide-loop.js';
 import type { Domain } from '../src/decision.js';
@@ -11,7 +12,7 @@ import { foldReplicaMessage } from '../src/fold-replica-message.js';
 import { foldSnapshot } from '../src/fold-snapshot.js';
 import { reconcilerMigrations } from '../src/migrations.js';
 import { reconcilerSettings, type ReconcilerSettings } from '../src/settings.js';
-import { toyDomain, toyOrder, type ToyOrder } from './toy-domain.js';
+import { m3Leg, toyDomain, toyOrder, type ToyOrder } from './toy-domain.js';
 
 export interface SentCommand {
   commandId: string;
@@ -135,5 +136,47 @@ export class ReconcilerUnderTest {
   async settled(): Promise<boolean> {
     const due = await this.query(`SELECT FROM document WHERE due_at <= now()`);
     return due.length === 0;
+  }
+
+  /** Keeps whoever decides this document waiting just before its commit, until `release`. */
+  async holdBeforeCommit(id: string) {
+    const key = `purchase-order/${id}`;
+    await this.query(`INSERT INTO published (topic, key, sequence, hash) VALUES ('status.v1', $1, 0, '')`, [key]);
+    const released = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const holding = this.database.transaction(async (tx: Transaction) => {
+      await tx.query(`SELECT FROM published WHERE topic = 'status.v1' AND key = $1 FOR UPDATE`, [key]);
+      held.resolve();
+      await released.promise;
+    });
+    await held.promise;
+    return {
+      untilHeld: () =>
+        eventually(async () => {
+          const waits = await this.query(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return waits.length > 0;
+        }),
+      release: async () => {
+        released.resolve();
+        await holding;
+      },
+    };
+  }
+
+  /** The n-th message to M3 about document `1`, once it is there. */
+  command(position: number, topic = 'm3.command'): Promise<SentCommand> {
+    return eventually(async () => (await this.sent(topic, '1'))[position - 1]);
+  }
+
+  /** Until nobody has anything to decide and the document shows this status. */
+  shows(id: string, status: string): Promise<boolean> {
+    return eventually(async () => (await this.settled()) && (await this.status(id))?.status === status);
+  }
+
+  /** The row of the leg to M3. */
+  async leg(): Promise<Record<string, unknown> | undefined> {
+    return (await this.query<Record<string, unknown>>(`SELECT * FROM leg WHERE name = $1`, [m3Leg]))[0];
   }
 }
