@@ -11,6 +11,9 @@ const decided = (known: Known): Decision => {
   return decision;
 };
 
+/** As many lines as M3's line number allows. */
+const mostLines = (description: string): Json[] => Array.from({ length: 999 }, (_, id) => aLine({ id, description }));
+
 describe('an order that M3 has not confirmed', () => {
   it('P01: an issued order is created', () => {
     expect(decided({ order: anOrder() })).toMatchObject({
@@ -91,6 +94,14 @@ describe('an order that M3 has not confirmed', () => {
     const message = decision.decision === 'refused' ? decision.because.message : '';
     expect(message).toContain('Line 20, price is empty; and 880 more');
     expect(message).not.toContain('Line 21,');
+  });
+
+  it('an order too large for one command says so, and 999 ordinary lines are not', () => {
+    expect(decided({ order: withLines(...mostLines('Bearing 6204')) })).toMatchObject({ decision: 'send' });
+    expect(decided({ order: withLines(...mostLines('long '.repeat(51))) })).toMatchObject({
+      decision: 'refused',
+      because: { code: 'message-too-large', message: expect.stringContaining('999 lines') },
+    });
   });
 
   it('an order that Coupa removed is not made', () => {

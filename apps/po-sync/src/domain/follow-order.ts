@@ -1,20 +1,14 @@
-import {
-  done,
-  inProgress,
-  refused,
-  send,
-  waiting,
-  type Decision,
-  type StateMessage,
-  type View,
-} from '@sluice/reconciler/decision';
+import { done, inProgress, refused, send, waiting, type Decision, type View } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import type { Reason } from '@sluice/shared/status';
 import { meaningOf, statusUnknown } from './check-order.js';
 import { changedFields, differencesInM3 } from './compare-order.js';
-import { confirmedNumbersIn, entryNumberIn, findOrderScript, orderNumberIn } from './create-order-script.js';
+import { entryNumberIn } from './create-order-script.js';
+import { crossReferences } from './cross-references.js';
+import { findOrderScript } from './find-order-script.js';
 import { type Findings, reasonOf } from './findings.js';
-import { type ConfirmedOrder, orderLeg, type OrderFoundInM3, type OrderInM3 } from './order-in-m3.js';
+import { type ConfirmedOrder, orderLeg, type OrderInM3 } from './order-in-m3.js';
+import { numberOf, numbersFound } from './order-number.js';
 import { orderToM3 } from './order-to-m3.js';
 import { nextLook } from './pace-looks.js';
 import { orderSeen, readOrderScript, type SeenOrder } from './read-order-script.js';
@@ -43,19 +37,6 @@ export function followOrder(view: OrderView, confirmed: ConfirmedOrder, settings
       return lookAgain(view, confirmed, number, seen, settings);
   }
 }
-
-/** The number that M3 gave: AddHead answers it at once; an order that was found has it. */
-export function numberOf(view: OrderView, confirmed: ConfirmedOrder): string | undefined {
-  if (!('found' in confirmed)) return orderNumberIn(view.fact('add-head')?.records[0]);
-  const numbers = numbersFound(view, confirmed);
-  return numbers.length === 1 ? numbers[0] : undefined;
-}
-
-/** Looked for once more since, it may be another list. */
-const numbersFound = (view: OrderView, { reference, found }: OrderFoundInM3): readonly string[] => {
-  const confirm = view.fact('confirm');
-  return confirm === undefined ? found : confirmedNumbersIn(confirm.records, reference);
-};
 
 function numberUnclear(view: OrderView, confirmed: ConfirmedOrder, settings: PurchaseOrderSettings): Decision {
   const { reference } = confirmed;
@@ -133,7 +114,7 @@ function compare(
       ...reasonOf(wrong.map((message) => ({ code: 'read-back-differs', message }))),
       fix: `Compare order ${number} in M3 with Coupa's and correct it there, then retry.`,
     });
-  const publish = crossReferences(view, confirmed, number);
+  const publish = crossReferences(view.document.id, confirmed, number);
   const changed = changeWanted(view, confirmed, settings);
   return changed === undefined ? done('Posted', { publish }) : { ...changed, publish };
 }
@@ -155,7 +136,7 @@ function compareFound(
     return refused(notYetSupported(differences.map((difference) => `M3 holds order ${number} already; ${difference}`)));
   return done('Posted', {
     because: { code: 'already-posted', message: `M3 held order ${number} already; it was linked, not made again` },
-    publish: crossReferences(view, wanted.order, number),
+    publish: crossReferences(view.document.id, wanted.order, number),
   });
 }
 
@@ -192,18 +173,3 @@ function unclear(findings: Findings): Decision {
 
 const notYetSupported = (differences: readonly string[]): Reason =>
   reasonOf(differences.map((message) => ({ code: 'change-not-yet-supported', message })));
-
-/** One message a line of Coupa's, by which receipts and invoices find the line in M3. */
-const crossReferences = (view: OrderView, order: OrderInM3, orderNumber: string): StateMessage[] =>
-  order.lines.map(({ coupaLineId, number }) => ({
-    topic: 'xref.purchase-order.v1',
-    key: coupaLineId,
-    value: {
-      lineId: coupaLineId,
-      purchaseOrderId: view.document.id,
-      company: order.company,
-      orderNumber,
-      line: String(number),
-      subline: '0',
-    },
-  }));

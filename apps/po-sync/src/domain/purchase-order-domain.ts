@@ -1,8 +1,8 @@
 import type { Domain, View } from '@sluice/reconciler/decision';
 import { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import { confirmedNumbersIn } from './create-order-script.js';
+import { confirmedNumbersIn } from './find-order-script.js';
 import { decide } from './decide.js';
-import { numberOf } from './follow-order.js';
+import { numberOf } from './order-number.js';
 import { type ConfirmedOrder, type OrderFoundInM3, type OrderInM3, orderLeg } from './order-in-m3.js';
 import { orderSeen } from './read-order-script.js';
 import type { PurchaseOrderSettings } from './settings.js';
