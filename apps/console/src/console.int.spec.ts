@@ -62,7 +62,7 @@ const shown = (id: string, check: (record: any) => boolean) =>
   });
 
 const document = (id: string) => ({ type: 'purchase-order' as const, id });
-const sayReceived = (id: string, at = '2026-03-09T17:12:04.118Z') =>
+const sayReceived = (id: string, at = '2020-03-09T17:12:04.118Z') =>
   send(prefix, 'audit.v1', `purchase-order/${id}`, {
     document: document(id),
     app: 'ingress',
@@ -82,7 +82,7 @@ const sayStatus = (id: string, value: Partial<ValueOf<'status.v1'>>, sequence?: 
       title: `PO ${id} · Acme Bearings`,
       status: 'In progress',
       legs: [],
-      at: '2026-03-09T17:12:13.200Z',
+      at: '2020-03-09T17:12:13.200Z',
       ...value,
     },
     sequence === undefined ? {} : { sequence },
@@ -117,7 +117,7 @@ describe('a record', () => {
       title: 'Purchase order 1001 (Coupa’s id)',
       status: 'Received',
       legs: [],
-      updatedAt: '2026-03-09T17:12:04.118Z',
+      updatedAt: '2020-03-09T17:12:04.118Z',
     });
   });
 
@@ -149,16 +149,16 @@ describe('a record', () => {
   });
 
   it('tells its history in order of time, each line once however often it came', async () => {
-    const { envelope } = await sayReceived('1004', '2026-03-09T17:12:04.000Z');
+    const { envelope } = await sayReceived('1004', '2020-03-09T17:12:04.000Z');
     const key = 'purchase-order/1004';
-    const decided = line('1004', '2026-03-09T17:12:06.000Z', 'decided');
-    await send(prefix, 'audit.v1', key, line('1004', '2026-03-09T17:12:08.000Z', 'posted'));
+    const decided = line('1004', '2020-03-09T17:12:06.000Z', 'decided');
+    await send(prefix, 'audit.v1', key, line('1004', '2020-03-09T17:12:08.000Z', 'posted'));
     await send(prefix, 'audit.v1', key, decided, { id: envelope.id.replace(/^./, 'a') });
     await send(prefix, 'audit.v1', key, decided, { id: envelope.id.replace(/^./, 'a') });
     const { timeline } = await shown('1004', (record) => record.timeline.length >= 3);
     expect(timeline.map(({ action }: { action: string }) => action)).toEqual(['event-received', 'decided', 'posted']);
     expect(timeline[0]).toEqual({
-      at: '2026-03-09T17:12:04.000Z',
+      at: '2020-03-09T17:12:04.000Z',
       app: 'ingress',
       action: 'event-received',
       summary: 'Coupa announced purchase_order.issued',
@@ -179,7 +179,7 @@ describe('a record', () => {
       tries: 1,
       value: null,
       headers: {},
-      at: '2026-03-09T17:12:10.000Z',
+      at: '2020-03-09T17:12:10.000Z',
     });
     const warned = await shown('1005', ({ warning }) => warning !== undefined);
     expect(warned).toMatchObject({
@@ -210,7 +210,7 @@ describe('the list of records', () => {
         status: index === 2 ? 'Held' : 'Superseded',
         m3: { company: '100', number: `77${id}` },
         // Three of one moment, so that the order of ids decides.
-        at: index < 3 ? '2026-04-01T00:00:00.000Z' : '2026-04-02T00:00:00.000Z',
+        at: index < 3 ? '2020-04-01T00:00:00.000Z' : '2020-04-02T00:00:00.000Z',
       });
     await eventually(async () => (await get('/api/records?q=List')).body.records.length === 5);
   });
