@@ -1,8 +1,9 @@
 import { eventually } from '@sluice/testing/eventually';
 import { describe, expect, test } from 'vitest';
-import { ReconcilerUnderTest, type SentCommand } from '../tests/reconciler-under-test.js';
-import { decideToy, m3Leg, toyDomain } from '../tests/toy-domain.js';
+import { orderRef, ReconcilerUnderTest, type SentCommand } from '../tests/reconciler-under-test.js';
+import { decideToy, m3Leg, toyDomain, toyOrder } from '../tests/toy-domain.js';
 import { done } from './decision.js';
+import { foldSnapshot } from './fold-snapshot.js';
 
 const sut = new ReconcilerUnderTest();
 
@@ -85,6 +86,42 @@ describe('one way through', () => {
     await sut.snapshot('1', 2, { quantity: '6' });
     await eventually(async () => (await sut.sent('m3.command', '1')).length === 2);
     expect(await sut.sent('coupa.command', '1')).toHaveLength(1);
+  });
+});
+
+describe('what leaves', () => {
+  test('carries on the trace of the message that caused it', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const cause = {
+      id: '01890000-0000-7000-8000-000000000001',
+      source: '/sluice/coupa-gateway',
+      type: 'coupa.purchase-order.v1',
+      time: '2026-03-01T08:00:00.000Z',
+      traceparent: `00-${trace}-00f067aa0ba902b7-01`,
+    };
+    const snapshot = { body: toyOrder(), fetchedAt: cause.time };
+    await sut.mapping('EA', 1);
+    await sut.database.transaction((tx) =>
+      foldSnapshot(tx, { document: orderRef('1'), sequence: 1, snapshot, priority: 'live', cause }),
+    );
+    sut.start();
+    await sut.shows('1', 'In progress');
+    const rows = await sut.query<{ traceparent: string }>(`SELECT headers->>'traceparent' AS traceparent FROM outbox`);
+    expect(rows.length).toBeGreaterThan(2);
+    for (const { traceparent } of rows) expect(traceparent).toContain(trace);
+  });
+
+  test('tells others what follows from what is known, once', async () => {
+    const value = { supplierId: '17', entries: [{ company: '100', number: 'S17', blocked: false }] };
+    sut.start(
+      toyDomain(() => ({ [m3Leg]: done('Posted', { publish: [{ topic: 'xref.supplier.v1', key: '17', value }] }) })),
+    );
+    await sut.snapshot('1', 1);
+    await sut.shows('1', 'Posted');
+    await sut.snapshot('1', 2);
+    await eventually(() => sut.settled());
+    expect(await sut.sent('xref.supplier.v1')).toEqual([value]);
+    expect(await sut.sent('status.v1', '1')).toHaveLength(1);
   });
 });
 
