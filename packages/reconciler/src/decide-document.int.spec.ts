@@ -1,6 +1,6 @@
 import { eventually } from '@sluice/testing/eventually';
 import { describe, expect, test } from 'vitest';
-import { orderRef, ReconcilerUnderTest, type SentCommand } from '../tests/reconciler-under-test.js';
+import { orderRef, ReconcilerUnderTest } from '../tests/reconciler-under-test.js';
 import { decideToy, m3Leg, toyDomain, toyOrder } from '../tests/toy-domain.js';
 import { done } from './decision.js';
 import { foldSnapshot } from './fold-snapshot.js';
@@ -18,19 +18,12 @@ describe('one way through', () => {
     await sut.mapping('EA', 1);
     sut.start();
     await sut.snapshot('1', 10);
-    const [command] = await eventually(async () => {
-      const sent = await sut.sent('m3.command', '1');
-      return sent.length > 0 && sent;
-    });
+    const command = await sut.command(1);
     expect(command).toMatchObject({ leg: m3Leg, company: '100', priority: 'live', steps: [{ id: 'add-lines' }] });
     expect(await sut.status('1')).toMatchObject({ title: 'PO 7001', status: 'In progress' });
 
-    await sut.outcome('1', command as SentCommand);
-    const [writeBack] = await eventually(async () => {
-      const sent = await sut.sent('coupa.command', '1');
-      return sent.length > 0 && sent;
-    });
-    await sut.outcome('1', writeBack as SentCommand);
+    await sut.outcome('1', command);
+    await sut.outcome('1', await sut.command(1, 'coupa.command'));
     await eventually(async () => (await sut.status('1'))?.status === 'Posted');
     await eventually(() => sut.settled());
     expect(await sut.sent('m3.command', '1')).toHaveLength(1);

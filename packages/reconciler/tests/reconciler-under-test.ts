@@ -54,7 +54,13 @@ export class ReconcilerUnderTest {
   }
 
   get database(): Database {
-    return this.databases[0] as Database;
+    return this.#process(0);
+  }
+
+  #process(index: number): Database {
+    const database = this.databases.at(index);
+    if (!database) throw new Error('the databases are opened before all tests');
+    return database;
   }
 
   query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
@@ -95,7 +101,7 @@ export class ReconcilerUnderTest {
       updatedBy: 'test',
       ...(removed && { removed: true }),
     };
-    return (this.databases[1] as Database).transaction((tx) =>
+    return this.#process(1).transaction((tx) =>
       foldReplicaMessage(tx, { topic: 'mapping.v1', key: `unit/${unit}`, value: row, envelope: { sequence } }),
     );
   }
