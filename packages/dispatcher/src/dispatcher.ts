@@ -29,6 +29,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly #wakeUp = new WakeUp();
   #workers: Promise<void>[] = [];
   #stopping = false;
+  #stopped: Promise<void> | undefined;
   /** The last token was refused: the next refusal in a row is meant for the credentials. */
   #tokenRefused = false;
 
@@ -56,8 +57,12 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#workers = Array.from({ length: this.#context.settings.requestsOpenMost }, () => this.#work());
   }
 
-  /** Begins nothing more, waits for the answers that are open, and gives the lease back. */
-  async stop(): Promise<void> {
+  /** Begins nothing more, waits for the answers that are open, and gives the lease back. Safe to call twice. */
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#stop());
+  }
+
+  async #stop(): Promise<void> {
     this.#stopping = true;
     this.#wakeUp.call();
     await Promise.all(this.#workers);

@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '@sluice/testing/eventually';
+import { settleCommand } from './settle-command.js';
+import type { ToyCommand } from './toys/toy-protocol.js';
+import { entryScript, toyCommand } from './toys/toy-scripts.js';
+import { toySettings, ToyWorld } from './toys/toy-world.js';
+
+/**
+ * The other system may have carried out what it did not answer. Without these guarantees a supplier gets the same order
+ * twice, or an order that everybody believes to be sent was never made.
+ */
+describe('a lost answer makes no second effect and loses none', () => {
+  const world = new ToyWorld();
+  beforeAll(() => world.begin());
+  afterEach(async () => {
+    world.peer.release();
+    await world.stopDispatchers();
+  });
+  afterAll(() => world.end());
+
+  const run = async (command: ToyCommand): Promise<void> => {
+    await world.fold(command);
+    world.dispatch();
+  };
+  const actionsOf = async (command: ToyCommand): Promise<string[]> =>
+    (await world.audit(command)).map((entry) => entry.action);
+
+  it('the commit took effect: the probe sees it and nothing is sent again', async () => {
+    const [finished, finishes] = [world.peer.finished.size, world.peer.countOf('finish')];
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'finish', do: 'drop-answer' });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.finished.size).toBe(finished + 1);
+    expect(world.peer.countOf('finish')).toBe(finishes + 1);
+    expect(await actionsOf(command)).toEqual(expect.arrayContaining(['step-unknown', 'probed']));
+  });
+
+  it('nobody looks before the settle time is over', async () => {
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'finish', do: 'drop-answer' });
+    await run(command);
+    await world.outcome(command, 'ok');
+    const [row] = await world.database.query<{ waited: string }>(
+      `SELECT extract(epoch FROM probe.intended_at - lost.answered_at) * 1000 AS waited
+       FROM request lost JOIN request_item one ON one.request_id = lost.id,
+            request probe JOIN request_item two ON two.request_id = probe.id
+       WHERE one.command_id = $1 AND two.command_id = $1 AND lost.state = 'unanswered' AND probe.purpose = 'probe'`,
+      [command.commandId],
+    );
+    expect(Number(row?.waited)).toBeGreaterThanOrEqual(toySettings.settleMs);
+  });
+
+  it('the commit never arrived: not seen twice, a settle time apart, and only then the same again', async () => {
+    const [finished, looks] = [world.peer.finished.size, world.peer.countOf('look')];
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'finish', do: 'drop-request' });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.finished.size).toBe(finished + 1);
+    expect(world.peer.countOf('look')).toBe(looks + 2);
+  });
+
+  it('what is on its way shows up at the second look and is not sent again', async () => {
+    const finishes = world.peer.countOf('finish');
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.hiddenLooks = 1;
+    world.peer.fail({ on: 'finish', do: 'drop-answer' });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.countOf('finish')).toBe(finishes + 1);
+  });
+
+  it('a refusal of the repeated commit is not believed before the probe was asked once more', async () => {
+    const finished = world.peer.finished.size;
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.hiddenLooks = 2;
+    world.peer.fail({ on: 'finish', do: 'drop-answer' });
+    await run(command);
+    const outcome = await world.outcome(command, 'ok');
+    expect(outcome.refusals).toEqual([]);
+    expect(world.peer.finished.size).toBe(finished + 1);
+  });
+
+  it('proof that it was not done permits to send it again at once', async () => {
+    const looks = world.peer.countOf('look');
+    const [open, add, finish] = entryScript(['nut']);
+    const probe = { ...finish!.probe!, absentProves: true };
+    const command = toyCommand([open!, add!, { ...finish!, probe }]);
+    world.peer.fail({ on: 'finish', do: 'drop-request' });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.countOf('look')).toBe(looks + 1);
+  });
+
+  it('before the commit everything is taken back and begun anew', async () => {
+    const [finished, opens] = [world.peer.finished.size, world.peer.countOf('open')];
+    const command = toyCommand(entryScript(['nut', 'bolt', 'pin', 'rod']));
+    world.peer.fail({ on: 'add', do: 'drop-answer' });
+    await run(command);
+    const outcome = await world.outcome(command, 'ok');
+    expect(world.peer.finished.size).toBe(finished + 1);
+    expect(world.peer.countOf('open')).toBe(opens + 2);
+    const number = outcome.steps[0]?.records[0]?.[0]?.['number'] as string;
+    expect(world.peer.finished.get(number)).toEqual(['nut', 'bolt', 'pin', 'rod']);
+  });
+
+  it('an undo whose own answer is lost is tried once more, and the second one finding nothing is as good', async () => {
+    const finished = world.peer.finished.size;
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'add', do: 'drop-answer' }, { on: 'drop', do: 'drop-answer' });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.finished.size).toBe(finished + 1);
+  });
+
+  it('an answer that is silent about one call counts as lost for that call', async () => {
+    const finished = world.peer.finished.size;
+    const command = toyCommand(entryScript(['nut', 'bolt']));
+    world.peer.fail({ on: 'add', do: 'short' });
+    await run(command);
+    const outcome = await world.outcome(command, 'ok');
+    const number = outcome.steps[0]?.records[0]?.[0]?.['number'] as string;
+    expect(world.peer.finished.get(number)).toEqual(['nut', 'bolt']);
+    expect(world.peer.finished.size).toBe(finished + 1);
+  });
+
+  it.each([502, 503, 504])('HTTP %i says nothing about the effect', async (status) => {
+    const finished = world.peer.finished.size;
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'finish', do: 'status', status });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.finished.size).toBe(finished + 1);
+    expect(await actionsOf(command)).toContain('step-unknown');
+  });
+
+  it('a page instead of an answer says nothing about the effect', async () => {
+    const finishes = world.peer.countOf('finish');
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'finish', do: 'page' });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.countOf('finish')).toBe(finishes + 1);
+  });
+
+  it('no answer within the time that a caller waits is a lost answer', async () => {
+    const finishes = world.peer.countOf('finish');
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'finish', do: 'hold' });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.countOf('finish')).toBe(finishes + 1);
+  });
+
+  it('a read is simply asked again', async () => {
+    const command = toyCommand([{ id: 'look', kind: 'read', calls: [{ name: 'list', args: {} }] }]);
+    world.peer.fail({ on: 'list', do: 'drop-answer' }, { on: 'list', do: 'status', status: 503 });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(await actionsOf(command)).not.toContain('probed');
+  });
+
+  const unsure = () => {
+    const [open, add, finish] = entryScript(['nut']);
+    return toyCommand([open!, add!, { ...finish!, whenUnclear: { do: 'ask-person' } }]);
+  };
+  const settle = (command: ToyCommand, verdict: 'done' | 'not-done', step = 'finish') =>
+    world.database.transaction((tx) =>
+      settleCommand(tx, world.context(), { commandId: command.commandId, step, verdict, by: 'anna' }),
+    );
+
+  it('where only a person may decide, one is asked, and the command ends as that person says: done', async () => {
+    const finishes = world.peer.countOf('finish');
+    const command = unsure();
+    world.peer.fail({ on: 'finish', do: 'drop-request' });
+    await run(command);
+    const asked = await world.outcome(command, 'asked-person');
+    expect(asked.message).toContain('finish');
+    expect(await settle(command, 'done', 'open')).toBe('not-asked');
+    expect(await settle(command, 'done')).toBe('settled');
+    await world.outcome(command, 'ok');
+    expect(world.peer.countOf('finish')).toBe(finishes);
+    expect(await settle(command, 'done')).toBe('not-asked');
+  });
+
+  it('… or not done, and it is sent again', async () => {
+    const finished = world.peer.finished.size;
+    const command = unsure();
+    world.peer.fail({ on: 'finish', do: 'drop-request' });
+    await run(command);
+    await world.outcome(command, 'asked-person');
+    await world.fold(command);
+    await eventually(async () => (await world.outcomes(command)).length === 2);
+    await settle(command, 'not-done');
+    await world.outcome(command, 'ok');
+    expect(world.peer.finished.size).toBe(finished + 1);
+    expect((await world.outcomes(command)).map(({ result }) => result)).toEqual(['asked-person', 'asked-person', 'ok']);
+  });
+
+  it('a person is asked when what was prepared cannot be taken back', async () => {
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'add', do: 'refuse', message: 'no' }, { on: 'drop', do: 'refuse', message: 'locked' });
+    await run(command);
+    const asked = await world.outcome(command, 'asked-person');
+    expect(asked.message).toContain('locked');
+    await settle(command, 'not-done', 'add');
+    const outcome = await world.outcome(command, 'refused');
+    expect(outcome.refusals).toMatchObject([{ step: 'add', message: 'no' }]);
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '@sluice/testing/eventually';
+import type { ToyCommand } from './toys/toy-protocol.js';
+import { entryScript, toyCommand } from './toys/toy-scripts.js';
+import { toySettings, ToyWorld } from './toys/toy-world.js';
+
+/** What is refused at the door was not done: it is neither a lost answer nor an attempt, and the whole account waits. */
+describe('requests that are turned away at the door', () => {
+  const world = new ToyWorld();
+  beforeAll(() => world.begin());
+  afterEach(() => world.stopDispatchers());
+  afterAll(() => world.end());
+
+  const run = async (command: ToyCommand): Promise<void> => {
+    await world.fold(command);
+    world.dispatch();
+  };
+  const attemptsOf = async ({ commandId }: ToyCommand): Promise<number[]> => {
+    const rows = await world.database.query<{ attempts: number }>(
+      `SELECT attempts FROM step WHERE command_id = $1 ORDER BY position`,
+      [commandId],
+    );
+    return rows.map((row) => row.attempts);
+  };
+  const waitAfter = async (command: ToyCommand): Promise<number> => {
+    const [row] = await world.database.query<{ waited: string }>(
+      `SELECT extract(epoch FROM min(later.intended_at) - away.answered_at) * 1000 AS waited
+       FROM request away JOIN request_item ON request_id = away.id
+       JOIN request later ON later.intended_at > away.answered_at
+       WHERE command_id = $1 AND away.state = 'turned-away' GROUP BY away.answered_at ORDER BY away.answered_at LIMIT 1`,
+      [command.commandId],
+    );
+    return Number(row?.waited);
+  };
+
+  it('401: one new token, the same request once more, and no attempt counted', async () => {
+    const tokens = world.peer.tokensGiven;
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'add', do: 'status', status: 401 });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(world.peer.tokensGiven).toBe(tokens + 2);
+    expect(await attemptsOf(command)).toEqual([1, 1, 1]);
+  });
+
+  it('401 twice: the account pauses, the command stays whole and goes on afterwards', async () => {
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'add', do: 'status', status: 401 }, { on: 'add', do: 'status', status: 401 });
+    await run(command);
+    await eventually(async () => {
+      const paused = await world.database.query(
+        `SELECT paused_because FROM lease WHERE paused_until > clock_timestamp()`,
+      );
+      return (paused[0] as { paused_because: string } | undefined)?.paused_because === 'credentials-refused';
+    });
+    await world.outcome(command, 'ok');
+    expect(await attemptsOf(command)).toEqual([1, 1, 1]);
+  });
+
+  it('no token to be had: nothing is sent and nothing is lost, and the calls for it are on record', async () => {
+    const sent = world.peer.requests.length;
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.tokenStatus = 401;
+    await run(command);
+    await eventually(async () => {
+      const rows = await world.database.query(`SELECT 1 FROM request WHERE purpose = 'token' AND status = 401`);
+      return rows.length >= 2;
+    });
+    expect(world.peer.requests).toHaveLength(sent);
+    expect(await attemptsOf(command)).toEqual([0, 0, 0]);
+    world.peer.tokenStatus = 200;
+    await world.outcome(command, 'ok');
+  });
+
+  it('429 without a time: the default wait, no lost answer', async () => {
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'finish', do: 'status', status: 429 });
+    await run(command);
+    await world.outcome(command, 'ok');
+    expect(await waitAfter(command)).toBeGreaterThanOrEqual(toySettings.rateLimitedMs);
+    expect((await world.audit(command)).map(({ action }) => action)).not.toContain('step-unknown');
+    expect(await attemptsOf(command)).toEqual([1, 1, 1]);
+  });
+
+  it('429 with a time: that wait, and it holds for other documents and across a restart', async () => {
+    const command = toyCommand(entryScript(['nut']));
+    const other = toyCommand(entryScript(['bolt']));
+    world.peer.fail({ on: 'open', do: 'status', status: 429, headers: { 'retry-after': '700' } });
+    await run(command);
+    await eventually(async () => (await world.audit(command)).some(({ action }) => action === 'request-answered'));
+    await world.stopDispatchers();
+    await run(other);
+    await world.outcome(other, 'ok');
+    await world.outcome(command, 'ok');
+    expect(await waitAfter(command)).toBeGreaterThanOrEqual(700);
+  });
+});
