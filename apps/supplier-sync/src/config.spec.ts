@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { config } from './config.js';
+import { supplierSettings } from './supplier-settings.js';
+
+const environment = {
+  KAFKA_BROKERS: '127.0.0.1:9092',
+  DATABASE_URL: 'postgres://sluice@127.0.0.1/sluice',
+  PORT: '0',
+  SLUICE_API_TOKEN: 'a-token-for-tests-only',
+  M3_COMPANY: '100',
+};
+
+describe('the environment of supplier-sync', () => {
+  it('is one company and M3’s usual status unless said otherwise', () => {
+    expect(supplierSettings(config.parse(environment))).toEqual({
+      companies: ['100'],
+      usableStatuses: ['20'],
+      factsFreshForMs: 600_000,
+    });
+  });
+
+  it('names further companies once', () => {
+    const parsed = config.parse({ ...environment, M3_SUPPLIER_COMPANIES: '200, 100,300' });
+    expect(supplierSettings(parsed).companies).toEqual(['100', '200', '300']);
+  });
+
+  it.each([
+    ['M3_COMPANY', '100,200'],
+    ['M3_SUPPLIER_COMPANIES', '200;300'],
+    ['M3_SUPPLIER_STATUSES_USABLE', 'active'],
+  ])('refuses %s=%s by name', (name, value) => {
+    expect(() => config.parse({ ...environment, [name]: value })).toThrow(name);
+  });
+});
