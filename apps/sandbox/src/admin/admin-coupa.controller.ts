@@ -114,6 +114,6 @@ export class AdminCoupaController {
 
   @Get('calls')
   async calls(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    await answerAdmin(request, response, () => json(200, this.door.calls.all()));
+    await answerAdmin(request, response, () => json(200, { calls: this.door.calls.all() }));
   }
 }

@@ -18,7 +18,7 @@ export class AdminFaultsController {
 
   @Get()
   async list(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    await answerAdmin(request, response, () => json(200, this.faults.all().map(show)));
+    await answerAdmin(request, response, () => json(200, { faults: this.faults.all().map(show) }));
   }
 
   @Delete()

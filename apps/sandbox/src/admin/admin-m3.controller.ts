@@ -24,21 +24,21 @@ export class AdminM3Controller {
 
   @Get('orders')
   async orders(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    await answerAdmin(request, response, ({ query }) => json(200, showM3Orders(this.m3, query)));
+    await answerAdmin(request, response, ({ query }) => json(200, { orders: showM3Orders(this.m3, query) }));
   }
 
   @Get('entries')
   async entries(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    await answerAdmin(request, response, () => json(200, [...this.m3.entries.values()]));
+    await answerAdmin(request, response, () => json(200, { entries: [...this.m3.entries.values()] }));
   }
 
   @Get('calls')
   async calls(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    await answerAdmin(request, response, () => json(200, this.gateway.calls.executes.all()));
+    await answerAdmin(request, response, () => json(200, { calls: this.gateway.calls.executes.all() }));
   }
 
   @Get('token-calls')
   async tokenCalls(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    await answerAdmin(request, response, () => json(200, this.gateway.calls.tokens.all()));
+    await answerAdmin(request, response, () => json(200, { calls: this.gateway.calls.tokens.all() }));
   }
 }

@@ -37,7 +37,7 @@ export class AdminWebhooksController {
 
   @Get()
   async list(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    await answerAdmin(request, response, () => json(200, this.webhooks.deliveries.all()));
+    await answerAdmin(request, response, () => json(200, { deliveries: this.webhooks.deliveries.all() }));
   }
 
   @Put('receiver')

@@ -44,7 +44,9 @@ export class Exchange {
     if (this.response.destroyed || this.response.headersSent) return;
     const isText = typeof answer.body === 'string';
     this.response.statusCode = answer.status;
-    this.response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
+    if (answer.body !== undefined) {
+      this.response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
+    }
     for (const [name, value] of Object.entries(answer.headers ?? {})) this.response.setHeader(name, value);
     this.response.end(isText ? answer.body : answer.body === undefined ? '' : JSON.stringify(answer.body));
   }

@@ -11,9 +11,14 @@ const anyCono = cono.optional();
 const code = (length: number): z.ZodString => z.string().min(1).max(length);
 const decimals = z.number().int().min(0).max(6);
 
-/** A plain text stands for a row that has nothing but its code. */
+/** A row may be written as its code alone, and the code under `code` in place of M3's name for it. */
 const codeOr = <Row extends z.ZodType<object>>(name: string, row: Row) =>
-  z.preprocess((given) => (typeof given === 'string' ? { [name]: given } : given), row);
+  z.preprocess((given) => {
+    if (typeof given === 'string') return { [name]: given };
+    if (typeof given !== 'object' || given === null || !('code' in given)) return given;
+    const { code: named, ...rest } = given;
+    return { [name]: named, ...rest };
+  }, row);
 
 const ofFields =
   (fields: Fields) => (row: Record<string, unknown>, context: z.RefinementCtx<Record<string, unknown>>) => {
@@ -36,8 +41,8 @@ const Supplier = z
     cono,
     SUNO: code(10),
     SUNM: code(36),
-    /** 10 is preliminary, 20 definite; orders are taken for 20 only. */
-    STAT: code(2).default('20'),
+    /** 10 is preliminary, 20 (a new supplier's, unless given) definite; orders are taken for 20 only. */
+    STAT: code(2).optional(),
     addresses: z.array(SupplierAddress).optional(),
   })
   .catchall(z.string())
@@ -46,9 +51,9 @@ const Supplier = z
 const Item = z.strictObject({
   cono,
   ITNO: code(15),
-  ITDS: z.string().max(30).default(''),
-  /** 20 is released. */
-  STAT: code(2).default('20'),
+  ITDS: z.string().max(30).optional(),
+  /** 20 is released, and a new item's unless given. */
+  STAT: code(2).optional(),
   UNMS: code(3),
   warehouses: z.array(code(3)),
 });

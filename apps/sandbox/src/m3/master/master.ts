@@ -30,18 +30,21 @@ function mergeSupplier(known: Supplier | undefined, row: SupplierRow, changedAtM
   return {
     cono,
     SUNO: row.SUNO,
-    fields: { ...known?.fields, ...Object.fromEntries(texts), CONO: String(cono) },
+    fields: { STAT: '20', ...known?.fields, ...Object.fromEntries(texts), CONO: String(cono) },
     addresses: addresses ?? known?.addresses ?? [],
     changedAtMs,
   };
 }
+
+/** An item with what every item has. */
+export type Item = ItemRow & { readonly STAT: string; readonly ITDS: string };
 
 const union = <Value>(one: readonly Value[], other: readonly Value[]): Value[] => [...new Set([...one, ...other])];
 
 /** M3's master data: what exists, per company. */
 export class Master {
   readonly suppliers = new Table<Supplier>((row) => row.SUNO);
-  readonly items = new Table<ItemRow>((row) => row.ITNO);
+  readonly items = new Table<Item>((row) => row.ITNO);
   readonly orderTypes = new Table<OrderTypeRow>((row) => row.ORTY);
   readonly units = new Table<UnitRow>((row) => row.UNIT);
   readonly currencies = new Table<CurrencyRow>((row) => row.CUCD);
@@ -51,7 +54,7 @@ export class Master {
   private readonly companies = new Map<number, Map<string, Division>>();
   private givenUser: MasterInput['user'];
 
-  /** Merges: rows of the same key are replaced field by field, warehouses and facilities added. */
+  /** Suppliers and items take over the fields given, companies what is new in them; rows of other tables are replaced. */
   merge(input: MasterInput, nowMs: number): void {
     for (const company of input.companies) {
       const divisions = this.companies.get(company.cono) ?? new Map<string, Division>();
@@ -63,7 +66,9 @@ export class Master {
     }
     for (const row of input.items) {
       const known = this.items.find(row.cono, row.ITNO);
-      this.items.put({ ...row, warehouses: union(known?.warehouses ?? [], row.warehouses) });
+      const warehouses = union(known?.warehouses ?? [], row.warehouses);
+      const { STAT = known?.STAT ?? '20', ITDS = known?.ITDS ?? '' } = row;
+      this.items.put({ ...row, STAT, ITDS, warehouses });
     }
     for (const row of input.orderTypes) this.orderTypes.put(row);
     for (const row of input.units) this.units.put(row);

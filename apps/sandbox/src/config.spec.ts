@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { readConfig } from './config.js';
+
+const given = {
+  SANDBOX_ADMIN_TOKEN: 'admin-token',
+  SANDBOX_COUPA_CLIENT_ID: 'client',
+  SANDBOX_COUPA_CLIENT_SECRET: 'secret',
+  SANDBOX_WEBHOOK_SECRET: 'webhook secret',
+};
+
+it('needs four settings and has a default for the others', () => {
+  expect(readConfig({ ...given, SANDBOX_WEBHOOK_URL: '', PATH: '/bin' })).toMatchObject({
+    host: '127.0.0.1',
+    tenant: 'SANDBOX_TST',
+    timeScale: 1,
+    ionTokenSeconds: 7200,
+    transferDelayMs: 300,
+  });
+});
+
+it('names every problem at once by its variable', () => {
+  const wrong = { ...given, SANDBOX_ADMIN_TOKEN: 'short', SANDBOX_PORT: 'many', SANDBOX_TIME_SCALE: '0' };
+  expect(() => readConfig(wrong)).toThrow(/SANDBOX_PORT[^]*SANDBOX_ADMIN_TOKEN[^]*SANDBOX_TIME_SCALE/);
+});

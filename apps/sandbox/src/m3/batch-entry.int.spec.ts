@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { givenEntry } from '../../tests/given-order.js';
+import { masterData } from '../../tests/master-data.js';
+import { SandboxClient } from '../../tests/sandbox-client.js';
+import { until } from '../../tests/until.js';
+
+let sandbox: SandboxClient;
+
+beforeAll(async () => {
+  sandbox = await SandboxClient.start();
+  await sandbox.admin('PUT', '/m3/master', masterData);
+});
+
+afterAll(() => sandbox?.stop());
+
+const entry = async (msgn: string): Promise<any> => {
+  const { entries } = await sandbox.admin('GET', '/m3/entries');
+  return entries.find((one: { msgn: string }) => one.msgn === msgn);
+};
+
+const statusReached = (msgn: string, status: string): Promise<any> =>
+  until(async () => {
+    const found = await entry(msgn);
+    return found.status === status ? found : undefined;
+  });
+
+it('an order comes some time after FinishEntry, and is then found by every read', async () => {
+  const head = { YRE1: 'PO-2400', OURR: '2400', TEPY: 'N30' };
+  const { MSGN, PUNO } = await givenEntry(sandbox, {
+    head,
+    lines: [{ PITD: 'Bearing' }, { ORQA: '3', PUPR: '0.3333' }],
+  });
+  expect((await sandbox.run('PPS001MI', 'GetHeadBasic', { PUNO })).errorCode).toBe('WPU0803');
+  expect((await sandbox.run('PPS370MI', 'FinishEntry', { MSGN })).records).toEqual([]);
+  await statusReached(MSGN, '90');
+
+  const basic = await sandbox.run('PPS001MI', 'GetHeadBasic', { PUNO });
+  expect(basic.records).toMatchObject([{ PUNO, PUSL: '15', PUST: '15', DIVI: 'AAA', YRE1: 'PO-2400', SUNO: 'Y30001' }]);
+  const hits = await sandbox.run('PPS200MI', 'SearchHead', { SQRY: 'YRE1:"PO-2400"' });
+  expect(hits.records).toMatchObject([{ PUNO, SUNO: 'Y30001' }]);
+  expect((await sandbox.run('PPS200MI', 'SearchHead', { SQRY: 'OURR:2400' })).records).toHaveLength(1);
+  expect((await sandbox.run('PPS200MI', 'SearchHead', { SQRY: 'OURR:9999' })).records).toEqual([]);
+  const full = await sandbox.run('PPS200MI', 'GetHead', { PUNO });
+  expect(full.records).toMatchObject([{ YRE1: 'PO-2400', OURR: '2400', TEPY: 'N30', NTAM: '42.25' }]);
+  const lines = await sandbox.run('PPS200MI', 'LstLine', { PUNO });
+  expect(lines.records).toMatchObject([
+    { PNLI: '1', PNLS: '0', ITNO: 'BRG6204', ORQA: '10.000000', PUPR: '4.125000', LNAM: '41.25', PITD: 'Bearing' },
+    { PNLI: '2', ORQA: '3.000000', PUPR: '0.333300', LNAM: '1.00', PUUN: 'PCS', PPUN: 'PCS', PUCD: '1' },
+  ]);
+});
+
+it('the admin sees the order in the fields of M3', async () => {
+  const { MSGN, PUNO } = await givenEntry(sandbox, { head: { YRE1: 'PO-2401' } });
+  await sandbox.run('PPS370MI', 'AddAccString', { MSGN, PUNO, PNLI: '1', AIT1: '4410' });
+  await sandbox.run('PPS370MI', 'FinishEntry', { MSGN });
+  await statusReached(MSGN, '90');
+  const { orders } = await sandbox.admin('GET', '/m3/orders?cono=100&yre1=PO-2401');
+  expect(orders).toMatchObject([
+    {
+      cono: 100,
+      divi: 'AAA',
+      puno: PUNO,
+      msgn: MSGN,
+      head: { YRE1: 'PO-2401', FACI: 'F01' },
+      lines: [{ PNLI: '1', ORQA: '10', PUPR: '4.125', accounting: { AIT1: '4410' } }],
+    },
+  ]);
+  expect((await sandbox.admin('GET', `/m3/orders?puno=${PUNO}&cono=200`)).orders).toEqual([]);
+});
+
+it('an entry with something wrong stays behind and makes no order', async () => {
+  const { MSGN, PUNO } = await givenEntry(sandbox, { head: { YRE1: 'PO-2402' }, lines: [{}, { ITNO: 'NOTHING' }] });
+  await sandbox.run('PPS370MI', 'FinishEntry', { MSGN });
+  const { messages } = await statusReached(MSGN, '23');
+  expect(messages).toEqual([
+    { code: 'WIT0103', field: 'ITNO', text: 'Item NOTHING does not exist', puno: PUNO, pnli: '2' },
+  ]);
+  expect((await sandbox.run('PPS001MI', 'GetHeadBasic', { PUNO })).errorCode).toBe('WPU0803');
+});
+
+it('a batch origin that waits for a person leaves the entry at 20', async () => {
+  const byHand = await givenEntry(sandbox, { baor: 'BYHAND' });
+  await sandbox.run('PPS370MI', 'FinishEntry', { MSGN: byHand.MSGN });
+  // A later entry of the other kind has passed: whatever would have happened has happened.
+  const other = await givenEntry(sandbox);
+  await sandbox.run('PPS370MI', 'FinishEntry', { MSGN: other.MSGN });
+  await statusReached(other.MSGN, '90');
+  expect((await entry(byHand.MSGN)).status).toBe('20');
+});
+
+it('the search finds an order only once it is indexed', async () => {
+  const slow = await SandboxClient.start({ searchLagMs: 3_600_000 });
+  await slow.admin('PUT', '/m3/master', masterData);
+  const { MSGN, PUNO } = await givenEntry(slow, { head: { YRE1: '2400' } });
+  await slow.run('PPS370MI', 'FinishEntry', { MSGN });
+  await until(async () => (await slow.run('PPS200MI', 'GetHead', { PUNO })).records[0]);
+  expect((await slow.run('PPS200MI', 'SearchHead', { SQRY: 'YRE1:2400' })).records).toEqual([]);
+  await slow.stop();
+});
