@@ -50,12 +50,6 @@ describe('one dispatcher at a time', () => {
     }
   }
 
-  /** A dispatcher whose clock to the database stands still: it does not renew, and nobody tells it. */
-  const withoutRenewal = (context: ToyContext): ToyContext => ({
-    ...context,
-    settings: { ...context.settings, leaseRenewMs: 60_000 },
-  });
-
   it('a standby sends nothing while the lease is renewed, and takes over when it is given back', async () => {
     const first = world.dispatch();
     const command = toyCommand(entryScript(['nut']));
@@ -157,4 +151,10 @@ describe('one dispatcher at a time', () => {
     expect((await world.outcomes(command)).map(({ result }) => result)).toEqual(['ok']);
     expect(world.peer.countOf('finish')).toBe(finishes + 1);
   });
+});
+
+/** A dispatcher whose clock to the database stands still: it does not renew, and nobody tells it. */
+const withoutRenewal = (context: ToyContext): ToyContext => ({
+  ...context,
+  settings: { ...context.settings, leaseRenewMs: 60_000 },
 });

@@ -161,10 +161,6 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(await actionsOf(command)).not.toContain('probed');
   });
 
-  const unsure = () => {
-    const [open, add, finish] = entryScript(['nut']);
-    return toyCommand([open!, add!, { ...finish!, whenUnclear: { do: 'ask-person' } }]);
-  };
   const settle = (command: ToyCommand, verdict: 'done' | 'not-done', step = 'finish') =>
     world.database.transaction((tx) =>
       settleCommand(tx, world.context(), { commandId: command.commandId, step, verdict, by: 'anna' }),
@@ -209,3 +205,9 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(outcome.refusals).toMatchObject([{ step: 'add', message: 'no' }]);
   });
 });
+
+/** A script that leaves it to a person whether the commit took effect. */
+const unsure = (): ToyCommand => {
+  const [open, add, finish] = entryScript(['nut']);
+  return toyCommand([open!, add!, { ...finish!, whenUnclear: { do: 'ask-person' } }]);
+};

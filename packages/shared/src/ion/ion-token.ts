@@ -128,11 +128,12 @@ export class IonToken {
 
 function tokenFailure(cause: unknown, status: number | undefined, url: string): Failure {
   const refused =
-    cause instanceof ResponseBodyError ||
-    cause instanceof WWWAuthenticateChallengeError ||
-    status === 400 ||
-    status === 401 ||
-    status === 403;
+    status !== 429 &&
+    (cause instanceof ResponseBodyError ||
+      cause instanceof WWWAuthenticateChallengeError ||
+      status === 400 ||
+      status === 401 ||
+      status === 403);
   const why = wordsOf(cause);
   if (refused)
     return new Failure(`The ION authorization server gives no token: ${why}`, {

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { config } from './config.js';
+
+describe('the configuration', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sluice-config-'));
+    const addresses = { iu: 'https://gw.example', pu: 'https://sso.example/as/', ot: 'token.oauth2' };
+    const keys = { ti: 'T', ci: 'T~c', cs: 'hush-one', saak: 'T#a', sask: 'hush-two' };
+    writeFileSync(join(folder, 'good.ionapi'), JSON.stringify({ ...addresses, ...keys }));
+    writeFileSync(join(folder, 'poor.ionapi'), JSON.stringify({ ...addresses, ...keys, ot: undefined }));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const environment = (change: Record<string, string> = {}) => ({
+    KAFKA_BROKERS: '127.0.0.1:9092',
+    DATABASE_URL: 'postgres://127.0.0.1/sluice',
+    PORT: '0',
+    SLUICE_API_TOKEN: 'a-token-for-tests-only',
+    IONAPI_FILE: join(folder, 'good.ionapi'),
+    ...change,
+  });
+
+  it('reads the .ionapi file and has M3’s usual path', () => {
+    expect(config.parse(environment())).toMatchObject({
+      ionApi: { tenant: 'T', tokenUrl: 'https://sso.example/as/token.oauth2' },
+      m3ApiPath: 'M3/m3api-rest',
+      transactionsPerRequest: 50,
+    });
+  });
+
+  it.each([
+    ['poor.ionapi', '"ot" (the path of the token endpoint) is missing'],
+    ['none.ionapi', 'no such file'],
+  ])('says at the start what is wrong with %s, and shows no secret', (name, words) => {
+    const parse = () => config.parse(environment({ IONAPI_FILE: join(folder, name) }));
+    expect(parse).toThrow(words);
+    expect(parse).not.toThrow('hush');
+  });
+
+  it.each([
+    ['M3_API_PATH', 'a b'],
+    ['M3_TRANSACTIONS_PER_REQUEST', '0'],
+    ['M3_TRANSACTIONS_PER_REQUEST', 'many'],
+  ])('refuses %s=%s by name', (name, value) => {
+    expect(() => config.parse(environment({ [name]: value }))).toThrow(name);
+  });
+});

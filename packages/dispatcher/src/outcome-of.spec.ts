@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { Outcome } from '@sluice/shared/messages/outcome';
+import { freshProgress, freshStep, type CommandState } from './command-progress.js';
+import { outcomeOf } from './outcome-of.js';
+
+const head = {
+  commandId: '0197b2a0-0000-7000-8000-000000000001',
+  document: { type: 'purchase-order' as const, id: '2400' },
+  leg: 'm3/100',
+};
+const at = '2026-03-09T12:00:00.000Z';
+
+describe('an outcome', () => {
+  it.each<[CommandState, string]>([
+    ['queued', 'pending'],
+    ['running', 'pending'],
+    ['undoing', 'pending'],
+    ['asked-person', 'asked-person'],
+    ['done', 'ok'],
+    ['refused', 'refused'],
+    ['found', 'found'],
+    ['expired', 'expired'],
+    ['withdrawn', 'withdrawn'],
+  ])('of a command that is %s is %s', (state, result) => {
+    const outcome = outcomeOf(head, { ...freshProgress(['one']), state }, at);
+    expect(Outcome.parse(outcome)).toMatchObject({ ...head, result, at });
+  });
+
+  it('carries what each call returned and every refusal with its place', () => {
+    const outcome = outcomeOf(
+      head,
+      {
+        ...freshProgress([]),
+        state: 'refused',
+        steps: [
+          { ...freshStep('start'), state: 'ok', items: [{ state: 'ok', records: [{ MSGN: '1' }] }], endedAt: at },
+          {
+            ...freshStep('lines'),
+            state: 'nok',
+            items: [
+              { state: 'ok', records: [] },
+              { state: 'nok', records: [], refusal: { transaction: 'AddLine', code: 'WIT0103', message: 'no item' } },
+            ],
+          },
+          freshStep('finish'),
+        ],
+      },
+      at,
+    );
+    expect(outcome.steps).toEqual([
+      { id: 'start', state: 'ok', records: [[{ MSGN: '1' }]], at },
+      { id: 'lines', state: 'nok', records: [[], []] },
+      { id: 'finish', state: 'not-run', records: [] },
+    ]);
+    expect(outcome.refusals).toEqual([
+      { step: 'lines', index: 1, transaction: 'AddLine', code: 'WIT0103', message: 'no item' },
+    ]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { classifyM3Answer } from './classify-m3-answer.js';
+import type { M3TransactionCall } from './m3-request.js';
+
+const call = (transaction: string, absentCodes?: string[]): M3TransactionCall => ({
+  program: 'CRS620MI',
+  company: '100',
+  transaction,
+  record: {},
+  returns: [],
+  ...(absentCodes !== undefined && { absentCodes }),
+});
+const two = [call('AddSupplier'), call('AddAddress')];
+
+const classify = (status: number, body: unknown, calls = two, headers: Record<string, string> = {}) =>
+  classifyM3Answer(calls, { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }, 0);
+
+const nok = {
+  transaction: 'AddSupplier',
+  errorMessage: 'WSU0104 Supplier Y30001 already exists SUNO      ',
+  errorCode: 'WSU0104',
+  errorField: 'SUNO',
+  errorCfg: null,
+  errorType: 'ServerReturnedNOK',
+  records: [],
+};
+
+describe('results', () => {
+  it.each([200, 400])('are read from HTTP %i alike, one for each transaction', (status) => {
+    const body = { results: [nok, { transaction: 'AddAddress', records: [{ ADID: 'A1   ' }] }], wasTerminated: false };
+    expect(classify(status, body)).toEqual({
+      kind: 'results',
+      results: [
+        {
+          state: 'nok',
+          refusal: {
+            transaction: 'AddSupplier',
+            code: 'WSU0104',
+            field: 'SUNO',
+            message: 'Supplier Y30001 already exists',
+          },
+        },
+        { state: 'ok', records: [{ ADID: 'A1' }] },
+      ],
+    });
+  });
+
+  it('say which transaction was not processed, and which they are silent about', () => {
+    const terminated = { wasTerminated: true, terminationReason: 'too many errors' };
+    const body = { results: [{ transaction: 'AddSupplier', notProcessed: true }], ...terminated };
+    expect(classify(200, body)).toEqual({
+      kind: 'results',
+      results: [{ state: 'not-processed' }, { state: 'missing' }],
+    });
+  });
+
+  it('of a whole request that was refused hold for each of its transactions', () => {
+    const { transaction: _, ...problem } = nok;
+    expect(classify(400, problem)).toMatchObject({
+      kind: 'results',
+      results: [
+        { state: 'nok', refusal: { transaction: 'AddSupplier', code: 'WSU0104' } },
+        { state: 'nok', refusal: { transaction: 'AddAddress', code: 'WSU0104' } },
+      ],
+    });
+  });
+
+  it('of an answer without any are missing, not ok', () => {
+    expect(classify(200, {})).toEqual({ kind: 'results', results: [{ state: 'missing' }, { state: 'missing' }] });
+    expect(classify(200, { results: [] })).toMatchObject({ results: [{ state: 'missing' }, { state: 'missing' }] });
+  });
+
+  it('are told by type where there is no code', () => {
+    const body = { results: [{ errorMessage: 'no such thing', errorType: 'TransactionNotFound' }] };
+    expect(classify(200, body, [call('Nonsense')])).toMatchObject({
+      results: [{ state: 'nok', refusal: { code: 'TransactionNotFound', message: 'no such thing' } }],
+    });
+  });
+
+  it('with a code that means “there is none” are no records, not a refusal', () => {
+    const absent = { errorCode: ' WSU0103 ', errorMessage: 'gibt es nicht', errorType: 'ServerReturnedNOK' };
+    const body = { results: [absent, absent] };
+    expect(classify(200, body, [call('GetBasicData', ['WSU0103']), call('GetBasicData', ['XRE0103'])])).toMatchObject({
+      results: [{ state: 'ok', records: [] }, { state: 'nok' }],
+    });
+  });
+
+  it.each([413, 415])('HTTP %i was refused before M3: every transaction is', (status) => {
+    expect(classify(status, 'no')).toMatchObject({
+      results: [{ state: 'nok', refusal: { code: `http-${status}` } }, { state: 'nok' }],
+    });
+  });
+});
+
+describe('the gateway', () => {
+  it.each([
+    [401, 'credentials-refused'],
+    [403, 'scope-missing'],
+    [404, 'configuration-invalid'],
+    [405, 'configuration-invalid'],
+    [429, 'rate-limited'],
+  ])('turns away with HTTP %i: %s', (status, code) => {
+    expect(classify(status, '{}')).toMatchObject({ kind: 'turned-away', code });
+  });
+
+  it('may say how long to wait', () => {
+    expect(classify(429, '', two, { 'retry-after': '3' })).toMatchObject({ retryAfterMs: 3_000 });
+    expect(classify(429, '')).not.toHaveProperty('retryAfterMs');
+  });
+
+  it.each([500, 502, 503, 504, 408, 302])('answers HTTP %i, which says nothing about the effect', (status) => {
+    expect(classify(status, '{"results":[]}')).toMatchObject({ kind: 'unanswered', code: 'unavailable' });
+  });
+
+  it.each([
+    [200, '<html>Sign in</html>'],
+    [400, '<html>Bad request</html>'],
+    [200, ''],
+    [200, '[]'],
+    [200, '{"results":"none"}'],
+  ])('answers HTTP %i with %j, which nobody can read', (status, body) => {
+    expect(classify(status, body)).toMatchObject({ kind: 'unanswered', code: 'answer-unreadable' });
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { m3GroupOf, m3Request, type M3TransactionCall } from './m3-request.js';
+
+const call = (change: Partial<M3TransactionCall> = {}): M3TransactionCall => ({
+  program: 'PPS370MI',
+  company: '100',
+  division: 'AAA',
+  transaction: 'AddLine',
+  record: { MSGN: '12', ORQA: '10.5' },
+  returns: ['PNLI'],
+  ...change,
+});
+
+describe('a bulk request', () => {
+  it('has the transactions last, the company as a number, and values as texts', () => {
+    const { body, method, headers } = m3Request('https://gw/execute', [call(), call({ returns: [] })]);
+    expect(method).toBe('POST');
+    expect(headers['content-type']).toBe('application/json; charset=UTF-8');
+    expect(body).toBe(
+      '{"program":"PPS370MI","cono":100,"divi":"AAA","excludeEmptyValues":false,"rightTrim":true,"maxReturnedRecords":0,' +
+        '"transactions":[{"transaction":"AddLine","record":{"MSGN":"12","ORQA":"10.5"},"selectedColumns":["PNLI"]},' +
+        '{"transaction":"AddLine","record":{"MSGN":"12","ORQA":"10.5"}}]}',
+    );
+  });
+
+  it('leaves the division out where the company alone decides', () => {
+    const { division: _, ...withoutDivision } = call();
+    expect(JSON.parse(m3Request('https://gw', [withoutDivision]).body)).not.toHaveProperty('divi');
+  });
+
+  it('is for one program, company and division', () => {
+    expect(m3GroupOf(call())).toBe(m3GroupOf(call({ transaction: 'AddHead' })));
+    for (const other of [{ program: 'PPS001MI' }, { company: '200' }, { division: 'BBB' }])
+      expect(m3GroupOf(call(other))).not.toBe(m3GroupOf(call()));
+  });
+});
