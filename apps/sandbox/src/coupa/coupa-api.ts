@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Encounter, FaultBoard } from '../faults/fault-board.js';
 import { json, type Answer } from '../http/answer.js';
 import type { Exchange } from '../http/exchange.js';
-import type { JsonObject } from '../json.js';
+import { textOf, type JsonObject } from '../json.js';
 import type { TokenStore } from '../token-store.js';
 import { CoupaRefusal } from './coupa-refusal.js';
 import type { CoupaStore } from './coupa-store.js';
@@ -70,7 +70,7 @@ function read(exchange: Exchange, resource: Resource, id: string | undefined, st
   const query = parseQuery(resource.object, exchange.query);
   const records = resource.all(store);
   if (id === undefined) return json(200, applyQuery(records, query));
-  const found = records.find((record) => String(record['id']) === id);
+  const found = records.find((record) => textOf(record['id']) === id);
   return found
     ? json(200, selectFields(found, query.selection))
     : error(404, `Couldn't find ${resource.object} with id=${id}`);

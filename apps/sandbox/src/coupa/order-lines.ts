@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import { refuseField } from './coupa-refusal.js';
 import type { CoupaStore } from './coupa-store.js';
 
@@ -11,7 +11,7 @@ const isText = (value: Json | undefined): value is string => typeof value === 's
 /** Quantity times price; an amount line has no quantity, its price is its total. */
 function lineTotal(line: JsonObject): string {
   const { quantity, price } = line;
-  const total = isText(quantity) ? new Decimal(quantity).times(String(price)) : new Decimal(String(price));
+  const total = isText(quantity) ? new Decimal(quantity).times(textOf(price)) : new Decimal(textOf(price));
   return total.toDecimalPlaces(4, Decimal.ROUND_HALF_UP).toFixed(Math.max(2, Math.min(4, total.decimalPlaces())));
 }
 
@@ -66,6 +66,6 @@ export function mergeLines(
 }
 
 export const sumOfLines = (order: JsonObject): string => {
-  const total = Decimal.sum(0, ...linesOf(order['order-lines']).map((line) => String(line['total'] ?? '0')));
+  const total = Decimal.sum(0, ...linesOf(order['order-lines']).map((line) => textOf(line['total'])));
   return total.toFixed(Math.max(2, total.decimalPlaces()));
 };

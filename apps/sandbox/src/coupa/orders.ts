@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import { CoupaRefusal, refuseField } from './coupa-refusal.js';
 import type { CoupaStore } from './coupa-store.js';
 import { checkShape } from './fields/check-shape.js';
@@ -54,7 +54,7 @@ function save(store: CoupaStore, order: JsonObject & { readonly id: number }): J
   return order;
 }
 
-const numberOf = (order: JsonObject): string => String(order['po-number']);
+const numberOf = (order: JsonObject): string => textOf(order['po-number']);
 
 /** The order's number is its id unless one is given; revision and version begin at 1. */
 export function createOrder(store: CoupaStore, input: JsonObject): JsonObject {
@@ -118,8 +118,8 @@ export function removeOrderLine(store: CoupaStore, id: number, lineId: number): 
  */
 export function approveOrder(store: CoupaStore, id: number): JsonObject {
   const known = findOrder(store, id);
-  if (!ISSUABLE.includes(String(known['status']))) {
-    throw new CoupaRefusal(409, { status: [`${String(known['status'])} cannot be issued`] });
+  if (!ISSUABLE.includes(textOf(known['status']))) {
+    throw new CoupaRefusal(409, { status: [`${textOf(known['status'])} cannot be issued`] });
   }
   const again = known['status'] === 'issued';
   return updateOrder(store, id, {

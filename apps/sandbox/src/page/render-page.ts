@@ -1,15 +1,15 @@
 import type { CoupaStore } from '../coupa/coupa-store.js';
+import { textOf, type Json, type JsonObject } from '../json.js';
 import type { M3World } from '../m3/m3-world.js';
+
+type Cell = Json | undefined;
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-
-function table(title: string, columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  const cells = (values: readonly unknown[], tag: string): string =>
-    `<tr>${values.map((value) => `<${tag}>${escape(text(value))}</${tag}>`).join('')}</tr>`;
+function table(title: string, columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const cells = (values: readonly Cell[], tag: string): string =>
+    `<tr>${values.map((value) => `<${tag}>${escape(textOf(value))}</${tag}>`).join('')}</tr>`;
   const body = rows.length > 0 ? rows.map((row) => cells(row, 'td')).join('') : '<tr><td>nothing</td></tr>';
   return `<h2>${escape(title)}</h2><table>${cells(columns, 'th')}${body}</table>`;
 }
@@ -23,8 +23,7 @@ const lineCount = (lines: unknown): number => (Array.isArray(lines) ? lines.leng
 /** What both systems hold, newest first. */
 export function renderPage(coupa: CoupaStore, m3: M3World): string {
   const orders = [...coupa.orders.values()].toReversed();
-  const supplierOf = (order: (typeof orders)[number]): unknown =>
-    coupa.findSupplier((order['supplier'] ?? {}) as Record<string, string>)?.['name'];
+  const supplierOf = (order: JsonObject): Cell => coupa.findSupplier((order['supplier'] ?? {}) as JsonObject)?.['name'];
   return [
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sandbox</title><style>${style}</style></head><body>`,
     '<h1>Sandbox: Coupa and M3</h1>',

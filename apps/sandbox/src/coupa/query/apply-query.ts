@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { isObject, type Json, type JsonObject } from '../../json.js';
+import { isObject, textOf, type Json, type JsonObject } from '../../json.js';
 import type { FieldKind } from '../fields/declare-object.js';
 import type { Condition, Query } from './parse-query.js';
 import { selectFields } from './select-fields.js';
@@ -14,9 +14,9 @@ function valuesAt(value: Json, path: readonly string[]): Json[] {
 
 /** Less than, equal or greater: below, at or above zero. */
 function compare(kind: FieldKind, one: Json, other: Json): number {
-  if (kind.kind === 'time') return Date.parse(String(one)) - Date.parse(String(other));
-  if (kind.kind === 'integer' || kind.kind === 'decimal') return new Decimal(String(one)).cmp(String(other));
-  const [a, b] = [String(one), String(other)];
+  if (kind.kind === 'time') return Date.parse(textOf(one)) - Date.parse(textOf(other));
+  if (kind.kind === 'integer' || kind.kind === 'decimal') return new Decimal(textOf(one)).cmp(textOf(other));
+  const [a, b] = [textOf(one), textOf(other)];
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
@@ -24,7 +24,7 @@ function valueFits({ kind, operator, value }: Condition, held: Json): boolean {
   const isBlank = held === null || held === '';
   if (operator === 'blank') return isBlank === (value === 'true');
   if (isBlank) return operator === 'not_eq' || operator === 'not_in';
-  const text = String(held).toLowerCase();
+  const text = textOf(held).toLowerCase();
   switch (operator) {
     case 'eq':
       return compare(kind, held, value) === 0;
