@@ -21,7 +21,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/src/**/*.spec.ts'],
+          include: ['{apps,packages}/*/src/**/*.spec.ts', 'infra/**/*.spec.mjs'],
           exclude: ['**/*.int.spec.ts', '**/node_modules/**'],
         },
       },

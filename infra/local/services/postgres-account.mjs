@@ -23,7 +23,7 @@ const isRoot = () => process.getuid?.() === 0;
  * PostgreSQL refuses to run as root. Then it runs as the user `postgres`, who must be able to enter both the programs in
  * node_modules and the data; in a clone inside a folder that only root may enter (root's home, for one) that user can do
  * neither, and both move below /var/tmp.
- * @returns {{ account: { uid?: number, gid?: number }, native: string, data: string, isElsewhere: boolean }}
+ * @returns {Promise<{ account: { uid?: number, gid?: number }, native: string, data: string, isElsewhere: boolean }>}
  */
 export async function placePostgres({ native, version, data }) {
   if (!isRoot()) {

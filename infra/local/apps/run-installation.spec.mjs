@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readEnvironment } from './run-installation.mjs';
+
+let folder;
+let file;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-env-'));
+  file = join(folder, '.env');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('without a file it says where to begin', () => {
+  expect(() => readEnvironment(file, {})).toThrow(/Copy \.env\.example to \.env/);
+});
+
+it('the file counts, the process wins, and what is empty is not set', () => {
+  writeFileSync(file, 'COUPA_URL=https://file.example\nCOUPA_CLIENT_ID="with # in it"\nDATABASE_URL=\n');
+  expect(
+    readEnvironment(file, { COUPA_URL: 'https://process.example', HOME: '/home/me', KAFKA_BROKERS: 'k:9092' }),
+  ).toEqual({
+    COUPA_URL: 'https://process.example',
+    COUPA_CLIENT_ID: 'with # in it',
+    KAFKA_BROKERS: 'k:9092',
+  });
+});

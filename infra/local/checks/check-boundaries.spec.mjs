@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inRoot } from '../bootstrap/paths.mjs';
+
+/*
+ * A boundary that nothing checks is gone within a month: these hold that the check finds what is planted, whatever kind
+ * of import it comes in, in a copy of this very tree.
+ */
+
+const planted = {
+  'apps/po-sync/src/domain/planted.ts': "import { Receiver } from '@sluice/runtime/kafka/receiver';",
+  'apps/supplier-sync/src/domain/planted.ts': 'export const planted = () => Date.now() + Math.random();',
+  'apps/console/src/planted.ts': "import type { decide } from '@sluice/po-sync/domain/decide';",
+  'packages/shared/src/planted.ts':
+    "// process.env in a comment is no crossing.\nexport const planted = process.env['HOME'];",
+  'apps/sandbox/src/planted.ts': "import { topics } from '@sluice/shared/topics';",
+  'apps/ingress/src/planted.ts': "import kafkajs from 'kafkajs';",
+  'apps/ingress/src/planted-too.ts': "import { eventually } from '@sluice/testing/eventually';",
+  'apps/ingress/src/planted.spec.ts': "import { eventually } from '@sluice/testing/eventually';",
+};
+
+let copy;
+let code;
+let lines;
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'sluice-boundaries-'));
+  copyTree();
+  for (const [file, text] of Object.entries(planted)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    // Whatever is imported is used, or the import would be none.
+    const name = /import (?:type )?\{? ?(\w+)/.exec(text)?.[1];
+    const use =
+      name === undefined
+        ? ''
+        : text.includes('import type')
+          ? `export type It = typeof ${name};`
+          : `export const it = ${name};`;
+    writeFileSync(join(copy, file), `${text}\n${use}\n`);
+  }
+  const check = spawnSync(process.execPath, [inRoot('infra/local/check-boundaries.mjs')], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
+  code = check.status;
+  lines = check.stdout.trim().split('\n');
+});
+
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+/** As npm links them: libraries from the real folder, workspaces from the copy. */
+function copyTree() {
+  for (const file of ['.dependency-cruiser.mjs', 'package.json']) cpSync(inRoot(file), join(copy, file));
+  mkdirSync(join(copy, 'node_modules/@sluice'), { recursive: true });
+  for (const name of readdirSync(inRoot('node_modules')))
+    if (name !== '@sluice' && !name.startsWith('.'))
+      symlinkSync(inRoot('node_modules', name), join(copy, 'node_modules', name));
+  for (const group of ['apps', 'packages'])
+    for (const name of readdirSync(inRoot(group))) {
+      for (const part of ['src', 'package.json'])
+        cpSync(inRoot(group, name, part), join(copy, group, name, part), { recursive: true });
+      symlinkSync(join(copy, group, name), join(copy, 'node_modules/@sluice', name));
+    }
+}
+
+const rulesBrokenBy = (file) =>
+  lines.filter((line) => line.startsWith(file)).map((line) => /: ([a-z-]+)\. /.exec(line)?.[1]);
+
+it('the check fails', () => expect(code).toBe(1));
+
+it('a domain that reads from Kafka is found', () => {
+  expect(rulesBrokenBy('apps/po-sync/src/domain/planted.ts')).toEqual(['domain-is-pure']);
+});
+
+it('a domain that looks at the clock or rolls dice is found', () => {
+  expect(rulesBrokenBy('apps/supplier-sync/src/domain/planted.ts')).toEqual([
+    'domain-has-no-clock',
+    'domain-has-no-randomness',
+  ]);
+});
+
+it('an app that imports its neighbour is found, even if it is only a type', () => {
+  expect(rulesBrokenBy('apps/console/src/planted.ts')).toContain('no-app-imports-another');
+});
+
+it('an environment that is read outside of config.ts is found, in its line', () => {
+  expect(rulesBrokenBy('packages/shared/src/planted.ts:2')).toEqual(['environment-in-config']);
+  expect(rulesBrokenBy('packages/shared/src/planted.ts:1')).toEqual([]);
+});
+
+it('a sandbox that learned from us is found', () => {
+  expect(rulesBrokenBy('apps/sandbox/src/planted.ts')).toContain('sandbox-knows-nothing-of-sluice');
+});
+
+it('Kafka outside of its home is found', () => {
+  expect(rulesBrokenBy('apps/ingress/src/planted.ts')).toContain('kafkajs-has-one-home');
+});
+
+it('a test tool is found in shipped code, and may be in a spec', () => {
+  expect(rulesBrokenBy('apps/ingress/src/planted-too.ts')).toContain('tests-are-not-shipped');
+  expect(rulesBrokenBy('apps/ingress/src/planted.spec.ts')).toEqual([]);
+});
