@@ -284,12 +284,12 @@ describe('given that a person was asked', () => {
 
   it('done: the script goes on after the step', () => {
     const settled = settleStep(policies, asked, { step: 'pay', verdict: 'done', now });
-    expect(nextMove(policies, settled!.progress).move).toEqual({ do: 'call', step: 'note' });
+    expect(nextMove(policies, settled?.progress as CommandProgress).move).toEqual({ do: 'call', step: 'note' });
   });
 
   it('not done: the step is called again', () => {
     const settled = settleStep(policies, asked, { step: 'pay', verdict: 'not-done', now });
-    expect(nextMove(policies, settled!.progress).move).toEqual({ do: 'call', step: 'pay' });
+    expect(nextMove(policies, settled?.progress as CommandProgress).move).toEqual({ do: 'call', step: 'pay' });
   });
 
   it('an answer about another step, or when nobody was asked, has no effect', () => {

@@ -40,7 +40,7 @@ describe('a crash between any two moments makes one effect, no more and no less'
 
   function mortal(life: Life): ToyContext {
     const { database } = world;
-    const dying = new Proxy(database, {
+    const dying: Database = new Proxy(database, {
       get(target, property) {
         const value: unknown = Reflect.get(target, property);
         if (property === 'transaction' || property === 'query')
@@ -48,7 +48,7 @@ describe('a crash between any two moments makes one effect, no more and no less'
             life.live(() => (value as (...of: unknown[]) => Promise<unknown>).apply(target, of));
         return typeof value === 'function' ? value.bind(target) : value;
       },
-    }) as Database;
+    });
     const context = world.context();
     const { transport } = context.protocol;
     const protocol = {

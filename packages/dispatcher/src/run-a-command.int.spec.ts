@@ -143,10 +143,10 @@ describe('a command runs once and ends in an outcome', () => {
   it('goes on after the refusal of an optional step and tells it with the end', async () => {
     const [open, add, finish] = entryScript(['nut']);
     const command = toyCommand([
-      open!,
+      open,
       { id: 'note', kind: 'write', optional: true, calls: [{ name: 'note', args: {} }] },
-      add!,
-      finish!,
+      add,
+      finish,
     ]);
     await world.fold(command);
     world.dispatch();

@@ -33,6 +33,12 @@ export const ToyCommand = z.object({
 export type ToyCommand = z.output<typeof ToyCommand>;
 export type ToyStepInput = z.input<typeof ToyStep>;
 
+interface ToyResult {
+  readonly notProcessed?: boolean;
+  readonly refused?: { code: string; message: string };
+  readonly records?: Record<string, string>[];
+}
+
 /** Speaks with the toy peer; its scripts are written like those for M3, its transport is a real one. */
 export function toyProtocol(database: Database, url: string): Protocol<ToyCommand, ToyCall> {
   return {
@@ -73,16 +79,15 @@ export function toyProtocol(database: Database, url: string): Protocol<ToyComman
         };
       }
       if (status !== 200) return { kind: 'unanswered', code: 'unavailable', message };
-      const { results } = JSON.parse(body) as { results: Record<string, never>[] };
+      const { results } = JSON.parse(body) as { results: ToyResult[] };
       return {
         kind: 'results',
         results: calls.map(({ name }, index) => {
           const one = results[index];
           if (one === undefined) return { state: 'missing' };
-          if ('notProcessed' in one) return { state: 'not-processed' };
-          if ('refused' in one)
-            return { state: 'nok', refusal: { transaction: name, ...(one['refused'] as object) } as never };
-          return { state: 'ok', records: one['records'] as never };
+          if (one.notProcessed === true) return { state: 'not-processed' };
+          if (one.refused !== undefined) return { state: 'nok', refusal: { transaction: name, ...one.refused } };
+          return { state: 'ok', records: one.records ?? [] };
         }),
       };
     },

@@ -6,7 +6,9 @@ const undo = { name: 'drop', args: { number } };
 const again = { do: 'undo-and-restart', from: 'open' } as const;
 
 /** Like an order in M3: open an entry, add what belongs to it, finish it. */
-export const entryScript = (items: readonly string[]): ToyStepInput[] => [
+export const entryScript = (
+  items: readonly string[],
+): [open: ToyStepInput, add: ToyStepInput, finish: ToyStepInput] => [
   { id: 'open', kind: 'write', calls: [{ name: 'open', args: {} }], whenUnclear: { do: 'repeat' } },
   {
     id: 'add',

@@ -107,15 +107,15 @@ export class IonToken {
       { username: serviceAccountKey, password: serviceAccountSecret },
       {
         [allowInsecureRequests]: this.#file.tokenUrl.startsWith('http:'),
-        [customFetch]: async (url, { body, headers, method, redirect, signal }) =>
-          (await undiciFetch(url, {
+        [customFetch]: (url, { body, headers, method, redirect, signal }) =>
+          undiciFetch(url, {
             body,
             headers,
             method,
             redirect,
             signal: signal ?? null,
             dispatcher: connections,
-          })) as unknown as Response,
+          }),
         signal: () => AbortSignal.timeout(timeoutMs),
       },
     );

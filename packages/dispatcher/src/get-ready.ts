@@ -1,0 +1,75 @@
+import { callIntended, notResolvable, probeImpossible, probeIntended, withItems } from './advance-step.js';
+import { undoImpossible, undoIntended } from './advance-undo.js';
+import { returnedBy, stepOf, type CommandProgress, type Due } from './command-progress.js';
+import { nextMove, type Move } from './next-move.js';
+import type { GatewayCommand, Protocol, StepOf, StepPolicy, Unresolvable } from './protocol.js';
+
+/** A command that goes on without a request, or the calls of its next one. */
+export type Ready<Call> =
+  | { readonly progress: CommandProgress; readonly due: Due; readonly calls?: undefined }
+  | {
+      readonly progress: CommandProgress;
+      readonly move: Exclude<Move, { do: 'nothing' }>;
+      readonly calls: readonly Call[];
+      readonly positions: readonly number[];
+      /** How many calls the step, probe or undo has in all. */
+      readonly count: number;
+    };
+
+/** Pure: goes on with a command until a request is to be sent or nothing is left to do now. */
+export function getReady<Command extends GatewayCommand, Call>(
+  protocol: Protocol<Command, Call>,
+  command: Command,
+  policies: readonly StepPolicy[],
+  from: CommandProgress,
+  now: string,
+): Ready<Call> {
+  const { progress, move } = nextMove(policies, from);
+  if (move.do === 'nothing') return { progress, due: move.due };
+  const again = (changed: CommandProgress): Ready<Call> => getReady(protocol, command, policies, changed, now);
+  const step = command.steps.find((one) => one.id === move.step) as StepOf<Command>;
+  const calls = callsFor(protocol, command, step, move, progress);
+  if ('unresolvable' in calls) {
+    const why = calls.unresolvable;
+    if (move.do === 'call') return again(notResolvable(progress, move.step, why, now));
+    if (move.do === 'undo') return again(undoImpossible(policies, progress, why).progress);
+    return again(probeImpossible(progress, move.step, why).progress);
+  }
+  const begun = move.do === 'call' ? withItems(progress, move.step, calls.length, now) : progress;
+  if (move.do === 'call' && calls.length === 0) return again(begun);
+  const { items, probe } = stepOf(begun, move.step);
+  const isOpen = (index: number): boolean =>
+    move.do === 'call'
+      ? items[index]?.state === 'ready'
+      : move.do === 'undo' || (probe?.results[index] ?? null) === null;
+  const open = calls.map((call, index) => ({ call, index })).filter(({ index }) => isOpen(index));
+  const group = protocol.groupOf((open[0] as { call: Call }).call);
+  const together = open.filter(({ call }) => protocol.groupOf(call) === group).slice(0, protocol.callsPerRequest);
+  return {
+    progress: begun,
+    move,
+    calls: together.map(({ call }) => call),
+    positions: together.map(({ index }) => index),
+    count: calls.length,
+  };
+}
+
+function callsFor<Command extends GatewayCommand, Call>(
+  protocol: Protocol<Command, Call>,
+  command: Command,
+  step: StepOf<Command>,
+  move: Move,
+  progress: CommandProgress,
+): readonly Call[] | Unresolvable {
+  const returned = returnedBy(progress);
+  if (move.do === 'probe') return protocol.probeCallsOf(command, step, returned);
+  if (move.do === 'undo') return protocol.undoCallsOf(command, step, returned);
+  return protocol.callsOf(command, step, returned);
+}
+
+/** How far the command is once the intent of that request is committed. */
+export function intended<Call>(ready: Extract<Ready<Call>, { move: unknown }>, requestId: string): CommandProgress {
+  const { progress, move, positions, count } = ready;
+  if (move.do === 'call') return callIntended(progress, move.step, positions, requestId);
+  return move.do === 'probe' ? probeIntended(progress, move.step, requestId, count) : undoIntended(progress, requestId);
+}
