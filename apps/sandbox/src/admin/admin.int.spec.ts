@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { givenEntry } from '../../tests/given-order.js';
 import { masterData } from '../../tests/master-data.js';
 import { SandboxClient } from '../../tests/sandbox-client.js';
+import { until } from '../../tests/until.js';
 
 let sandbox: SandboxClient;
 
@@ -79,6 +80,16 @@ describe('the page', () => {
     expect(page.text).toContain('&lt;script&gt;');
     expect(page.text).not.toContain('<script>');
   });
+});
+
+it('stops at once, even while a call is made to wait', async () => {
+  const one = await SandboxClient.start({ timeScale: 1 });
+  await one.admin('POST', '/faults', { system: 'm3', kind: 'delay', ms: 3_600_000 });
+  const waiting = one.bulk('PPS370MI', [{ transaction: 'StartEntry', record: { BAOR: 'COUPA' } }]);
+  const ended = expect(waiting).rejects.toThrow();
+  await until(async () => ((await one.admin('GET', '/faults')).faults[0].hits === 1 ? true : undefined));
+  await one.stop();
+  await ended;
 });
 
 it('credentials survive a restart, so that an .ionapi file keeps its worth', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PayloadTooLargeException } from '@nestjs/common';
 import type { Answer } from './answer.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -18,7 +19,7 @@ export class Exchange {
     let size = 0;
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) throw new Error(`The body is longer than ${MAX_BODY_BYTES} bytes.`);
+      if (size > MAX_BODY_BYTES) throw new PayloadTooLargeException();
       chunks.push(chunk);
     }
     const body = Buffer.concat(chunks).toString('utf8');
