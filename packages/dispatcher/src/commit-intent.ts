@@ -1,5 +1,6 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import type { CommandHead, GatewayCommand, HttpRequest } from './protocol.js';
+import { documentKey } from '@sluice/shared/document';
+import type { CommandHead, GatewayCommand } from './protocol.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { Flight, Purpose } from './flight.js';
 import type { StoredCommand } from './load-command.js';
@@ -30,6 +31,7 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
     requestId: context.newId(),
     purpose,
     commandId: stored.head.commandId,
+    document: documentKey(stored.head.document),
     step,
     run: stored.progress.run,
     calls,
@@ -54,7 +56,7 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
     ],
   );
   await insertItems(tx, flight);
-  await auditSent(tx, context, stored, flight, request);
+  await auditSent(tx, context, stored, flight, described);
   return flight;
 }
 
@@ -73,19 +75,19 @@ async function auditSent(
   { database, protocol }: DispatcherContext,
   { head, cause }: { head: CommandHead; cause: StoredCommand['cause'] },
   flight: Flight,
-  request: HttpRequest,
+  request: Record<string, unknown>,
 ): Promise<void> {
   await database.outbox.audit(tx, {
     document: head.document,
     action: 'request-sent',
-    summary: `${summaryOf[flight.purpose]} ${flight.step}: ${request.method} with ${flight.calls.length} call(s).`,
+    summary: `${summaryOf[flight.purpose]} ${flight.step}: ${flight.request.method} with ${flight.calls.length} call(s).`,
     direction: protocol.direction,
     details: {
       requestId: flight.requestId,
       commandId: head.commandId,
       step: flight.step,
       purpose: flight.purpose,
-      request: protocol.describeRequest(request),
+      request,
     },
     ...(cause !== undefined && { cause }),
   });

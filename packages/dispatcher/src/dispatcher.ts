@@ -156,6 +156,7 @@ const lost = (recorded: Recorded): Recorded => ({
 const lineOf = (flight: Flight, { ended, answer, durationMs }: Recorded) => ({
   requestId: flight.requestId,
   commandId: flight.commandId,
+  document: flight.document,
   step: flight.step,
   purpose: flight.purpose,
   run: flight.run,

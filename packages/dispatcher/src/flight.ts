@@ -8,6 +8,8 @@ export interface Flight<Call = unknown> {
   readonly requestId: string;
   readonly purpose: Purpose;
   readonly commandId: string;
+  /** The document's key, for the log. */
+  readonly document: string;
   readonly step: string;
   readonly run: number;
   /** The calls in this request, and which calls of the step, undo or probe they are. */

@@ -88,7 +88,7 @@ async function withdraw(
 async function somethingLeft(tx: Transaction, { commandId }: CommandHead): Promise<boolean> {
   const rows: unknown[] = await tx.query(
     `SELECT 1 FROM request_item JOIN request ON request.id = request_id
-     WHERE command_id = $1 AND request.state <> 'not-sent' LIMIT 1`,
+     WHERE command_id = $1 AND request.state NOT IN ('not-sent', 'turned-away') LIMIT 1`,
     [commandId],
   );
   return rows.length > 0;
