@@ -4,23 +4,32 @@
  */
 export function lookAtOrders({ orders, consoleApi, sandbox }) {
   return Promise.all(
-    orders.map(async ({ id, title, waitsFor, order }) => {
-      const record = await recordOf(consoleApi, id);
-      const held = await heldInM3(sandbox, id);
+    orders.map(async (order) => {
+      const record = await recordOf(consoleApi, order.id);
+      const held = await heldInM3(sandbox, order.id);
+      if (record === undefined) return { ...notSeen(order), held };
       return {
-        id,
-        title,
-        waitsFor,
-        lines: order['order-lines'].length,
-        status: record?.status ?? 'Not seen yet',
-        m3Number: record?.m3?.number,
-        waitingFor: record?.waitingFor ?? [],
-        why: record?.reason?.message,
+        ...notSeen(order),
+        status: record.status,
+        m3Number: record.m3?.number,
+        waitingFor: record.waitingFor ?? [],
+        why: record.reason?.message,
         held,
       };
     }),
   );
 }
+
+/** An order of which nobody has said anything yet. */
+export const notSeen = ({ id, title, waitsFor, order }) => ({
+  id,
+  title,
+  waitsFor,
+  lines: order['order-lines'].length,
+  status: 'Not seen yet',
+  waitingFor: [],
+  held: [],
+});
 
 async function recordOf(consoleApi, id) {
   const { records } = await consoleApi('GET', `/api/records?type=purchase-order&q=${id}&limit=50`);
@@ -28,7 +37,7 @@ async function recordOf(consoleApi, id) {
 }
 
 async function heldInM3(sandbox, number) {
-  const orders = await sandbox.admin('GET', `/admin/m3/orders?cono=100&yre1=${number}`);
+  const { orders } = await sandbox.admin('GET', `/admin/m3/orders?cono=100&yre1=${number}`);
   return orders.map(({ puno, lines }) => ({ puno, lines: lines.length }));
 }
 

@@ -10,7 +10,7 @@ import { withInstallation } from '../apps/with-installation.mjs';
 import { startServices } from '../services/start-services.mjs';
 import { demoEnvironment, portsOfApps, startSandbox } from './demo-environment.mjs';
 import { jsonApi } from './http-json.mjs';
-import { isInM3, lookAtOrders, waitsForItsMapping } from './look-at-orders.mjs';
+import { isInM3, lookAtOrders, notSeen, waitsForItsMapping } from './look-at-orders.mjs';
 import { numberedOrders, samples } from './sample-orders.mjs';
 import { approveOrders, seedSandbox } from './seed-sandbox.mjs';
 import { complaints, orderTable, orderView } from './show-orders.mjs';
@@ -96,14 +96,14 @@ async function watch({ look, isHealed }, signal) {
   return 0;
 }
 
-async function once({ look, isHealed }, end, signal) {
+async function once({ orders, look, isHealed }, end, signal) {
   const show = orderView();
-  let latest = [];
+  let latest = orders.map(notSeen);
   const until = async (isReached) => {
-    for await (const orders of follow(look, signal, 300)) {
-      latest = orders ?? latest;
+    for await (const seen of follow(look, signal, 300)) {
+      latest = seen ?? latest;
       show(latest);
-      if (orders?.every(isReached)) return true;
+      if (seen?.every(isReached)) return true;
       if (Date.now() > end) return false;
     }
     throw signal.reason;
