@@ -7,8 +7,7 @@ test('an order waits for a mapping and goes on by itself', async () => {
 
   await story.whenApproved(order);
 
-  const waiting = await story.thenRecordIs(order, 'Waiting');
-  expect(waiting.waitingFor).toEqual(['mapping.v1/unit/BOX']);
+  await story.thenWaitsFor(order, ['mapping.v1/unit/BOX']);
   expect(await story.ordersInM3(order)).toEqual([]);
 
   await story.whenMapped([{ table: 'unit', key: 'BOX', value: { unit: 'BX', decimals: '0' } }]);

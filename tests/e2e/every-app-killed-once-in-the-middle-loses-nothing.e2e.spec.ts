@@ -8,7 +8,8 @@ let story: Story;
 const apps = new Map<App, AppProcess>();
 
 beforeAll(async () => {
-  world = await makeWorld();
+  // A process needs seconds to come back, whatever the time scale: the sender must be as patient.
+  world = await makeWorld({ senderPatience: 1 });
   for (const name of appNames) apps.set(name, new AppProcess(name, world));
   await Promise.all([...apps.values()].map((app) => app.start()));
   await world.furnish();

@@ -138,6 +138,15 @@ export class Story {
     );
   }
 
+  /** Waits until the order waits for exactly these keys. */
+  async thenWaitsFor(order: { id: string }, keys: readonly string[]): Promise<void> {
+    await eventually(async () => {
+      const { status, waitingFor = [] } = (await this.record(order)) ?? { status: 'unknown' };
+      if (status === 'Waiting' && waitingFor.join() === keys.join()) return true;
+      throw new Error(`order ${order.id} is "${status}" and waits for ${waitingFor.join(', ') || 'nothing'}`);
+    });
+  }
+
   async #sandbox(method: Method, path: string, body?: unknown): Promise<Json> {
     return okBody(await send(this.#at.sandbox.url + path, method, this.#at.sandbox.adminToken, body));
   }

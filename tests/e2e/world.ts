@@ -40,7 +40,8 @@ export interface World {
 /** Every duration of Sluice and of the sandbox is this much shorter, so that settling and leases take seconds. */
 const timeScale = '0.05';
 
-export async function makeWorld(): Promise<World> {
+/** `senderPatience`: how much of the sandbox's usual time its Coupa goes on sending a webhook that nobody takes (1: eleven seconds). */
+export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Promise<World> {
   const prefix = testPrefix();
   const ports = Object.fromEntries(
     await Promise.all(appNames.map(async (app) => [app, await freePort()] as const)),
@@ -70,7 +71,7 @@ export async function makeWorld(): Promise<World> {
     webhookUrl: `http://127.0.0.1:${ports.ingress}/webhooks/coupa`,
     webhookSecret,
     tenant: 'SANDBOX_TST',
-    timeScale: Number(timeScale),
+    timeScale: senderPatience,
   });
   const ionapi = await fromSandbox(sandbox.url, adminToken, 'GET', '/admin/ionapi');
   const ionapiFile = join(folder, 'sandbox.ionapi');

@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule, getConfigToken, registerAs } from '@nestjs/config';
 import type { RuntimeConfig } from './config/runtime-settings.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
@@ -7,8 +8,8 @@ import { Logger } from './logging/logger.js';
 import { Metrics } from './metrics.js';
 import { Database } from './postgres/database.js';
 
-/** Injection token of the app's configuration. */
-export const RUNTIME_CONFIG = Symbol('RUNTIME_CONFIG');
+/** Injection token of the app's configuration, as `@nestjs/config` provides it. */
+export const RUNTIME_CONFIG = getConfigToken('sluice');
 
 export interface RuntimeParts {
   readonly config: RuntimeConfig;
@@ -26,6 +27,14 @@ export class RuntimeModule {
   static forRoot(parts: RuntimeParts): DynamicModule {
     return {
       module: RuntimeModule,
+      imports: [
+        // Validated before Nest starts, and handed in: many apps may share a process, the environment is one.
+        ConfigModule.forRoot({
+          ignoreEnvFile: true,
+          ignoreEnvVars: true,
+          load: [registerAs('sluice', () => parts.config)],
+        }),
+      ],
       controllers: [HealthController],
       providers: [
         { provide: Database, useValue: parts.database },
@@ -33,9 +42,8 @@ export class RuntimeModule {
         { provide: Logger, useValue: parts.logger },
         { provide: Metrics, useValue: parts.metrics },
         { provide: Health, useValue: parts.health },
-        { provide: RUNTIME_CONFIG, useValue: parts.config },
       ],
-      exports: [Database, Receiver, Logger, Metrics, Health, RUNTIME_CONFIG],
+      exports: [Database, Receiver, Logger, Metrics, Health, ConfigModule],
     };
   }
 }

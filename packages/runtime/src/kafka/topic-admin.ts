@@ -1,5 +1,6 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { topicNames, topics, type TopicDefinition, type TopicName } from '@sluice/shared/topics';
+import { pauseFor } from '../pause-for.js';
 import { bareTopic, prefixedTopic } from './names.js';
 
 export interface TopicPlan {
@@ -37,9 +38,9 @@ export async function applyTopics(
   const { admin, prefix, names = topicNames, partitions, replicationFactor = 1 } = plan;
   const there = new Set(await admin.listTopics());
   const created = names.filter((name) => !there.has(prefixedTopic(prefix, name)));
-  if (created.length > 0)
+  if (created.length > 0) {
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: created.map((name) => ({
         topic: prefixedTopic(prefix, name),
         numPartitions: partitions ?? topics[name].partitions,
@@ -47,6 +48,11 @@ export async function applyTopics(
         configEntries: entriesOf(topicConfiguration(topics[name], replicationFactor)),
       })),
     });
+    await untilLed(
+      admin,
+      created.map((name) => prefixedTopic(prefix, name)),
+    );
+  }
   const wrong = await configurationDifferences(plan);
   const configured = [...new Set(wrong.map(({ topic }) => topic))];
   if (configured.length > 0)
@@ -113,3 +119,22 @@ async function configurationDifferences(plan: TopicPlan): Promise<TopicDifferenc
 
 const entriesOf = (configuration: Record<string, string>): { name: string; value: string }[] =>
   Object.entries(configuration).map(([name, value]) => ({ name, value }));
+
+/**
+ * Brokers hear of a new topic one after the other. kafkajs waits for leaders too, but gives up when the broker that it
+ * asks has not heard of the topic at all.
+ */
+async function untilLed(admin: Admin, names: readonly string[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      const { topics: known } = await admin.fetchTopicMetadata({ topics: [...names] });
+      if (known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+      throw new Error('Some partitions of the new topics have no leader.');
+    } catch (thrown) {
+      if (attempt === leaderLooksMax) throw thrown;
+      await pauseFor(leaderLookMs);
+    }
+}
+
+const leaderLooksMax = 100;
+const leaderLookMs = 100;
