@@ -37,11 +37,15 @@ export function checkMapping(
     if (!columns.includes(column))
       problems.push({ column, message: `is no column of the table ${table}; it has ${columns.join(', ')}` });
   const parsed = mappingValues[table].safeParse(value);
-  if (parsed.success && problems.length === 0) return { row: { table, key, value: parsed.data }, problems: [] };
+  if (parsed.success && problems.length === 0) return { row: { table, key, value: filled(parsed.data) }, problems: [] };
   for (const issue of parsed.error?.issues ?? [])
     problems.push({ column: issue.path.join('.'), message: issue.message });
   return { problems };
 }
+
+/** Columns that may be left out are left out. */
+const filled = (value: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(value).filter((column): column is [string, string] => column[1] !== undefined));
 
 /** Codes are compared exactly, so a blank that nobody sees would make a row that never matches. */
 function problemsOfKey(key: string): MappingProblem[] {

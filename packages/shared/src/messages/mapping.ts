@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** The tables that turn Coupa's words into M3's. A closed list: a table that no rule reads would be a silent mistake. */
-export const mappingTables = ['unit', 'payment-term', 'ship-to', 'company', 'commodity'] as const;
+export const mappingTables = [
+  'unit',
+  'payment-term',
+  'ship-to',
+  'company',
+  'commodity',
+  'accounting',
+  'cost-centre',
+] as const;
 export const MappingTable = z.enum(mappingTables);
 export type MappingTable = z.infer<typeof MappingTable>;
 
@@ -10,6 +18,15 @@ const code = (meaning: string, longest: number) =>
     .string(`is missing: ${meaning}`)
     .min(1, `is empty: ${meaning}`)
     .max(longest, `has more than ${longest} characters: ${meaning}`);
+
+/** Where the value of an accounting dimension comes from: `segment-3`, `segment-3:cost-centre` (translated), or `=4711` (always this). */
+const source = z
+  .string()
+  .regex(
+    /^(segment-([1-9]|1\d|20)(:cost-centre)?|=\S{1,10})$/,
+    'must be segment-1 to segment-20, with :cost-centre where that table translates it, or = and a fixed value',
+  )
+  .optional();
 
 /** The columns of each table, M3's short name in brackets where it is one. */
 export const mappingValues = {
@@ -35,13 +52,35 @@ export const mappingValues = {
   }),
   /** Coupa `commodity.name` → the item (ITNO) that stands for it in M3. */
   commodity: z.object({ item: code('M3’s item (ITNO)', 15) }),
+  /** Coupa chart of accounts (`account-type.name`) → which of its segments feed M3's accounting dimensions (AIT1 … AIT7). */
+  accounting: z.object({
+    dimension1: source,
+    dimension2: source,
+    dimension3: source,
+    dimension4: source,
+    dimension5: source,
+    dimension6: source,
+    dimension7: source,
+  }),
+  /** A value of a Coupa segment → M3's code in that dimension. */
+  'cost-centre': z.object({ code: code('M3’s code in the accounting dimension', 10) }),
 } as const satisfies Record<MappingTable, z.ZodObject>;
+
+/** What a row says from a day on; without `validFrom` it has always said so. */
+export const MappingVersion = z.object({
+  validFrom: z.iso.date().optional(),
+  value: z.record(z.string(), z.string()),
+});
+export type MappingVersion = z.infer<typeof MappingVersion>;
 
 /** One row of a mapping table. Key of the message: `<table>/<key>`. Codes are compared exactly; case counts. */
 export const Mapping = z.object({
   table: MappingTable,
   key: z.string().min(1).max(255),
+  /** The version that was valid when the row was written. */
   value: z.record(z.string(), z.string()),
+  /** All versions, the oldest first. A row without them says `value` on every day. */
+  versions: z.array(MappingVersion).min(1).optional(),
   updatedAt: z.iso.datetime(),
   updatedBy: z.string(),
   removed: z.literal(true).optional(),
@@ -49,3 +88,9 @@ export const Mapping = z.object({
 export type Mapping = z.infer<typeof Mapping>;
 
 export const mappingKey = (table: MappingTable, key: string): string => `${table}/${key}`;
+
+/** What a row says on a day (`yyyy-MM-dd`), or nothing where it is not valid yet. */
+export function mappingOn(row: Pick<Mapping, 'value' | 'versions'>, day: string): MappingVersion['value'] | undefined {
+  const versions = row.versions ?? [{ value: row.value }];
+  return versions.findLast(({ validFrom }) => validFrom === undefined || validFrom <= day)?.value;
+}
