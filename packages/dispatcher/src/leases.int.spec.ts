@@ -110,6 +110,12 @@ describe('one dispatcher at a time', () => {
     await world.outcome(command, 'ok');
     expect(world.peer.countOf('finish')).toBe(finishes + 1);
     expect(world.peer.countOf('look')).toBe(looks);
+    const sent = await world.database.query(
+      `SELECT state FROM request JOIN request_item ON request_id = id
+       WHERE command_id = $1 AND step_id = 'finish' ORDER BY intended_at`,
+      [command.commandId],
+    );
+    expect(sent).toEqual([{ state: 'not-sent' }, { state: 'answered' }]);
   });
 
   it('an answer that reaches a dispatcher without a lease is evidence: nobody has to look any more', async () => {
