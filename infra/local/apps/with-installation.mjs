@@ -8,9 +8,12 @@ import { StopStack } from '../processes/stop-stack.mjs';
 
 const secretNames = ['databasePassword', 'apiToken', 'webhookSecret', 'sandboxAdminToken', 'coupaClientSecret'];
 
+/** As shells report a Ctrl-C: what was stopped half-way has not succeeded. */
+const stoppedExitCode = 130;
+
 /**
  * Opens a data folder, hands over what an installation in it needs, and stops everything that was started, whichever way
- * the work ends. A stop that the person asked for is no failure.
+ * the work ends. Answers the exit code of the work.
  */
 export async function withInstallation({ name, lock, reset = false }, work) {
   const signal = listenForStop();
@@ -26,7 +29,8 @@ export async function withInstallation({ name, lock, reset = false }, work) {
       secrets: openSecrets(folder, secretNames),
     });
   } catch (thrown) {
-    if (thrown instanceof Stopped) return 0;
+    // Whatever failed once the stop was asked for failed because of it.
+    if (thrown instanceof Stopped || signal.aborted) return stoppedExitCode;
     throw thrown;
   } finally {
     await stops.stopAll();

@@ -5,6 +5,7 @@ import { inRoot, dataRoot } from './paths.mjs';
 import { Notice, step } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 import { withLock } from '../processes/hold-lock.mjs';
+import { stopWithoutParent } from '../processes/stop-signal.mjs';
 
 export const leastNode = [24, 11];
 
@@ -69,7 +70,10 @@ function goOnUnder(script, args) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: `${nodeBin}${delimiter}${process.env.PATH ?? ''}` },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // What to do about a signal is for the new process to decide; this one lives as long as it does.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  process.on('SIGHUP', () => {});
+  if (process.env.npm_lifecycle_event !== undefined) stopWithoutParent(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
