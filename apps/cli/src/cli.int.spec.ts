@@ -166,14 +166,45 @@ describe('mappings', () => {
     await write('mappings.csv', 'table,key,unit,decimals,paymentTerms\nunit,BOX,PCE,0,\npayment-term,Net 30,,,30\n');
     expect(await sluice('mappings import mappings.csv --dry-run')).toEqual({
       code: 0,
-      out: 'unit BOX: unit=PCE decimals=0 (created)\npayment-term Net 30: paymentTerms=30 (created)\n2 created, 0 changed, 0 unchanged. It was a dry run: nothing was imported.\n',
+      out: '+ unit BOX: unit=PCE decimals=0\n+ payment-term Net 30: paymentTerms=30\n2 created, 0 changed, 0 unchanged. Would heal 1 document(s).\nIt was a dry run: nothing was imported.\n',
       err: '',
     });
-    expect((await sluice('mappings list')).out).toBe('TABLE  KEY  VALUE  BY  SINCE\n');
-    expect((await sluice('mappings import mappings.csv')).out).toMatch(/^2 created, 0 changed, 0 unchanged\.$/m);
+    expect((await sluice('mappings list')).out).toBe('TABLE  KEY  FROM  VALUE  BY  SINCE\n');
+    expect((await sluice('mappings import mappings.csv')).out).toMatch(
+      /^2 created, 0 changed, 0 unchanged\. Heals 1 document\(s\)\.$/m,
+    );
     expect((await sluice('mappings import mappings.csv')).out).toBe('0 created, 0 changed, 2 unchanged.\n');
     expect((await sluice('mappings list --table unit')).out).toMatch(
       /^unit +BOX +unit=PCE decimals=0 +Mieke Peeters +\d{4}-/m,
+    );
+  });
+
+  it('that documents wait for are named with how many wait', async () => {
+    const { out } = await sluice('mappings missing');
+    expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['TABLE', 'KEY', 'DOCUMENTS', 'SINCE', 'SUCH AS'],
+      ['unit', 'BOX', '1', '2026-03-09 17:12:13Z', 'purchase-order/2404'],
+      [''],
+    ]);
+    expect((await sluice('mappings missing --table commodity')).out).toBe('No document waits for a row.\n');
+  });
+
+  it('of several days are told apart, exported, and imported again unchanged', async () => {
+    await write(
+      'versions.csv',
+      'table,key,valid-from,item,company,division,dimension1\n' +
+        'commodity,"Seals, ""large""",,SEAL,,,\ncommodity,"Seals, ""large""",2027-01-01,SEAL2,,,\n' +
+        'company,Ghent,,,100,,\naccounting,Ghent,,,,,segment-2\n',
+    );
+    expect((await sluice('mappings import versions.csv')).out).toContain('4 created, 0 changed, 0 unchanged.\n');
+    const { out, code } = await sluice('mappings export');
+    expect(code).toBe(0);
+    expect(out).toContain('commodity,"Seals, ""large""",2027-01-01,');
+    await write('exported.csv', out);
+    expect((await sluice('mappings import exported.csv')).out).toBe('0 created, 0 changed, 6 unchanged.\n');
+    await write('later.csv', 'table,key,valid-from,item\ncommodity,"Seals, ""large""",2027-01-01,SEAL3\n');
+    expect((await sluice('mappings import later.csv --dry-run')).out).toMatch(
+      /^~ commodity Seals, "large" from 2027-01-01 on: item=SEAL3 \(was item=SEAL2\)$/m,
     );
   });
 

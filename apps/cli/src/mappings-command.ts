@@ -9,19 +9,33 @@ import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { mappingFileFormat, readMappingFile } from './read-mapping-file.js';
 import type { Terminal } from './terminal.js';
+import { writeMappingFile } from './write-mapping-file.js';
 
 const Value = z.record(z.string(), z.string());
+
+const Row = z.looseObject({ table: z.string(), key: z.string(), value: Value, validFrom: z.string().optional() });
 
 const Put = z.object({
   created: z.number(),
   changed: z.number(),
   unchanged: z.number(),
-  rows: z.array(z.looseObject({ table: z.string(), key: z.string(), value: Value, result: z.string() })),
+  heals: z.number(),
+  healsPartly: z.number(),
+  rows: z.array(Row.extend({ result: z.string(), before: Value.optional() })),
 });
+type Put = z.infer<typeof Put>;
 
-const List = z.object({
-  rows: z.array(
-    z.looseObject({ table: z.string(), key: z.string(), value: Value, updatedAt: z.string(), updatedBy: z.string() }),
+const List = z.object({ rows: z.array(Row.extend({ updatedAt: z.string(), updatedBy: z.string() })) });
+
+const Missing = z.object({
+  missing: z.array(
+    z.looseObject({
+      table: z.string(),
+      key: z.string(),
+      documents: z.number(),
+      since: z.string(),
+      examples: z.array(z.object({ type: z.string(), id: z.string() })),
+    }),
   ),
 });
 
@@ -31,18 +45,31 @@ export function mappingsCommand(terminal: Terminal): Command {
     .command('import')
     .description('Import rows from a file; what waits for them goes on by itself.')
     .argument('<file>', 'CSV file')
-    .option('--dry-run', 'check the file and say what would change')
+    .option('--dry-run', 'check the file; say what would change, row by row, and how many documents that heals')
     .addOption(outputOption())
     .addHelpText('after', `\n${mappingFileFormat}`)
     .action((file: string, options: ImportOptions) => importMappings(terminal, file, options));
   mappings
     .command('list')
     .description('Show the rows.')
-    .addOption(new Option('--table <table>', 'only this table').choices([...mappingTables]))
+    .addOption(tableOption())
     .addOption(outputOption())
     .action((options: ListOptions) => listMappings(terminal, options));
+  mappings
+    .command('export')
+    .description('Print the rows as a file that can be imported again.')
+    .addOption(tableOption())
+    .action((options: ListOptions) => exportMappings(terminal, options));
+  mappings
+    .command('missing')
+    .description('Show the rows that documents wait for now, the most wanted first.')
+    .addOption(tableOption())
+    .addOption(outputOption())
+    .action((options: ListOptions) => showMissing(terminal, options));
   return mappings;
 }
+
+const tableOption = (): Option => new Option('--table <table>', 'only this table').choices([...mappingTables]);
 
 interface ImportOptions {
   readonly dryRun?: boolean;
@@ -59,12 +86,24 @@ async function importMappings(
     throw unusable(`Nothing was imported from ${file}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   const answer = await askConsole(terminal, 'PUT', '/api/mappings', Put, { rows, dryRun });
   if (output === 'json') return printJson(terminal, answer);
-  for (const row of answer.rows)
-    if (row.result !== 'unchanged') terminal.out(`${row.table} ${row.key}: ${describe(row.value)} (${row.result})\n`);
+  for (const row of answer.rows) if (row.result !== 'unchanged' || dryRun) terminal.out(`${lineOf(row)}\n`);
   const { created, changed, unchanged } = answer;
-  terminal.out(
-    `${created} created, ${changed} changed, ${unchanged} unchanged.${dryRun ? ' It was a dry run: nothing was imported.' : ''}\n`,
-  );
+  terminal.out(`${created} created, ${changed} changed, ${unchanged} unchanged.${healing(answer, dryRun)}\n`);
+  if (dryRun) terminal.out('It was a dry run: nothing was imported.\n');
+}
+
+/** Like a line of a diff: `+` is new, `~` changes, `=` stays. */
+function lineOf({ table, key, value, validFrom, before, result }: Put['rows'][number]): string {
+  const mark = { created: '+', changed: '~' }[result] ?? '=';
+  const day = validFrom === undefined ? '' : ` from ${validFrom} on`;
+  const was = before === undefined ? '' : ` (was ${describe(before)})`;
+  return `${mark} ${table} ${key}${day}: ${describe(value)}${was}`;
+}
+
+function healing({ heals, healsPartly }: Put, dryRun: boolean): string {
+  if (heals + healsPartly === 0) return '';
+  const verb = dryRun ? 'Would heal' : 'Heals';
+  return ` ${verb} ${heals} document(s)${healsPartly === 0 ? '' : `; ${healsPartly} more wait for something else, too`}.`;
 }
 
 async function read(terminal: Terminal, file: string): Promise<Uint8Array> {
@@ -89,17 +128,38 @@ interface ListOptions {
 }
 
 async function listMappings(terminal: Terminal, { table, output }: ListOptions): Promise<void> {
-  const query = table === undefined ? '' : `?table=${table}`;
-  const answer = await askConsole(terminal, 'GET', `/api/mappings${query}`, List);
+  const answer = await askConsole(terminal, 'GET', `/api/mappings${queryOf(table)}`, List);
   if (output === 'json') return printJson(terminal, answer);
   const rows = answer.rows.map((row) => [
     row.table,
     row.key,
+    row.validFrom ?? '',
     describe(row.value),
     row.updatedBy,
     shortTime(row.updatedAt),
   ]);
-  terminal.out(formatTable(['TABLE', 'KEY', 'VALUE', 'BY', 'SINCE'], rows));
+  terminal.out(formatTable(['TABLE', 'KEY', 'FROM', 'VALUE', 'BY', 'SINCE'], rows));
+}
+
+const queryOf = (table: MappingTable | undefined): string => (table === undefined ? '' : `?table=${table}`);
+
+async function exportMappings(terminal: Terminal, { table }: Pick<ListOptions, 'table'>): Promise<void> {
+  const { rows } = await askConsole(terminal, 'GET', `/api/mappings${queryOf(table)}`, List);
+  terminal.out(writeMappingFile(rows));
+}
+
+async function showMissing(terminal: Terminal, { table, output }: ListOptions): Promise<void> {
+  const answer = await askConsole(terminal, 'GET', `/api/mappings/missing${queryOf(table)}`, Missing);
+  if (output === 'json') return printJson(terminal, answer);
+  if (answer.missing.length === 0) return terminal.out('No document waits for a row.\n');
+  const rows = answer.missing.map((one) => [
+    one.table,
+    one.key,
+    String(one.documents),
+    shortTime(one.since),
+    one.examples.map(({ type, id }) => `${type}/${id}`).join(', '),
+  ]);
+  terminal.out(formatTable(['TABLE', 'KEY', 'DOCUMENTS', 'SINCE', 'SUCH AS'], rows));
 }
 
 const describe = (value: Readonly<Record<string, string>>): string =>

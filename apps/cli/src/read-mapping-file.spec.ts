@@ -49,13 +49,15 @@ describe('a problem is named with line, column and what to do', () => {
     [
       'table,key,unti,key\nunit,BOX,PCE,',
       [
-        'line 1, column 3: "unti" is no column; there are table, key, unit, decimals, paymentTerms, warehouse, facility, company, division, item',
+        'line 1, column 3: "unti" is no column; there are table, key, valid-from, unit, decimals, paymentTerms, warehouse, facility, company, division, item, dimension1, dimension2, dimension3, dimension4, dimension5, dimension6, dimension7, code',
         'line 1, column 4: "key" is there twice',
       ],
     ],
     [
       'table,key,unit,decimals\nunits,BOX,PCE,0',
-      ['line 2, table: "units" is no table; use one of unit, payment-term, ship-to, company, commodity'],
+      [
+        'line 2, table: "units" is no table; use one of unit, payment-term, ship-to, company, commodity, accounting, cost-centre',
+      ],
     ],
     ['table,key,unit\nunit,BOX,PCE', ['line 2, decimals: is missing: how many decimals the unit allows, 0 to 9']],
     [

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { checkMapping, columnsOf, isMappingTable, type MappingRow } from '@sluice/shared/messages/check-mapping';
-import { mappingKey, mappingTables } from '@sluice/shared/messages/mapping';
+import { mappingKey, mappingTables, mappingValues, type MappingTable } from '@sluice/shared/messages/mapping';
 
 export interface MappingFile {
   readonly rows: readonly MappingRow[];
@@ -13,7 +13,11 @@ interface Line {
   readonly cells: readonly string[];
 }
 
+/** The column that says from which day on a row says so. */
+export const validFromColumn = 'valid-from';
+
 const columnsOfAll = [...new Set(mappingTables.flatMap(columnsOf))];
+const columnsOfEveryRow = ['table', 'key', validFromColumn];
 
 /** How a file of mapping rows looks, for people. */
 export const mappingFileFormat = `The file is CSV in UTF-8, separated by commas or semicolons. Its first line names the columns: table, key, and those
@@ -76,8 +80,10 @@ function problemsOfHead(line: number, columns: readonly string[]): string[] {
     .map((needed) => `line ${line}: the column "${needed}" is missing`);
   for (const [index, column] of columns.entries()) {
     const place = `line ${line}, column ${index + 1}`;
-    if (column !== 'table' && column !== 'key' && !columnsOfAll.includes(column))
-      problems.push(`${place}: "${column}" is no column; there are table, key, ${columnsOfAll.join(', ')}`);
+    if (!columnsOfEveryRow.includes(column) && !columnsOfAll.includes(column))
+      problems.push(
+        `${place}: "${column}" is no column; there are ${[...columnsOfEveryRow, ...columnsOfAll].join(', ')}`,
+      );
     else if (columns.indexOf(column) !== index) problems.push(`${place}: "${column}" is there twice`);
   }
   return problems;
@@ -95,23 +101,31 @@ function readRows(columns: readonly string[], lines: readonly Line[]): MappingFi
       continue;
     }
     const named = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']));
-    const { table = '', key = '', ...value } = named;
-    const checked = checkMapping(table, key, ofTable(table, value));
-    problems.push(...checked.problems.map(({ column, message }) => `line ${number}, ${column}: ${message}`));
+    const { table = '', key = '', [validFromColumn]: validFrom = '', ...value } = named;
+    const checked = checkMapping(table, key, ofTable(table, value), validFrom.trim() || undefined);
+    problems.push(...checked.problems.map(({ column, message }) => `line ${number}, ${inFile(column)}: ${message}`));
     if (!('row' in checked)) continue;
-    const name = mappingKey(checked.row.table, key);
-    const first = firstLine.get(name);
+    const version = `${mappingKey(checked.row.table, key)} ${checked.row.validFrom ?? ''}`;
+    const first = firstLine.get(version);
     if (first !== undefined)
       problems.push(`line ${number}, key: "${key}" stands in line ${first} already: keep one of them`);
-    firstLine.set(name, first ?? number);
+    firstLine.set(version, first ?? number);
     rows.push(checked.row);
   }
   if (lines.length === 0) problems.push('The file has no rows below its first line.');
   return { rows, problems };
 }
 
+const inFile = (column: string): string => (column === 'validFrom' ? validFromColumn : column);
+
 /** The cells of the row's own table, and those that should have been left empty. */
 function ofTable(table: string, cells: Record<string, string>): Record<string, string> {
-  const own = isMappingTable(table) ? columnsOf(table) : [];
-  return Object.fromEntries(Object.entries(cells).filter(([column, cell]) => cell !== '' || own.includes(column)));
+  const needed = isMappingTable(table) ? columnsOf(table).filter((column) => !mayBeLeftOut(table, column)) : [];
+  return Object.fromEntries(Object.entries(cells).filter(([column, cell]) => cell !== '' || needed.includes(column)));
+}
+
+function mayBeLeftOut(table: MappingTable, column: string): boolean {
+  const columns: Readonly<Record<string, { safeParse(value: unknown): { success: boolean } }>> =
+    mappingValues[table].shape;
+  return columns[column]?.safeParse(undefined).success === true;
 }

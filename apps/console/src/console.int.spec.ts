@@ -319,14 +319,44 @@ describe('a wish of a person', () => {
 });
 
 describe('mappings', () => {
+  const waiting = (id: string, ...keys: string[]) =>
+    sayStatus(id, { status: 'Waiting', reason: missing, waitingFor: keys.map((key) => `mapping.v1/${key}`) });
   const box = { table: 'unit', key: 'BOX', value: { unit: 'PCE', decimals: '0' } };
   const each = { table: 'unit', key: 'EA', value: { unit: 'PCS', decimals: '0' } };
+
+  it('that documents wait for are listed, the most wanted first', async () => {
+    await waiting('4001', 'unit/BOX');
+    await waiting('4002', 'unit/CRATE', 'commodity/Hand tools / small');
+    await waiting('4003', 'unit/CRATE');
+    const missingNow = await eventually(async () => {
+      const { body } = await get('/api/mappings/missing');
+      return body.missing.length === 3 && body.missing[0].documents === 2 ? body.missing : undefined;
+    });
+    expect(missingNow.map(({ table, key, documents }: any) => [table, key, documents])).toEqual([
+      ['unit', 'CRATE', 2],
+      ['commodity', 'Hand tools / small', 1],
+      ['unit', 'BOX', 1],
+    ]);
+    expect(missingNow[0]).toMatchObject({
+      since: '2020-03-09T17:12:13.200Z',
+      examples: [
+        { type: 'purchase-order', id: '4002' },
+        { type: 'purchase-order', id: '4003' },
+      ],
+    });
+    expect((await get('/api/mappings/missing?table=commodity')).body.missing).toHaveLength(1);
+  });
+
+  it('say which documents they heal, and which wait for something else too', async () => {
+    const crate = { table: 'unit', key: 'CRATE', value: { unit: 'CRT', decimals: '0' } };
+    expect((await put([crate], { dryRun: true })).body).toMatchObject({ heals: 1, healsPartly: 1 });
+  });
 
   it('tried dry change nothing and say what would happen', async () => {
     const { status, body } = await put([box], { dryRun: true });
     expect([status, body]).toEqual([
       200,
-      { created: 1, changed: 0, unchanged: 0, rows: [{ ...box, result: 'created' }] },
+      { created: 1, changed: 0, unchanged: 0, heals: 1, healsPartly: 0, rows: [{ ...box, result: 'created' }] },
     ]);
     expect(await list()).toEqual([]);
   });
@@ -367,9 +397,33 @@ describe('mappings', () => {
       'Nothing was changed, because 3 thing(s) cannot be used:',
       '  - rows[1] unit/BAD unit: has more than 3 characters: M3’s unit (PUUN)',
       '  - rows[1] unit/BAD decimals: is missing: how many decimals the unit allows, 0 to 9',
-      '  - rows[2] colour/X table: "colour" is no table; use one of unit, payment-term, ship-to, company, commodity',
+      '  - rows[2] colour/X table: "colour" is no table; use one of unit, payment-term, ship-to, company, commodity, accounting, cost-centre',
     ]);
     expect(await list()).toEqual(before);
+  });
+
+  it('of several days are kept beside one another and told together', async () => {
+    const from = (validFrom: string, item: string) => ({
+      table: 'commodity',
+      key: 'Seals',
+      value: { item },
+      validFrom,
+    });
+    await put([{ table: 'commodity', key: 'Seals', value: { item: 'OLD' } }, from('2999-01-01', 'FAR')]);
+    const { body: answer } = await put([from('2020-01-01', 'NOW')]);
+    expect(answer.rows).toEqual([{ ...from('2020-01-01', 'NOW'), result: 'created' }]);
+    const told = await mappings.waitFor(({ key, value }) => key === 'commodity/Seals' && value.versions?.length === 3);
+    expect(told.value).toMatchObject({
+      value: { item: 'NOW' },
+      versions: [
+        { value: { item: 'OLD' } },
+        { validFrom: '2020-01-01', value: { item: 'NOW' } },
+        { validFrom: '2999-01-01', value: { item: 'FAR' } },
+      ],
+    });
+    const { body } = await get('/api/mappings?table=commodity');
+    const seals = body.rows.filter(({ key }: any) => key === 'Seals');
+    expect(seals.map(({ validFrom }: any) => validFrom)).toEqual([undefined, '2020-01-01', '2999-01-01']);
   });
 
   it('given by two people at once are one row each, the last one wins', async () => {

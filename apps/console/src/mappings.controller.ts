@@ -6,6 +6,7 @@ import { checkMappingRows } from './domain/check-mapping-rows.js';
 import { invalidInput, readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
 import { listMappings, type MappingEntry } from './store/list-mappings.js';
+import { listMissing, type MissingMapping } from './store/list-missing.js';
 import { putMappings, type MappingsPut } from './store/put-mappings.js';
 
 const rowsMost = 10_000;
@@ -30,6 +31,13 @@ export class MappingsController {
   async list(@Query() query: unknown): Promise<{ rows: MappingEntry[] }> {
     const { table } = readInput(Filter, query, 'query');
     return { rows: await listMappings(this.database, table) };
+  }
+
+  /** The rows that documents wait for now. */
+  @Get('missing')
+  async missing(@Query() query: unknown): Promise<{ missing: MissingMapping[] }> {
+    const { table } = readInput(Filter, query, 'query');
+    return { missing: await listMissing(this.database, table) };
   }
 
   /** All rows or none: a row that cannot be used refuses the whole. Only what changed is published. */

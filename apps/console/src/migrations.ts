@@ -4,7 +4,8 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
 /**
  * `record`: what became of each document, the newest status of its sync; sequence 0 while only ingress knows of it.
  * `audit`: every line of history, once by the id of its event; dead letters are lines too.
- * `mapping`: the rows of the mapping tables; this app is the one that writes them.
+ * `audit.position`: its place in the chain of hashes, without gaps; `audit_head` is the end of that chain.
+ * `mapping`: the rows of the mapping tables with all their versions; this app is the one that writes them.
  */
 export const migrations = [
   ...runtimeMigrations,
@@ -54,6 +55,35 @@ export const migrations = [
       updated_by text NOT NULL,
       PRIMARY KEY (table_name, key)
     );
+    `,
+  ),
+  defineMigration(
+    1_790_000_600_001,
+    'console-mapping-versions',
+    `
+    ALTER TABLE mapping ADD COLUMN versions jsonb;
+    UPDATE mapping SET versions = jsonb_build_array(jsonb_build_object('value', value));
+    ALTER TABLE mapping ALTER COLUMN versions SET NOT NULL;
+    CREATE INDEX record_waiting_for ON record USING gin (waiting_for);
+    `,
+  ),
+  defineMigration(
+    1_790_000_600_002,
+    'console-audit-chain',
+    `
+    ALTER TABLE audit
+      ADD COLUMN position bigint UNIQUE,
+      ADD COLUMN payload_hash text,
+      ADD COLUMN chain_hash text,
+      ADD COLUMN erased_at timestamptz(3);
+    CREATE INDEX audit_unchained ON audit (arrival) WHERE position IS NULL;
+
+    CREATE TABLE audit_head (
+      only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+      position bigint NOT NULL,
+      chain_hash text NOT NULL
+    );
+    INSERT INTO audit_head (position, chain_hash) VALUES (0, '');
     `,
   ),
 ] as const;

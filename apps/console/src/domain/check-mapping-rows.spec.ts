@@ -13,14 +13,21 @@ describe('the rows of a request', () => {
     ['without a table', { key: 'BOX', value: {} }, ['rows[0] table: is missing: the name of the table']],
     ['with a misspelt field', { ...box, valeu: 1 }, ['rows[0]: Unrecognized key: "valeu"']],
     [
-      'with a date from which it counts, which no table has',
-      { ...box, validFrom: '2026-01-01' },
-      ['rows[0]: Unrecognized key: "validFrom"'],
+      'with a day that is none',
+      { ...box, validFrom: '2026-02-30' },
+      ['rows[0] unit/BOX validFrom: "2026-02-30" is no day: write it as 2026-03-31'],
+    ],
+    [
+      'with a day that is no text',
+      { ...box, validFrom: 2026 },
+      ['rows[0] validFrom: must be a day such as 2026-03-31'],
     ],
     [
       'of an unknown table',
       { ...box, table: 'units' },
-      ['rows[0] units/BOX table: "units" is no table; use one of unit, payment-term, ship-to, company, commodity'],
+      [
+        'rows[0] units/BOX table: "units" is no table; use one of unit, payment-term, ship-to, company, commodity, accounting, cost-centre',
+      ],
     ],
     [
       'with two bad columns',
@@ -34,7 +41,12 @@ describe('the rows of a request', () => {
     expect(checkMappingRows([row])).toEqual({ rows: [], problems });
   });
 
-  it('name a key once', () => {
+  it('may say something else from a day on', () => {
+    const later = { ...box, value: { unit: 'BX', decimals: '0' }, validFrom: '2027-01-01' };
+    expect(checkMappingRows([box, later])).toEqual({ rows: [box, later], problems: [] });
+  });
+
+  it('name a key once for a day', () => {
     expect(checkMappingRows([box, { ...box, key: 'box' }, box]).problems).toEqual([
       'rows[2] unit/BOX: was given already in rows[0]',
     ]);

@@ -6,9 +6,10 @@ const Row = z.strictObject({
   table: z.string('is missing: the name of the table'),
   key: z.string('is missing: the code that Coupa uses'),
   value: z.record(z.string(), z.unknown(), 'is missing: the columns of the table'),
+  validFrom: z.string('must be a day such as 2026-03-31').optional(),
 });
 
-/** Every row that can be used, and every problem with its place; a key given twice is a problem, whatever the values. */
+/** Every row that can be used, and every problem with its place; a key given twice for one day is a problem, whatever the values. */
 export function checkMappingRows(written: readonly unknown[]): { rows: MappingRow[]; problems: string[] } {
   const rows: MappingRow[] = [];
   const problems: string[] = [];
@@ -19,14 +20,15 @@ export function checkMappingRows(written: readonly unknown[]): { rows: MappingRo
       problems.push(...parsed.error.issues.map(({ path, message }) => at(index, path.join('.'), message)));
       continue;
     }
-    const { table, key, value } = parsed.data;
-    const checked = checkMapping(table, key, value);
+    const { table, key, value, validFrom } = parsed.data;
+    const checked = checkMapping(table, key, value, validFrom);
     problems.push(...checked.problems.map(({ column, message }) => at(index, `${table}/${key} ${column}`, message)));
     if (!('row' in checked)) continue;
     const name = mappingKey(checked.row.table, key);
-    const first = seenAt.get(name);
+    const version = `${name} ${validFrom ?? ''}`;
+    const first = seenAt.get(version);
     if (first !== undefined) problems.push(at(index, name, `was given already in rows[${first}]`));
-    seenAt.set(name, first ?? index);
+    seenAt.set(version, first ?? index);
     rows.push(checked.row);
   }
   return { rows, problems };

@@ -1,21 +1,15 @@
-import { canonicalJson } from '@sluice/runtime/outbox/canonical-json';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { MappingRow } from '@sluice/shared/messages/check-mapping';
-import { mappingKey } from '@sluice/shared/messages/mapping';
+import { mappingKey, type MappingTable, type MappingVersion } from '@sluice/shared/messages/mapping';
+import { mergeMappingRows, valueOn, type MergedRow, type RowResult } from '../domain/merge-mapping-rows.js';
+import { countHealed, type Healed } from './count-healed.js';
 
-type Result = 'created' | 'changed' | 'unchanged';
-
-export interface MappingsPut {
+export interface MappingsPut extends Healed {
   readonly created: number;
   readonly changed: number;
   readonly unchanged: number;
   /** In the order given. */
-  readonly rows: readonly (MappingRow & { readonly result: Result })[];
-}
-
-interface Change extends MappingRow {
-  readonly result: Result;
-  readonly before: Readonly<Record<string, string>> | undefined;
+  readonly rows: readonly MergedRow[];
 }
 
 /** Keeps the rows and tells the syncs about those that differ; a dry run only says what would happen. */
@@ -27,57 +21,87 @@ export const putMappings = (
   database.transaction(async (tx) => {
     // One writer at a time: two imports of the same new keys would else each count them as created.
     if (!dryRun) await tx.query('LOCK TABLE mapping IN SHARE ROW EXCLUSIVE MODE');
-    const held = await loadHeld(tx, rows);
-    const changes = rows.map((row) => changeOf(row, held.get(mappingKey(row.table, row.key))));
-    if (!dryRun) for (const change of changes) if (change.result !== 'unchanged') await apply(database, tx, change, by);
-    const count = (result: Result): number => changes.filter((change) => change.result === result).length;
+    const merged = mergeMappingRows(rows, await loadHeld(tx, rows));
+    const healed = await countHealed(tx, [...merged.versions.keys()]);
+    if (!dryRun) await apply(database, tx, merged, by);
+    const count = (result: RowResult): number => merged.rows.filter((row) => row.result === result).length;
     return {
       created: count('created'),
       changed: count('changed'),
       unchanged: count('unchanged'),
-      rows: changes.map(({ table, key, value, result }) => ({ table, key, value, result })),
+      ...healed,
+      rows: merged.rows,
     };
   });
 
-function changeOf(row: MappingRow, before: Change['before']): Change {
-  if (before === undefined) return { ...row, before, result: 'created' };
-  return { ...row, before, result: canonicalJson(before) === canonicalJson(row.value) ? 'unchanged' : 'changed' };
-}
-
-async function loadHeld(
-  tx: Transaction,
-  rows: readonly MappingRow[],
-): Promise<Map<string, Readonly<Record<string, string>>>> {
-  const held: { table_name: string; key: string; value: Record<string, string> }[] = await tx.query(
-    `SELECT table_name, key, value FROM mapping
+async function loadHeld(tx: Transaction, rows: readonly MappingRow[]): Promise<Map<string, readonly MappingVersion[]>> {
+  const held: { table_name: MappingTable; key: string; versions: MappingVersion[] }[] = await tx.query(
+    `SELECT DISTINCT table_name, key, versions FROM mapping
      JOIN unnest($1::text[], $2::text[]) AS wanted (table_name, key) USING (table_name, key)`,
     [rows.map(({ table }) => table), rows.map(({ key }) => key)],
   );
-  return new Map(held.map((row) => [`${row.table_name}/${row.key}`, row.value]));
+  return new Map(held.map((row) => [mappingKey(row.table_name, row.key), row.versions]));
 }
 
-async function apply(database: Database, tx: Transaction, change: Change, by: string): Promise<void> {
-  const { table, key, value, before } = change;
+async function apply(
+  database: Database,
+  tx: Transaction,
+  { rows, versions }: ReturnType<typeof mergeMappingRows>,
+  by: string,
+): Promise<void> {
   const updatedAt = new Date().toISOString();
+  const told = new Set<string>();
+  for (const row of rows) {
+    if (row.result === 'unchanged') continue;
+    await noteChange(database, tx, row, by);
+    const name = mappingKey(row.table, row.key);
+    if (told.has(name)) continue;
+    told.add(name);
+    await keep(database, tx, { row, versions: versions.get(name) ?? [], updatedAt, by });
+  }
+}
+
+/** The key with all its versions: one row here, one message for the syncs. */
+async function keep(
+  database: Database,
+  tx: Transaction,
+  {
+    row,
+    versions,
+    updatedAt,
+    by,
+  }: { row: MappingRow; versions: readonly MappingVersion[]; updatedAt: string; by: string },
+): Promise<void> {
+  const { table, key } = row;
+  const value = valueOn(versions, updatedAt.slice(0, 10));
   await tx.query(
-    `INSERT INTO mapping (table_name, key, value, updated_at, updated_by) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO mapping (table_name, key, value, versions, updated_at, updated_by) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (table_name, key) DO UPDATE
-     SET value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
-    [table, key, JSON.stringify(value), updatedAt, by],
+     SET value = excluded.value, versions = excluded.versions, updated_at = excluded.updated_at,
+         updated_by = excluded.updated_by`,
+    [table, key, JSON.stringify(value), JSON.stringify(versions), updatedAt, by],
   );
+  const dated = versions.some(({ validFrom }) => validFrom !== undefined);
   await database.outbox.publishState(tx, {
     topic: 'mapping.v1',
     key: mappingKey(table, key),
-    value: { table, key, value: { ...value }, updatedAt, updatedBy: by },
-    compare: value,
-  });
-  await database.outbox.audit(tx, {
-    action: 'mapping-changed',
-    summary: `${table} ${key} is now ${describe(value)}`,
-    by,
-    details: { table, key, before: before ?? null, after: value },
+    value: { table, key, value, ...(dated && { versions: [...versions] }), updatedAt, updatedBy: by },
+    compare: dated ? versions : value,
   });
 }
+
+const noteChange = (
+  database: Database,
+  tx: Transaction,
+  { table, key, value, validFrom, before }: MergedRow,
+  by: string,
+): Promise<void> =>
+  database.outbox.audit(tx, {
+    action: 'mapping-changed',
+    summary: `${table} ${key} is ${validFrom === undefined ? 'now' : `from ${validFrom} on`} ${describe(value)}`,
+    by,
+    details: { table, key, ...(validFrom !== undefined && { validFrom }), before: before ?? null, after: value },
+  });
 
 const describe = (value: Readonly<Record<string, string>>): string =>
   Object.entries(value)

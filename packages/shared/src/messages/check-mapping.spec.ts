@@ -48,3 +48,18 @@ describe('a row of a mapping table', () => {
 it('every table has columns', () => {
   for (const table of mappingTables) expect(columnsOf(table).length).toBeGreaterThan(0);
 });
+
+describe('a row that says so from a day on', () => {
+  it('keeps the day', () => {
+    expect(checkMapping('commodity', 'Seals', { item: 'SEAL' }, '2026-03-31')).toEqual({
+      row: { table: 'commodity', key: 'Seals', value: { item: 'SEAL' }, validFrom: '2026-03-31' },
+      problems: [],
+    });
+  });
+
+  it.each(['31.3.2026', '2026-02-30', ''])('is told that "%s" is no day', (day) => {
+    expect(checkMapping('commodity', 'Seals', { item: 'SEAL' }, day).problems).toEqual([
+      { column: 'validFrom', message: `"${day}" is no day: write it as 2026-03-31` },
+    ]);
+  });
+});

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { mappingTables, mappingValues, type MappingTable } from './mapping.js';
 
 /** One row of a mapping table as a person writes it. */
@@ -5,6 +6,8 @@ export interface MappingRow {
   readonly table: MappingTable;
   readonly key: string;
   readonly value: Readonly<Record<string, string>>;
+  /** The day (`yyyy-MM-dd`) from which the row says so; without it, it has always said so. */
+  readonly validFrom?: string;
 }
 
 /** What is wrong with a row: the column (`table`, `key` or one of the table's own), and what to do about it. */
@@ -26,18 +29,22 @@ export function checkMapping(
   table: string,
   key: string,
   value: Readonly<Record<string, unknown>>,
+  validFrom?: string,
 ): { readonly row: MappingRow; readonly problems: [] } | { readonly problems: MappingProblem[] } {
   if (!isMappingTable(table))
     return {
       problems: [{ column: 'table', message: `"${table}" is no table; use one of ${mappingTables.join(', ')}` }],
     };
-  const problems = problemsOfKey(key);
+  const problems = [...problemsOfKey(key), ...problemsOfDay(validFrom)];
   const columns = columnsOf(table);
   for (const column of Object.keys(value))
     if (!columns.includes(column))
       problems.push({ column, message: `is no column of the table ${table}; it has ${columns.join(', ')}` });
   const parsed = mappingValues[table].safeParse(value);
-  if (parsed.success && problems.length === 0) return { row: { table, key, value: filled(parsed.data) }, problems: [] };
+  if (parsed.success && problems.length === 0) {
+    const row = { table, key, value: filled(parsed.data) };
+    return { row: validFrom === undefined ? row : { ...row, validFrom }, problems: [] };
+  }
   for (const issue of parsed.error?.issues ?? [])
     problems.push({ column: issue.path.join('.'), message: issue.message });
   return { problems };
@@ -55,3 +62,8 @@ function problemsOfKey(key: string): MappingProblem[] {
   if (key !== key.trim()) return [{ column, message: `"${key}" begins or ends with a blank: take it away` }];
   return [];
 }
+
+const problemsOfDay = (validFrom: string | undefined): MappingProblem[] =>
+  validFrom === undefined || z.iso.date().safeParse(validFrom).success
+    ? []
+    : [{ column: 'validFrom', message: `"${validFrom}" is no day: write it as 2026-03-31` }];
