@@ -1,38 +1,93 @@
 import { Module } from '@nestjs/common';
+import { scaleDurations } from '@sluice/runtime/durations';
 import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
+import { AcceptCallOut, acceptCallOut } from './accept-call-out.js';
 import { AcceptWebhook, acceptWebhook } from './accept-webhook.js';
+import { CallOutController } from './call-out.controller.js';
 import type { IngressConfig } from './config.js';
+import { doorMetrics, type DoorMetrics } from './door-metrics.js';
 import { groupInserts } from './group-inserts.js';
-import { storeEvents, type SignedEvent } from './store-events.js';
+import { InboxPurger } from './inbox-purger.js';
+import { keepEvent, type KeepEvent } from './keep-event.js';
+import { purgeInbox } from './purge-inbox.js';
+import { storeEvents, type TrustedEvent } from './store-events.js';
 import { WebhookController } from './webhook.controller.js';
-import { webhookMetrics } from './webhook-metrics.js';
 
 /** Short enough not to be felt, long enough for a burst to share one commit. */
 const grouping = { windowMs: 2, itemsMax: 200, heldMax: 2_000 };
+const durations = { purgeIntervalMs: 60 * 60_000 };
+
+const DoorMetrics = Symbol('DoorMetrics');
+const KeepEvent = Symbol('KeepEvent');
+
+/** The secrets that are configured, the current one first. */
+const secretsOf = (...secrets: readonly (string | undefined)[]): string[] =>
+  secrets.filter((secret) => secret !== undefined);
 
 @Module({
-  controllers: [WebhookController],
+  controllers: [WebhookController, CallOutController],
   providers: [
+    { provide: DoorMetrics, inject: [Metrics], useFactory: doorMetrics },
     {
-      provide: AcceptWebhook,
-      inject: [RUNTIME_CONFIG, Database, Logger, Metrics],
-      useFactory: (config: IngressConfig, database: Database, logger: Logger, metrics: Metrics): AcceptWebhook => {
-        const { webhookSecret: current, webhookSecretPrevious: previous } = config;
-        return acceptWebhook({
-          secrets: previous === undefined ? [current] : [current, previous],
+      provide: KeepEvent,
+      inject: [RUNTIME_CONFIG, Database, Logger, DoorMetrics],
+      useFactory: (places: IngressConfig, database: Database, logger: Logger, metrics: DoorMetrics): KeepEvent =>
+        keepEvent({
+          places,
           store: groupInserts(
-            (events: readonly SignedEvent[]) => storeEvents(database, events),
+            (events: readonly TrustedEvent[]) => storeEvents(database, events),
             isStorageAway,
             grouping,
           ),
           logger,
-          metrics: webhookMetrics(metrics),
-        });
-      },
+          metrics,
+        }),
+    },
+    {
+      provide: AcceptWebhook,
+      inject: [RUNTIME_CONFIG, KeepEvent, Logger, DoorMetrics],
+      useFactory: (config: IngressConfig, keep: KeepEvent, logger: Logger, metrics: DoorMetrics): AcceptWebhook =>
+        acceptWebhook({
+          secrets: secretsOf(config.webhookSecret, config.webhookSecretPrevious),
+          form: { encoding: config.signatureEncoding, prefix: config.signaturePrefix },
+          signedText: config.signedText,
+          // The sender's clock is not ours to scale.
+          toleranceMs: config.timestampToleranceSeconds * 1000,
+          keep,
+          logger,
+          metrics,
+        }),
+    },
+    {
+      provide: AcceptCallOut,
+      inject: [RUNTIME_CONFIG, KeepEvent, Logger, DoorMetrics],
+      useFactory: (config: IngressConfig, keep: KeepEvent, logger: Logger, metrics: DoorMetrics): AcceptCallOut =>
+        acceptCallOut({
+          client: {
+            id: config.callOutClientId,
+            secrets: secretsOf(config.callOutClientSecret, config.callOutClientSecretPrevious),
+            scope: config.callOutScope,
+            tokenLifeSeconds: config.callOutTokenLifeSeconds,
+          },
+          keep,
+          logger,
+          metrics,
+        }),
+    },
+    {
+      provide: InboxPurger,
+      inject: [RUNTIME_CONFIG, Database, Logger, DoorMetrics],
+      useFactory: (config: IngressConfig, database: Database, logger: Logger, metrics: DoorMetrics) =>
+        new InboxPurger({
+          purge: () => purgeInbox(database, config.inboxKeepDays),
+          intervalMs: scaleDurations(durations, config.timeScale).purgeIntervalMs,
+          logger,
+          count: (purged) => metrics.purged.inc(purged),
+        }),
     },
   ],
 })

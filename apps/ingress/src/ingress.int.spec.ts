@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { eventually } from '@sluice/testing/eventually';
 import { collect, createTopics, deletePrefix, testPrefix, type Collection } from '@sluice/testing/kafka';
 import { tcpProxy, type TcpProxy } from '@sluice/testing/tcp-proxy';
 import { testEnvironment } from '@sluice/testing/test-environment';
@@ -100,7 +101,7 @@ describe('a signed webhook', () => {
     expect(entry.headers['traceparent']?.slice(0, 35)).toBe(notice.headers['traceparent']?.slice(0, 35));
   });
 
-  it('is let in under the previous secret while that is configured', async () => {
+  it('T10: is let in under the previous secret while that is configured', async () => {
     await referenceOf(await post(bodyOf(nextId()), {}, previousSecret));
   });
 
@@ -118,7 +119,7 @@ describe('a signed webhook', () => {
 });
 
 describe('the same event', () => {
-  it('sent twice, one after the other or at the same moment, has one effect and one reference', async () => {
+  it('T01: sent twice, one after the other or at the same moment, has one effect and one reference', async () => {
     const id = nextId();
     const body = bodyOf(id);
     const together = await Promise.all(Array.from({ length: 8 }, async () => referenceOf(await post(body))));
@@ -151,17 +152,17 @@ describe('the same event', () => {
   });
 });
 
-it('an event about a kind of document that is not followed is kept and counted, and announces nothing', async () => {
+it('T05: an event about a kind of document that is not followed is kept and counted, and announces nothing', async () => {
   const body = JSON.stringify({ event_id: 'contract-5', event_type: 'contract.created', document: { id: 5 } });
   await referenceOf(await post(body));
   expect(await stored('event_id', 'contract-5')).toHaveLength(1);
   const entry = await audit.waitFor(({ value }) => value.action === 'event-ignored');
   expect(entry.value.details).toMatchObject({ eventId: 'contract-5' });
   const figures = await (await fetch(`${app.url}/metrics`)).text();
-  expect(figures).toMatch(/sluice_webhooks_total\{result="not-followed",app="ingress"\} 1/);
+  expect(figures).toMatch(/sluice_events_received_total\{door="webhook",result="not-followed",app="ingress"\} 1/);
 });
 
-describe('what cannot be let in leaves no trace', () => {
+describe('T07, T09: what cannot be let in leaves no trace, and is counted', () => {
   const body = bodyOf('9000', 'refused');
   it.each([
     ['a forged signature', body, {}, 'a-secret-that-was-guessed', 401, 'signature-invalid'],
@@ -177,7 +178,27 @@ describe('what cannot be let in leaves no trace', () => {
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ error: { code, docs: `docs/errors/${code}.md` } });
     expect(await stored('event_id', 'refused')).toEqual([]);
+    // What is too large is turned away before the door sees it.
+    if (status === 413) return;
+    const figures = await (await fetch(`${app.url}/metrics`)).text();
+    expect(figures).toMatch(new RegExp(`sluice_events_received_total\\{door="webhook",result="${code}"`));
   });
+});
+
+it('T04, T02: an older or an equal state under an event id of its own is let in, as the fetch decides what it is', async () => {
+  const id = nextId();
+  const state = (revision: number) =>
+    JSON.stringify({ id: Number(id), 'po-number': id, status: 'issued', 'internal-revision': revision });
+  for (const revision of [4, 3]) await referenceOf(await post(state(revision)));
+  await referenceOf(await post(state(4), { 'x-coupa-event-id': `again-${id}` }));
+  await eventually(() => notices.messages.filter(({ key }) => key === `purchase-order/${id}`).length === 3);
+});
+
+it('T06: fields and statuses that nobody has heard of are let in as they are', async () => {
+  const id = nextId();
+  const body = JSON.stringify({ id: Number(id), 'po-number': id, status: 'hibernating', 'brand-new': { a: [1] } });
+  await referenceOf(await post(body));
+  expect(await stored('document', `purchase-order/${id}`)).toMatchObject([{ body }]);
 });
 
 it('one poisoned request among many spoils none of its neighbours', async () => {

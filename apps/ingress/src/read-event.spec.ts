@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from './read-event.js';
+import { readEvent, usualPlaces } from './read-event.js';
 
 const order2400 = { type: 'purchase-order', id: '2400' };
 
@@ -54,7 +54,35 @@ describe('a Coupa document at top level is an event about itself', () => {
   });
 });
 
-describe('an event about something that Sluice does not follow is an event all the same', () => {
+describe('where the envelope has its parts is a setting', () => {
+  const places = { eventIdPath: 'meta.id', eventTypePath: 'meta.kind', documentPath: 'data' };
+
+  it('id, type and document are found at their paths, and nowhere else', () => {
+    const body = {
+      event_id: 'not this',
+      meta: { id: 17, kind: 'purchase_order.issued' },
+      data: { id: 2400, status: 'issued' },
+    };
+    expect(readEvent(body, places)).toEqual({
+      event: {
+        eventId: '17',
+        eventType: 'purchase_order.issued',
+        document: order2400,
+        state: { status: 'issued' },
+      },
+    });
+    expect(readEvent({ meta: 'x', data: { type: 'supplier', id: 7 } }, places)).toEqual({
+      event: { document: { type: 'supplier', id: '7' }, state: {} },
+    });
+  });
+
+  it('a type that a header tells goes before the one in the body', () => {
+    const body = { event_type: 'supplier.updated', document: { id: 2400 } };
+    expect(readEvent(body, usualPlaces, 'purchase_order.issued')).toMatchObject({ event: { document: order2400 } });
+  });
+});
+
+describe('T05: an event about something that Sluice does not follow is an event all the same', () => {
   it.each([
     ['an invoice at top level', { id: 900, 'invoice-number': 'A-1', 'invoice-lines': [] }],
     ['a contract', { event_type: 'contract.created', document: { type: 'contract', id: 5 } }],

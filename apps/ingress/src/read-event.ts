@@ -35,11 +35,21 @@ const telling: readonly (readonly [DocumentType, readonly string[]])[] = [
 /** A short word of the sender: printable, so that it fits in a header, a log line and a database column. */
 const Word = z.string().regex(/^[\x20-\x7e]{1,200}$/, 'is not 1 to 200 printable ASCII characters');
 
-const Envelope = z.looseObject({
-  event_id: z.union([Word, z.number().transform(String)]).nullish(),
-  event_type: Word.nullish(),
-  document: z.looseObject({ type: Word.nullish(), id: z.unknown().optional() }).nullish(),
-});
+/** Where a sender puts the parts of its envelope: names of fields with dots between. */
+export interface EventPlaces {
+  readonly eventIdPath: string;
+  readonly eventTypePath: string;
+  readonly documentPath: string;
+}
+export const usualPlaces: EventPlaces = {
+  eventIdPath: 'event_id',
+  eventTypePath: 'event_type',
+  documentPath: 'document',
+};
+
+const EventId = z.union([Word, z.number().transform(String)]).nullish();
+const EventType = Word.nullish();
+const NamedDocument = z.looseObject({ type: Word.nullish(), id: z.unknown().optional() }).nullish();
 
 const Scalar = z.union([Word, z.number().transform(String)]);
 const State = z.looseObject({
@@ -48,36 +58,56 @@ const State = z.looseObject({
   status: Scalar.optional().catch(undefined),
 });
 
-export const isEventId = (text: string): boolean => Word.safeParse(text).success;
+/** Whether a header's value can be the id or the type of an event. */
+export const isWord = (text: string): boolean => Word.safeParse(text).success;
 
 export type ReadEvent = { readonly event: WebhookEvent } | { readonly problem: string };
 
 /**
- * Reads a webhook's body. Two forms are known: the envelope `{ event_id, event_type, document: { type, id } }`, and a
- * Coupa document at top level, as a call-out of Coupa's Process Automator sends it.
+ * Reads the body of a webhook or a call-out. Two forms are known: an envelope that names the document by type and id,
+ * and a Coupa document at top level, as a call-out of Coupa's Process Automator sends it. `toldType` is the type of the
+ * event where a header tells it.
  */
-export function readEvent(body: unknown): ReadEvent {
+export function readEvent(body: unknown, places: EventPlaces = usualPlaces, toldType?: string): ReadEvent {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return { problem: 'the body is no JSON object' };
-  const parsed = Envelope.safeParse(body);
-  if (!parsed.success) return { problem: z.prettifyError(parsed.error) };
-  const { event_id: eventId, event_type: eventType, document } = parsed.data;
+  const eventId = EventId.safeParse(valueAt(body, places.eventIdPath));
+  if (!eventId.success) return problemAt(places.eventIdPath, eventId.error);
+  const writtenType = EventType.safeParse(toldType ?? valueAt(body, places.eventTypePath));
+  if (!writtenType.success) return problemAt(places.eventTypePath, writtenType.error);
+  const named = NamedDocument.safeParse(valueAt(body, places.documentPath));
+  if (!named.success) return problemAt(places.documentPath, named.error);
+  const document = named.data;
+  const eventType = writtenType.data ?? undefined;
 
   const holder: Record<string, unknown> = document ?? (body as Record<string, unknown>);
   const type = document
     ? (followedType(document.type ?? undefined) ?? followedType(eventType?.split('.')[0]))
-    : typeOf(holder, eventType ?? undefined);
+    : typeOf(holder, eventType);
   const id = coupaId(holder['id']);
   if (type !== undefined && id === undefined) return { problem: `the ${type} has no id that is a whole number` };
 
   return {
     event: {
-      ...(eventId != null && { eventId }),
-      ...(eventType != null && { eventType }),
+      ...(eventId.data != null && { eventId: eventId.data }),
+      ...(eventType !== undefined && { eventType }),
       ...(type !== undefined && id !== undefined && { document: { type, id } }),
       state: stateOf(holder),
     },
   };
+}
+
+const problemAt = (path: string, error: z.ZodError): ReadEvent => ({
+  problem: `${path}: ${z.prettifyError(error)}`,
+});
+
+function valueAt(body: object, path: string): unknown {
+  let value: unknown = body;
+  for (const field of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return undefined;
+    value = (value as Record<string, unknown>)[field];
+  }
+  return value;
 }
 
 const followedType = (name: string | undefined): DocumentType | undefined => {

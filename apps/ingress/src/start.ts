@@ -1,9 +1,10 @@
 import { startApp, type RunningApp } from '@sluice/runtime/start-app';
 import { AppModule } from './app.module.js';
+import { InboxPurger } from './inbox-purger.js';
 import type { IngressConfig } from './config.js';
 import { migrations } from './migrations.js';
 
-/** The public door: verifies what Coupa announces, keeps it, and passes it on as a notice. */
+/** The public door: lets in what Coupa announces, by webhook or call-out, keeps it, and passes it on as a notice. */
 export const start = (config: IngressConfig): Promise<RunningApp> =>
   startApp({
     app: 'ingress',
@@ -11,6 +12,7 @@ export const start = (config: IngressConfig): Promise<RunningApp> =>
     module: AppModule,
     consumes: [],
     migrations,
+    background: [InboxPurger],
     rawBody: true,
     bodyLimitBytes: config.bodyLimitBytes,
   });

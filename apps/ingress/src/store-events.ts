@@ -4,8 +4,12 @@ import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { WebhookEvent } from './read-event.js';
 
-/** A webhook whose signature was good, ready to be kept. */
-export interface SignedEvent {
+/** The ways on which Coupa comes to us by itself. */
+export type DoorName = 'webhook' | 'call-out';
+
+/** An event whose sender is known, ready to be kept. */
+export interface TrustedEvent {
+  readonly door: DoorName;
   /** Ours, for this delivery. */
   readonly reference: string;
   readonly eventId: string;
@@ -28,7 +32,7 @@ export interface StoredEvent {
  * Keeps the events and announces the new ones on `coupa.notice.v1`, all in one transaction; when it returns, all of it
  * is committed. The answers are in the order of the events.
  */
-export const storeEvents = (database: Database, events: readonly SignedEvent[]): Promise<StoredEvent[]> =>
+export const storeEvents = (database: Database, events: readonly TrustedEvent[]): Promise<StoredEvent[]> =>
   database.transaction(async (tx) => {
     const inserted = await insertEvents(tx, events);
     const repeated = events.filter(({ reference }) => !inserted.has(reference));
@@ -50,8 +54,8 @@ export const storeEvents = (database: Database, events: readonly SignedEvent[]):
  * One statement for all. Within it, too, the first event of an id wins. The rows go in by id, so that two processes
  * that were sent the same events do not wait for each other.
  */
-async function insertEvents(tx: Transaction, events: readonly SignedEvent[]): Promise<ReadonlySet<string>> {
-  const column = (of: (event: SignedEvent) => string | null) => events.map(of);
+async function insertEvents(tx: Transaction, events: readonly TrustedEvent[]): Promise<ReadonlySet<string>> {
+  const column = (of: (event: TrustedEvent) => string | null) => events.map(of);
   const rows: { reference: string }[] = await tx.query(
     `INSERT INTO inbox (event_id, reference, event_type, document, hash, body, received_at)
      SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
@@ -72,9 +76,9 @@ async function insertEvents(tx: Transaction, events: readonly SignedEvent[]): Pr
   return new Set(rows.map(({ reference }) => reference));
 }
 
-type KnownEvent = Pick<SignedEvent, 'reference' | 'hash'>;
+type KnownEvent = Pick<TrustedEvent, 'reference' | 'hash'>;
 
-async function loadEvents(tx: Transaction, events: readonly SignedEvent[]): Promise<Map<string, KnownEvent>> {
+async function loadEvents(tx: Transaction, events: readonly TrustedEvent[]): Promise<Map<string, KnownEvent>> {
   const rows: (KnownEvent & { event_id: string })[] = await tx.query(
     'SELECT event_id, reference, hash FROM inbox WHERE event_id = ANY($1)',
     [events.map(({ eventId }) => eventId)],
@@ -82,8 +86,8 @@ async function loadEvents(tx: Transaction, events: readonly SignedEvent[]): Prom
   return new Map(rows.map((row) => [row.event_id, row]));
 }
 
-async function announce(tx: Transaction, { outbox }: Database, stored: SignedEvent): Promise<void> {
-  const { event, eventId, reference, receivedAt } = stored;
+async function announce(tx: Transaction, { outbox }: Database, stored: TrustedEvent): Promise<void> {
+  const { door, event, eventId, reference, receivedAt } = stored;
   const { document, eventType } = event;
   const cause = envelopeOf(stored);
   const what = eventType ?? 'an event';
@@ -93,13 +97,13 @@ async function announce(tx: Transaction, { outbox }: Database, stored: SignedEve
       action: 'event-ignored',
       summary,
       direction: 'in',
-      details: { eventId, reference },
+      details: { door, eventId, reference },
       cause,
     });
     return;
   }
   const key = documentKey(document);
-  const notice = { document, reason: 'webhook', eventId, noticedAt: receivedAt } as const;
+  const notice = { document, reason: door, eventId, noticedAt: receivedAt } as const;
   await outbox.put(tx, {
     topic: 'coupa.notice.v1',
     key,
@@ -111,14 +115,14 @@ async function announce(tx: Transaction, { outbox }: Database, stored: SignedEve
     action: 'event-received',
     summary: `Coupa announced ${what} for ${key}`,
     direction: 'in',
-    details: { eventId, reference, ...event.state },
+    details: { door, eventId, reference, ...event.state },
     cause,
   });
 }
 
 /** Once for each body; answers the reference under which it is kept. */
-async function raiseAlarm(tx: Transaction, { outbox }: Database, stored: SignedEvent): Promise<string> {
-  const { event, eventId, hash, reference, body, receivedAt } = stored;
+async function raiseAlarm(tx: Transaction, { outbox }: Database, stored: TrustedEvent): Promise<string> {
+  const { door, event, eventId, hash, reference, body, receivedAt } = stored;
   const rows: { reference: string }[] = await tx.query(
     `INSERT INTO inbox_alarm (event_id, hash, reference, body, received_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (event_id, hash) DO UPDATE SET hash = excluded.hash
@@ -132,17 +136,17 @@ async function raiseAlarm(tx: Transaction, { outbox }: Database, stored: SignedE
     action: 'event-id-reused',
     summary: `Another event came under the id ${eventId}; it is kept and not applied`,
     direction: 'in',
-    details: { eventId, reference, hash },
+    details: { door, eventId, reference, hash },
     cause: envelopeOf(stored),
   });
   return reference;
 }
 
-/** The webhook as an event of its own: what it causes, a notice and a line of history, belongs to one trace. */
-const envelopeOf = ({ reference, event, receivedAt }: SignedEvent): Envelope => ({
+/** What came as an event of its own: what it causes, a notice and a line of history, belongs to one trace. */
+const envelopeOf = ({ door, reference, event, receivedAt }: TrustedEvent): Envelope => ({
   id: reference,
   source: '/coupa',
-  type: event.eventType ?? 'webhook',
+  type: event.eventType ?? door,
   time: receivedAt,
   traceparent: nextTraceparent(),
 });

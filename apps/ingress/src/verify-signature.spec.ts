@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { verifySignature } from './verify-signature.js';
 
 const secret = 'current-secret';
+const form = { encoding: 'any', prefix: 'sha256=' } as const;
 const body = Buffer.from('{"event_id":"1","n":1.10}');
 const mac = createHmac('sha256', secret).update(body);
 const digest = mac.digest();
@@ -18,11 +19,11 @@ describe('a signature made with the secret over the very bytes is accepted', () 
     ['URL-safe base64', digest.toString('base64url')],
     ['blanks around it', ` ${hex} `],
   ])('%s', (_, given) => {
-    expect(verifySignature(body, given, [secret])).toBe(true);
+    expect(verifySignature([body], given, [secret], form)).toBe(true);
   });
 
-  it('under the previous secret too, while both are configured', () => {
-    expect(verifySignature(body, hex, ['next-secret', secret])).toBe(true);
+  it('T10: under the previous secret too, while both are configured', () => {
+    expect(verifySignature([body], hex, ['next-secret', secret], form)).toBe(true);
   });
 });
 
@@ -38,14 +39,35 @@ describe('anything else is refused', () => {
     ['two values in one header', `${otherSecret}, ${hex}`],
     ['words', 'let me in'],
   ])('%s', (_, given) => {
-    expect(verifySignature(body, given, [secret])).toBe(false);
+    expect(verifySignature([body], given, [secret], form)).toBe(false);
   });
 
   it('a body that means the same but has other bytes', () => {
-    expect(verifySignature(Buffer.from('{"event_id": "1","n":1.1}'), hex, [secret])).toBe(false);
+    expect(verifySignature([Buffer.from('{"event_id": "1","n":1.1}')], hex, [secret], form)).toBe(false);
   });
 
   it('everything, when no secret is configured', () => {
-    expect(verifySignature(body, hex, [])).toBe(false);
+    expect(verifySignature([body], hex, [], form)).toBe(false);
+  });
+});
+
+describe('the form of a signature is a setting', () => {
+  it('a sender that writes hex is not let in with base64, and the other way round', () => {
+    const base64 = digest.toString('base64');
+    expect(verifySignature([body], base64, [secret], { ...form, encoding: 'hex' })).toBe(false);
+    expect(verifySignature([body], hex, [secret], { ...form, encoding: 'base64' })).toBe(false);
+    expect(verifySignature([body], base64, [secret], { ...form, encoding: 'base64' })).toBe(true);
+  });
+
+  it('another text before it is taken off', () => {
+    expect(verifySignature([body], `v1=${hex}`, [secret], { ...form, prefix: 'v1=' })).toBe(true);
+    expect(verifySignature([body], `v1=${hex}`, [secret], form)).toBe(false);
+  });
+
+  it('the timestamp may be signed with the body; another timestamp then does not fit', () => {
+    const signed = createHmac('sha256', secret).update('1773076323.').update(body).digest('hex');
+    expect(verifySignature(['1773076323', '.', body], signed, [secret], form)).toBe(true);
+    expect(verifySignature(['1773076324', '.', body], signed, [secret], form)).toBe(false);
+    expect(verifySignature([body], signed, [secret], form)).toBe(false);
   });
 });

@@ -2,13 +2,9 @@ import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
 import { AcceptWebhook } from './accept-webhook.js';
 import type { IngressConfig } from './config.js';
+import { bodyOf, headerOf, type RawRequest } from './raw-request.js';
 
-interface WebhookRequest {
-  readonly rawBody?: Buffer;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}
-
-/** The public door. 202 says: it is kept, and will be looked after. */
+/** The public door for signed webhooks. 202 says: it is kept, and will be looked after. */
 @Controller('webhooks')
 export class WebhookController {
   constructor(
@@ -18,13 +14,15 @@ export class WebhookController {
 
   @Post('coupa')
   @HttpCode(202)
-  receive(@Req() { rawBody, headers }: WebhookRequest): Promise<{ reference: string }> {
-    const header = (name: string): string | undefined => headers[name.toLowerCase()]?.toString().trim() || undefined;
+  receive(@Req() request: RawRequest): Promise<{ reference: string }> {
+    const { signatureHeader, timestampHeader, eventIdHeader, eventTypeHeader } = this.config;
     return this.accept({
-      body: rawBody ?? Buffer.alloc(0),
-      contentType: header('content-type'),
-      signature: header(this.config.signatureHeader),
-      eventId: header(this.config.eventIdHeader),
+      body: bodyOf(request),
+      contentType: headerOf(request, 'content-type'),
+      signature: headerOf(request, signatureHeader),
+      timestamp: headerOf(request, timestampHeader),
+      eventId: headerOf(request, eventIdHeader),
+      eventType: eventTypeHeader === undefined ? undefined : headerOf(request, eventTypeHeader),
     });
   }
 }

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { setting } from '@sluice/runtime/config/define-config';
+
+const secret = z.string().min(16, 'must have at least 16 characters');
+const word = z
+  .string()
+  .regex(/^[\x21-\x39\x3b-\x7e]{1,100}$/, 'must be 1 to 100 printable characters without blank or colon');
+
+/** The client as which a call-out of Coupa's Process Automator comes. The door is open once its secret is set. */
+export const callOutSettings = {
+  callOutClientId: setting('COUPA_CALL_OUT_CLIENT_ID', word.default('coupa'), {
+    description:
+      'Client id that a call-out of Coupa gives at POST /oauth2/token (Coupa: Setup, Integrations, Call Outs).',
+    example: 'coupa',
+  }),
+  callOutClientSecret: setting('COUPA_CALL_OUT_CLIENT_SECRET', secret.optional(), {
+    description: 'Secret of that client; without it nobody gets a token and POST /call-outs/coupa lets nobody in.',
+    example: 'a-long-random-text',
+    secret: true,
+  }),
+  callOutClientSecretPrevious: setting('COUPA_CALL_OUT_CLIENT_SECRET_PREVIOUS', secret.optional(), {
+    description: 'The secret before the current one, accepted too while Coupa changes over.',
+    secret: true,
+  }),
+  callOutScope: setting('COUPA_CALL_OUT_SCOPE', word.default('sluice.call-outs'), {
+    description: 'The one scope that a token of ours may have; a call-out that asks for another gets none.',
+    example: 'sluice.call-outs',
+  }),
+  callOutTokenLifeSeconds: setting(
+    'COUPA_CALL_OUT_TOKEN_LIFE',
+    z
+      .string()
+      .default('900')
+      .transform(Number)
+      .refine((seconds) => Number.isInteger(seconds) && seconds >= 60 && seconds <= 86_400, 'must be 60 to 86400'),
+    { description: 'Seconds that a token of ours is good for.', example: '900' },
+  ),
+} as const;

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { setting } from '@sluice/runtime/config/define-config';
+
+const secret = z.string().min(16, 'must have at least 16 characters');
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no name of an HTTP header');
+const path = z.string().regex(/^[\w-]+(\.[\w-]+)*$/, 'must be names of fields with dots between, such as meta.id');
+
+const wholeNumber = (otherwise: string, least: number, most: number) =>
+  z
+    .string()
+    .default(otherwise)
+    .transform(Number)
+    .refine((value) => Number.isInteger(value) && value >= least && value <= most, `must be ${least} to ${most}`);
+
+/**
+ * How the sender of webhooks signs and words them. Coupa publishes no format, so every part of it is a setting; the
+ * defaults are a guess that the sandbox shares.
+ */
+export const webhookSettings = {
+  webhookSecret: setting('COUPA_WEBHOOK_SECRET', secret, {
+    description: 'Key of the HMAC-SHA256 with which the sender of the webhooks signs each body.',
+    example: 'a-long-random-text',
+    secret: true,
+  }),
+  webhookSecretPrevious: setting('COUPA_WEBHOOK_SECRET_PREVIOUS', secret.optional(), {
+    description: 'The key before the current one, accepted too while the sender changes over.',
+    secret: true,
+  }),
+  signatureHeader: setting('COUPA_WEBHOOK_SIGNATURE_HEADER', headerName.default('X-Coupa-Signature'), {
+    description: 'Header that carries the signature.',
+    example: 'X-Coupa-Signature',
+  }),
+  signatureEncoding: setting('COUPA_WEBHOOK_SIGNATURE_ENCODING', z.enum(['any', 'hex', 'base64']).default('any'), {
+    description: 'How the signature is written: hex, base64 (also URL-safe), or any of them.',
+    example: 'hex',
+  }),
+  signaturePrefix: setting('COUPA_WEBHOOK_SIGNATURE_PREFIX', z.string().max(50).default('sha256='), {
+    description: 'Text that may stand before the signature; it is taken off where it does.',
+    example: 'sha256=',
+  }),
+  signedText: setting('COUPA_WEBHOOK_SIGNED_TEXT', z.enum(['body', 'timestamp.body']).default('body'), {
+    description:
+      'What is signed: the body, or the timestamp, a dot and the body. Only the second tells an old webhook that somebody sends again.',
+    example: 'timestamp.body',
+  }),
+  timestampHeader: setting('COUPA_WEBHOOK_TIMESTAMP_HEADER', headerName.default('X-Coupa-Timestamp'), {
+    description:
+      'Header with the time of sending, where it is signed: seconds or milliseconds since 1970, or ISO 8601.',
+    example: 'X-Coupa-Timestamp',
+  }),
+  timestampToleranceSeconds: setting('COUPA_WEBHOOK_TIMESTAMP_TOLERANCE', wholeNumber('300', 1, 86_400), {
+    description: 'Most seconds that a signed timestamp may be away from our clock.',
+    example: '300',
+  }),
+  eventIdHeader: setting('COUPA_WEBHOOK_EVENT_ID_HEADER', headerName.default('X-Coupa-Event-Id'), {
+    description:
+      'Header that carries the id of the event; without it the id is taken from the body, else derived from it.',
+    example: 'X-Coupa-Event-Id',
+  }),
+  eventIdPath: setting('COUPA_WEBHOOK_EVENT_ID_PATH', path.default('event_id'), {
+    description: 'Where the body carries the id of the event.',
+    example: 'meta.id',
+  }),
+  eventTypeHeader: setting('COUPA_WEBHOOK_EVENT_TYPE_HEADER', headerName.optional(), {
+    description:
+      'Header that carries the type of the event, such as purchase_order.issued, before the one in the body.',
+    example: 'X-Coupa-Event',
+  }),
+  eventTypePath: setting('COUPA_WEBHOOK_EVENT_TYPE_PATH', path.default('event_type'), {
+    description: 'Where the body carries the type of the event.',
+    example: 'meta.type',
+  }),
+  documentPath: setting('COUPA_WEBHOOK_DOCUMENT_PATH', path.default('document'), {
+    description:
+      'Where the body names the document by type and id; a body without it is taken for the document itself.',
+    example: 'data',
+  }),
+  bodyLimitBytes: setting('COUPA_WEBHOOK_BODY_LIMIT', wholeNumber('262144', 1024, 8_388_608), {
+    description: 'Most bytes that the body of a webhook or of a call-out may have.',
+    example: '262144',
+  }),
+} as const;
