@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Dispatcher } from '@sluice/dispatcher/dispatcher';
+import { parseQuota, scaleQuota } from '@sluice/dispatcher/quota/quota';
 import { dispatcherDurations } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
 import { newId } from '@sluice/runtime/ids';
@@ -19,9 +20,6 @@ import { publishOutcome } from './publish-outcome.js';
 /** ION: a token is renewed five minutes before its end. */
 const tokenDurations = { tokenRenewBeforeMs: 5 * 60_000, tokenTimeoutMs: 30_000 };
 
-/** One at a time: what goes out together, and how fast, is decided by the account's quota. */
-const requestsOpenMost = 1;
-
 const M3Context = Symbol('M3Context');
 
 @Module({
@@ -32,18 +30,20 @@ const M3Context = Symbol('M3Context');
       inject: [RUNTIME_CONFIG, Database, Logger, Receiver],
       useFactory: (config: CloudsuiteGatewayConfig, database: Database, log: Logger, receiver: Receiver): M3Context => {
         const durations = scaleDurations(dispatcherDurations, config.timeScale);
+        const quota = scaleQuota(parseQuota(config.quota), config.timeScale);
         const protocol = m3Protocol({
+          quota,
           bulkUrl: m3BulkUrl(config.ionApi, config.m3ApiPath),
           transactionsPerRequest: config.transactionsPerRequest,
           transport: new IonTransport(config.ionApi, {
             ...scaleDurations(tokenDurations, config.timeScale),
             connectTimeoutMs: durations.connectTimeoutMs,
-            socketsMost: requestsOpenMost,
+            socketsMost: quota.concurrency,
           }),
           publish: publishOutcome(database),
         });
         receiver.onUnreadable(answerUnreadable(protocol));
-        return { database, protocol, settings: { ...durations, requestsOpenMost }, newId, log };
+        return { database, protocol, settings: { ...durations, requestsOpenMost: quota.concurrency }, newId, log };
       },
     },
     { provide: Dispatcher, inject: [M3Context], useFactory: (context: M3Context) => new Dispatcher(context) },

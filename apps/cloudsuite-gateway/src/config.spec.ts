@@ -29,6 +29,7 @@ describe('the configuration', () => {
       ionApi: { tenant: 'T', tokenUrl: 'https://sso.example/as/token.oauth2' },
       m3ApiPath: 'M3/m3api-rest',
       transactionsPerRequest: 50,
+      quota: '300/min,20/s,concurrency=4',
     });
   });
 
@@ -43,6 +44,8 @@ describe('the configuration', () => {
 
   it.each([
     ['M3_API_PATH', 'a b'],
+    ['M3_QUOTA', '300'],
+    ['M3_QUOTA', '300/min,20/fortnight'],
     ['M3_TRANSACTIONS_PER_REQUEST', '0'],
     ['M3_TRANSACTIONS_PER_REQUEST', 'many'],
   ])('refuses %s=%s by name', (name, value) => {

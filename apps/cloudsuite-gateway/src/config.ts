@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { parseQuota } from '@sluice/dispatcher/quota/quota';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { Failure } from '@sluice/shared/failure';
 import { parseIonApiFile, type IonApiFile } from '@sluice/shared/ion/ionapi-file';
@@ -32,6 +33,24 @@ export const config = defineConfig('cloudsuite-gateway', {
     {
       description: 'Path of M3’s REST service behind the ION API gateway, after the tenant.',
       example: 'M3/m3api-rest',
+    },
+  ),
+  quota: setting(
+    'M3_QUOTA',
+    z
+      .string()
+      .default('300/min,20/s,concurrency=4')
+      .superRefine((text, issues) => {
+        try {
+          parseQuota(text);
+        } catch (thrown) {
+          issues.addIssue({ code: 'custom', message: Failure.from(thrown, 'configuration').message });
+        }
+      }),
+    {
+      description:
+        'Requests that the API gateway permits, all at once: per period, open at the same time, and failures (errors=30/min). Infor gives no number; the policies of the tenant (ION API: Policies) do. The default is careful.',
+      example: '300/min,20/s,concurrency=4',
     },
   ),
   transactionsPerRequest: setting(

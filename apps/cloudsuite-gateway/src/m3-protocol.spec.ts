@@ -6,6 +6,7 @@ import { m3Protocol } from './m3-protocol.js';
 const protocol = m3Protocol({
   bulkUrl: 'https://gw.example/T/M3/m3api-rest/v2/execute',
   transactionsPerRequest: 50,
+  quota: { windows: [], concurrency: 1 },
   transport: {} as Transport,
   publish: async () => undefined,
 });

@@ -1,4 +1,5 @@
 import type { HttpAnswer, HttpRequest, Protocol, StepPolicy, Transport } from '@sluice/dispatcher/protocol';
+import type { Quota } from '@sluice/dispatcher/quota/quota';
 import { classifyM3Answer } from '@sluice/shared/ion/classify-m3-answer';
 import { m3GroupOf, m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import { M3Command } from '@sluice/shared/messages/command';
@@ -13,6 +14,7 @@ export interface M3ProtocolParts {
   readonly bulkUrl: string;
   /** Infor gives no limit; large batches run into the gateway's time-out. */
   readonly transactionsPerRequest: number;
+  readonly quota: Quota;
   readonly transport: Transport;
   readonly publish: M3Protocol['publish'];
 }
@@ -21,10 +23,17 @@ export interface M3ProtocolParts {
 const recordedMost = 8_000;
 
 /** How the dispatcher speaks with M3: scripts of MI transactions in bulk requests of m3api-rest v2. Knows no document. */
-export const m3Protocol = ({ bulkUrl, transactionsPerRequest, transport, publish }: M3ProtocolParts): M3Protocol => ({
+export const m3Protocol = ({
+  bulkUrl,
+  transactionsPerRequest,
+  quota,
+  transport,
+  publish,
+}: M3ProtocolParts): M3Protocol => ({
   account: 'm3',
   direction: 'to-m3',
   callsPerRequest: transactionsPerRequest,
+  quota,
   transport,
   publish,
   parse: (stored) => M3Command.parse(stored),

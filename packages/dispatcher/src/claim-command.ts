@@ -5,15 +5,17 @@ import type { Flight } from './flight.js';
 import { getReady, intended } from './get-ready.js';
 import { loadCommand } from './load-command.js';
 import type { GatewayCommand } from './protocol.js';
+import { takeSlot } from './quota/take-slot.js';
 import { saveCommand } from './save-command.js';
 import type { Lease } from './take-lease.js';
 
-/** `idle`: nothing is due, or the account waits. `moved`: a command went on without a request. */
-export type Claimed<Call> = 'idle' | 'moved' | Flight<Call>;
+/** `idle`: nothing is due, or the account waits. `moved`: a command went on without a request. `waitMs`: the quota is spent. */
+export type Claimed<Call> = 'idle' | 'moved' | { readonly waitMs: number } | Flight<Call>;
 
 /**
  * Takes the most urgent due command, does what needs no request, and commits the intent of its next request. The lease
- * row is held so long, so that a successor sees every intent that its predecessor could still commit.
+ * row is held so long, so that a successor sees every intent that its predecessor could still commit. One claim at a
+ * time: the slot in the quota is free only until the next one asks.
  */
 export async function claimCommand<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
@@ -39,7 +41,10 @@ async function claimIn<Command extends GatewayCommand, Call>(
   note: (commandId: string) => void,
 ): Promise<Claimed<Call>> {
   if (!(await holdsLease(tx, lease))) return 'idle';
-  const commandId = await lockDue(tx);
+  const slot = await takeSlot(tx, context);
+  if (slot === undefined) return 'idle';
+  if ('waitMs' in slot) return slot;
+  const commandId = await lockDue(tx, slot.priority);
   if (commandId === undefined) return 'idle';
   note(commandId);
   const stored = await loadCommand(tx, commandId);
@@ -52,7 +57,15 @@ async function claimIn<Command extends GatewayCommand, Call>(
     return 'moved';
   }
   const { move, calls, positions } = ready;
-  const intent = { purpose: purposeOf[move.do], step: move.step, calls, positions, term: lease.term, intendedAt };
+  const intent = {
+    purpose: purposeOf[move.do],
+    step: move.step,
+    calls,
+    positions,
+    term: lease.term,
+    intendedAt,
+    priority: slot.priority,
+  };
   const flight = await commitIntent(tx, context, { ...stored, progress: ready.progress }, intent);
   await saveCommand(tx, context, stored, intended(ready, flight.requestId), 'never');
   return flight;
@@ -89,10 +102,11 @@ async function holdsLease(tx: Transaction, lease: Lease): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function lockDue(tx: Transaction): Promise<string | undefined> {
+async function lockDue(tx: Transaction, priority: number): Promise<string | undefined> {
   const rows: { command_id: string }[] = await tx.query(
-    `SELECT command_id FROM command WHERE due_at <= clock_timestamp()
-     ORDER BY priority, due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    `SELECT command_id FROM command WHERE priority = $1 AND due_at <= clock_timestamp()
+     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [priority],
   );
   return rows[0]?.command_id;
 }

@@ -12,6 +12,8 @@ export interface Intent<Call> {
   readonly positions: readonly number[];
   readonly term: number;
   readonly intendedAt: number;
+  /** Whose share of the quota it is spent from. */
+  readonly priority: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
   intent: Intent<Call>,
 ): Promise<Flight<Call>> {
   const { protocol, settings } = context;
-  const { purpose, step, calls, positions, term, intendedAt } = intent;
+  const { purpose, step, calls, positions, term, intendedAt, priority } = intent;
   const request = protocol.encode(calls);
   const flight: Flight<Call> = {
     requestId: context.newId(),
@@ -42,9 +44,9 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
   };
   const described = protocol.describeRequest(request);
   await tx.query(
-    `INSERT INTO request (id, account, purpose, term, send_before, deadline, state, request)
+    `INSERT INTO request (id, account, purpose, term, send_before, deadline, state, request, priority)
      VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond',
-       clock_timestamp() + $6 * interval '1 millisecond', 'intended', $7)`,
+       clock_timestamp() + $6 * interval '1 millisecond', 'intended', $7, $8)`,
     [
       flight.requestId,
       protocol.account,
@@ -53,6 +55,7 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
       settings.sendBeforeMs,
       settings.sendBeforeMs + settings.clientTimeoutMs,
       JSON.stringify(described),
+      priority,
     ],
   );
   await insertItems(tx, flight);

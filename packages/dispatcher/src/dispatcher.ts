@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { Failure } from '@sluice/shared/failure';
-import { claimCommand, isAnythingDue } from './claim-command.js';
+import { claimCommand, isAnythingDue, type Claimed } from './claim-command.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { Flight } from './flight.js';
 import { LeaseKeeper } from './keep-lease.js';
 import { pauseAccount } from './pause-account.js';
 import type { GatewayCommand, TokenCall } from './protocol.js';
+import { requestsOpenMost } from './quota/take-slot.js';
 import { recordAnswer, type Recorded } from './record-answer.js';
 import { recordTokenCall } from './record-token-call.js';
 import { recoverInFlight } from './recover-in-flight.js';
@@ -28,6 +29,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly #keeper: LeaseKeeper;
   readonly #wakeUp = new WakeUp();
   #workers: Promise<void>[] = [];
+  #claiming: Promise<unknown> = Promise.resolve();
   #stopping = false;
   #stopped: Promise<void> | undefined;
   /** The last token was refused: the next refusal in a row is meant for the credentials. */
@@ -54,7 +56,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   start(): void {
     this.#context.database.onCommit(() => this.#wakeUp.call());
     this.#keeper.start();
-    this.#workers = Array.from({ length: this.#context.settings.requestsOpenMost }, () => this.#work());
+    this.#workers = Array.from({ length: requestsOpenMost(this.#context) }, () => this.#work());
   }
 
   /** Begins nothing more, waits for the answers that are open, and gives the lease back. Safe to call twice. */
@@ -76,7 +78,9 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
       const lease = this.#keeper.current();
       let waitMs: number = settings.pollMs;
       try {
-        if (lease !== undefined && (await this.#runOne(lease))) continue;
+        const next = lease === undefined ? waitMs : await this.#runOne(lease);
+        if (next === 0) continue;
+        waitMs = Math.min(next, settings.retryMs);
       } catch (thrown) {
         waitMs = settings.retryMs;
         log.warn({ err: thrown }, 'the dispatcher could not go on and tries again');
@@ -85,14 +89,26 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     }
   }
 
-  /** Whether there was something to do. */
-  async #runOne(lease: Lease): Promise<boolean> {
-    if (!(await isAnythingDue(this.#context)) || !(await this.#prepare(lease))) return false;
-    const claimed = await claimCommand(this.#context, lease);
-    if (typeof claimed === 'string') return claimed === 'moved';
+  /** How long to wait until the next look; 0: there was something to do. */
+  async #runOne(lease: Lease): Promise<number> {
+    const { pollMs } = this.#context.settings;
+    const claimed = await this.#claim(lease);
+    if (claimed === 'idle') return pollMs;
+    if (claimed === 'moved') return 0;
+    if ('waitMs' in claimed) return claimed.waitMs;
     const recorded = await sendFlight(this.#context, claimed, () => this.#keeper.current());
     await this.#record(claimed, this.#withPause(recorded));
-    return true;
+    return 0;
+  }
+
+  /** One worker after the other, so that no two take the same slot of the quota, or each a token of its own. */
+  #claim(lease: Lease): Promise<Claimed<Call>> {
+    const claimed = this.#claiming.then(async (): Promise<Claimed<Call>> => {
+      if (!(await isAnythingDue(this.#context)) || !(await this.#prepare(lease))) return 'idle';
+      return claimCommand(this.#context, lease);
+    });
+    this.#claiming = claimed.catch(() => undefined);
+    return claimed;
   }
 
   /** A token must be at hand before an intent is written: its `send_before` is not spent on waiting for one. */

@@ -6,6 +6,7 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
  * `command`: what a sync asked for and how far it is; due_at is null while an answer or a person is waited for.
  * `step`: the steps of a command; `items` has one entry per call.
  * `request`: one row per HTTP request, written before it leaves; `request_item`: which call travelled in which request.
+ * `request` is the ledger of the quota too; its `priority` says whose share it was spent from.
  */
 export const dispatcherMigrations = [
   defineMigration(
@@ -84,6 +85,14 @@ export const dispatcherMigrations = [
       PRIMARY KEY (request_id, position)
     );
     CREATE INDEX request_item_command ON request_item (command_id);
+    `,
+  ),
+  defineMigration(
+    1_790_000_100_001,
+    'dispatcher-quota',
+    `
+    ALTER TABLE request ADD COLUMN priority smallint;
+    CREATE INDEX request_answered ON request (account, answered_at);
     `,
   ),
 ] as const;

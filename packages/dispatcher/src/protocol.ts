@@ -5,6 +5,7 @@ import type { FailureCode } from '@sluice/shared/failure-codes';
 import type { Priority } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { WhenUnclear } from '@sluice/shared/script';
+import type { Quota } from './quota/quota.js';
 
 /** What every command says about itself, whatever its script looks like. */
 export interface CommandHead {
@@ -162,6 +163,8 @@ export interface Protocol<Command extends GatewayCommand, Call> {
   /** The account: the name of the lease under which one dispatcher at a time calls the other system. */
   readonly account: string;
   readonly direction: 'to-m3' | 'to-coupa';
+  /** What the account permits. Without one: as many requests open as the settings say, at any rate. */
+  readonly quota?: Quota;
   /** How many calls one request may carry. */
   readonly callsPerRequest: number;
 

@@ -17,6 +17,8 @@ export const dispatcherDurations = {
   retryMostMs: 60_000,
   /** The account's wait after 429 without Retry-After. */
   rateLimitedMs: 10_000,
+  /** For how long a 429 makes the account slower: the pace comes back little by little. */
+  rateRememberMs: 10 * 60_000,
   /** The account's wait after credentials or a scope were refused. */
   refusedMs: 30_000,
   /** A command that is unknown here and was decided longer ago is not run. */
@@ -27,7 +29,7 @@ export const dispatcherDurations = {
 export type DispatcherDurations = Readonly<Record<keyof typeof dispatcherDurations, number>>;
 
 export interface DispatcherSettings extends DispatcherDurations {
-  /** Requests open at the same time; never more than the transport has sockets. */
+  /** Requests open at the same time where the protocol names no quota; never more than the transport has sockets. */
   readonly requestsOpenMost: number;
 }
 

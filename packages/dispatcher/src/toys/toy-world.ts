@@ -24,6 +24,7 @@ export const toySettings: DispatcherSettings = {
   retryMs: 20,
   retryMostMs: 200,
   rateLimitedMs: 200,
+  rateRememberMs: 1_000,
   refusedMs: 200,
   commandAgeMs: 60_000,
   pollMs: 20,

@@ -1,0 +1,39 @@
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { DispatcherContext } from '../dispatcher-context.js';
+import { choosePriority } from './choose-priority.js';
+import { paceAfter } from './pace-after.js';
+import type { Quota } from './quota.js';
+import { readLedger } from './read-ledger.js';
+import { slotsLeft, waitForSlot } from './wait-for-slot.js';
+
+/** Whose command is next, or how long nothing may leave. */
+export type Slot = { readonly priority: number; readonly left: number } | { readonly waitMs: number } | undefined;
+
+const unlimited: Quota = { windows: [], concurrency: Number.POSITIVE_INFINITY };
+
+/** How many requests this process has open at most. What an earlier holder of the lease left open counts in the quota only. */
+export const requestsOpenMost = ({ protocol, settings }: DispatcherContext): number =>
+  protocol.quota?.concurrency ?? settings.requestsOpenMost;
+
+/**
+ * Asks the ledger whether a request may leave now, and for which priority. Whoever asks must be the only one who does
+ * until the intent is committed: two that ask at once would take the same slot. `undefined`: nothing is due.
+ */
+export async function takeSlot(tx: Transaction, context: DispatcherContext): Promise<Slot> {
+  const quota = context.protocol.quota ?? unlimited;
+  const { rateRememberMs } = context.settings;
+  const due: { priority: number }[] = await tx.query(
+    `SELECT priority FROM unnest(ARRAY[0, 1, 2]) AS one (priority)
+     WHERE EXISTS (SELECT 1 FROM command WHERE command.priority = one.priority AND due_at <= clock_timestamp())`,
+  );
+  if (due.length === 0) return undefined;
+  const { spent, limitedAgoMs } = await readLedger(tx, context.protocol.account, quota, rateRememberMs);
+  const pace = paceAfter(limitedAgoMs, rateRememberMs);
+  const waitMs = waitForSlot(quota, spent, pace);
+  if (waitMs > 0) return { waitMs };
+  const priority = choosePriority(
+    due.map((one) => one.priority),
+    spent,
+  );
+  return priority === undefined ? undefined : { priority, left: slotsLeft(quota, spent, pace) };
+}
