@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminCoupaController } from './admin/admin-coupa.controller.js';
 import { AdminFaultsController } from './admin/admin-faults.controller.js';
+import { AdminIntegrationsController } from './admin/admin-integrations.controller.js';
 import { AdminM3Controller } from './admin/admin-m3.controller.js';
 import { AdminWebhooksController } from './admin/admin-webhooks.controller.js';
 import { AdminController } from './admin/admin.controller.js';
@@ -28,6 +29,7 @@ export class AppModule {
         AdminM3Controller,
         AdminWebhooksController,
         AdminCoupaController,
+        AdminIntegrationsController,
         AdminFaultsController,
         CoupaController,
         IonController,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-
-const millisecondsOrCount = z.coerce.number().int().min(0);
+import { CoupaSettings } from './coupa/coupa-settings.js';
+import { M3Settings } from './m3/m3-settings.js';
 
 /** What the sandbox is started with. Durations are real ones; `timeScale` is multiplied in when they are used. */
 export const SandboxConfig = z.object({
@@ -24,12 +24,10 @@ export const SandboxConfig = z.object({
   ionTokenSeconds: z.coerce.number().int().min(1).default(7200),
   /** Infor lets each authorized app choose its grant; this one also permits client credentials. */
   ionClientCredentials: z.stringbool().or(z.boolean()).default(false),
-  /** Time from FinishEntry to the order, or to its refusal. */
-  transferDelayMs: millisecondsOrCount.default(300),
-  /** Time from the order to its being found by SearchHead. */
-  searchLagMs: millisecondsOrCount.default(0),
   /** Where M3's number series begin; without it they begin at a number of the time, so that a restart repeats none. */
   seriesStart: z.coerce.number().int().min(1).max(999_999_999).optional(),
+  ...M3Settings.shape,
+  ...CoupaSettings.shape,
 });
 
 export type SandboxConfig = z.output<typeof SandboxConfig>;
@@ -52,7 +50,20 @@ const variables: Readonly<Record<keyof SandboxConfig, string>> = {
   ionClientCredentials: 'SANDBOX_ION_CLIENT_CREDENTIALS',
   transferDelayMs: 'SANDBOX_TRANSFER_DELAY_MS',
   searchLagMs: 'SANDBOX_SEARCH_LAG_MS',
+  tellOfFailedEntries: 'SANDBOX_TELL_OF_FAILED_ENTRIES',
+  quotaKind: 'SANDBOX_QUOTA_KIND',
+  quotaAllow: 'SANDBOX_QUOTA_ALLOW',
+  quotaPeriodMs: 'SANDBOX_QUOTA_PERIOD_MS',
+  quotaRetryAfter: 'SANDBOX_QUOTA_RETRY_AFTER',
   seriesStart: 'SANDBOX_SERIES_START',
+  topLevelCustomFields: 'SANDBOX_COUPA_TOP_LEVEL_CUSTOM_FIELDS',
+  customFields: 'SANDBOX_COUPA_CUSTOM_FIELDS',
+  lockClosedOrders: 'SANDBOX_COUPA_LOCK_CLOSED_ORDERS',
+  resetExportedOnEveryChange: 'SANDBOX_COUPA_RESET_EXPORTED_ON_EVERY_CHANGE',
+  refuseYoungTokens: 'SANDBOX_COUPA_REFUSE_YOUNG_TOKENS',
+  requestsPerSecond: 'SANDBOX_COUPA_REQUESTS_PER_SECOND',
+  queuedRequests: 'SANDBOX_COUPA_QUEUED_REQUESTS',
+  integrations: 'SANDBOX_COUPA_INTEGRATIONS',
 };
 
 const isSetting = (name: PropertyKey): name is keyof SandboxConfig => Object.hasOwn(variables, name);

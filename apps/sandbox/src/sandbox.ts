@@ -1,5 +1,6 @@
 import { Clock } from './clock.js';
 import type { SandboxConfig } from './config.js';
+import { CoupaSettings } from './coupa/coupa-settings.js';
 import { CoupaDoor } from './coupa/coupa-door.js';
 import { CoupaStore } from './coupa/coupa-store.js';
 import { SCOPES } from './coupa/scopes.js';
@@ -7,8 +8,13 @@ import { WebhookSender } from './coupa/webhook-sender.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { ionAccount, type IonAccount } from './m3/ion-account.js';
 import { IonGateway } from './m3/ion-gateway.js';
+import { M3Settings } from './m3/m3-settings.js';
 import { M3World } from './m3/m3-world.js';
 import { TokenStore } from './token-store.js';
+
+/** The part of the configuration that one of the two systems keeps and the admin API changes. */
+const pick = (config: SandboxConfig, shape: object): object =>
+  Object.fromEntries(Object.entries(config).filter(([name]) => Object.hasOwn(shape, name)));
 
 /** A Coupa and an M3 behind ION, with everything they hold in memory. */
 export class Sandbox {
@@ -26,9 +32,9 @@ export class Sandbox {
     const clock = new Clock(config.timeScale);
     this.clock = clock;
     this.account = ionAccount(config.tenant, config.adminToken);
-    this.m3 = new M3World(clock, config);
+    this.m3 = new M3World(clock, M3Settings.parse(pick(config, M3Settings.shape)), config.seriesStart);
     this.ion = new IonGateway({ account: this.account, m3: this.m3, faults, clock, settings: config });
-    this.coupaStore = new CoupaStore(clock);
+    this.coupaStore = new CoupaStore(clock, CoupaSettings.parse(pick(config, CoupaSettings.shape)));
     const scopes = config.coupaScopes === undefined ? SCOPES : new Set(config.coupaScopes.split(/\s+/));
     this.coupa = new CoupaDoor(
       { store: this.coupaStore, tokens: new TokenStore(clock), faults, clock },

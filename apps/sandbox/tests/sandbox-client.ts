@@ -21,7 +21,8 @@ const form = (fields: Readonly<Record<string, string>>): Asked => ({
   body: new URLSearchParams(fields).toString(),
 });
 
-const allScopes = 'core.common.read core.purchase_order.read core.supplier.read';
+const allScopes =
+  'core.common.read core.purchase_order.read core.purchase_order.write core.supplier.read core.supplier.write core.integration.read core.integration.write';
 
 /** A running sandbox and the calls that its two kinds of user make: the admin, and a client of Coupa and ION. */
 export class SandboxClient {
@@ -90,6 +91,21 @@ export class SandboxClient {
     const bearer = token ?? (await this.coupaToken());
     return this.ask(`/coupa/api${path}`, {
       headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' },
+    });
+  }
+
+  /** A write to Coupa's API. */
+  async coupaWrite(method: 'POST' | 'PUT' | 'PATCH', path: string, body?: object, token?: string): Promise<Reply> {
+    const bearer = token ?? (await this.coupaToken());
+    const headers = {
+      authorization: `Bearer ${bearer}`,
+      accept: 'application/json',
+      'content-type': 'application/json',
+    };
+    return this.ask(`/coupa/api${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
 

@@ -3,7 +3,8 @@ import { Controller, Delete, Get, Inject, Param, Post, Put, Req, Res } from '@ne
 import { z } from 'zod';
 import { CoupaDoor } from '../coupa/coupa-door.js';
 import { CoupaStore } from '../coupa/coupa-store.js';
-import { approveOrder, createOrder, findOrder, removeOrderLine, showOrder, updateOrder } from '../coupa/orders.js';
+import { findOrder } from '../coupa/find-order.js';
+import { approveOrder, createOrder, editOrder, removeOrderLine, showOrder } from '../coupa/orders.js';
 import { createSupplier, updateSupplier } from '../coupa/suppliers.js';
 import { noticeOf, WebhookSender } from '../coupa/webhook-sender.js';
 import { json } from '../http/answer.js';
@@ -78,7 +79,7 @@ export class AdminCoupaController {
     @Param('id') id: string,
   ): Promise<void> {
     await answerAdmin(request, response, ({ body }) => {
-      const order = updateOrder(this.store, readId(id), JsonObjectBody.parse(body));
+      const order = editOrder(this.store, readId(id), JsonObjectBody.parse(body), 'person');
       return json(200, showOrder(this.store, order));
     });
   }

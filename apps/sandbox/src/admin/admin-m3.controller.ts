@@ -3,8 +3,9 @@ import { Controller, Get, Inject, Put, Req, Res } from '@nestjs/common';
 import { json } from '../http/answer.js';
 import { IonGateway } from '../m3/ion-gateway.js';
 import { M3World } from '../m3/m3-world.js';
+import { M3Settings } from '../m3/m3-settings.js';
 import { MasterInput } from '../m3/master/master-input.js';
-import { answerAdmin } from './answer-admin.js';
+import { answerAdmin, readObject } from './answer-admin.js';
 import { showM3Orders } from './show-m3-orders.js';
 
 @Controller('admin/m3')
@@ -20,6 +21,24 @@ export class AdminM3Controller {
       this.m3.master.merge(MasterInput.parse(body), this.m3.clock.now().getTime());
       return json(200, { status: 'merged' });
     });
+  }
+
+  @Get('settings')
+  async settings(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, () => json(200, this.m3.settings));
+  }
+
+  @Put('settings')
+  async set(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, ({ body }) => {
+      this.m3.settings = M3Settings.parse({ ...this.m3.settings, ...readObject(body) });
+      return json(200, this.m3.settings);
+    });
+  }
+
+  @Get('messages')
+  async messages(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, () => json(200, { messages: this.m3.messages }));
   }
 
   @Get('orders')

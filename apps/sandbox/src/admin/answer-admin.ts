@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CoupaRefusal } from '../coupa/coupa-refusal.js';
 import { json, type Answer } from '../http/answer.js';
 import { Exchange } from '../http/exchange.js';
+import { isObject, type JsonObject } from '../json.js';
 
 /** An admin call that asks for something that is not there or not possible. */
 export class AdminRefusal extends Error {
@@ -61,4 +62,10 @@ export async function answerAdmin(
 export function readId(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new AdminRefusal(404, `There is nothing with the id ${text}.`);
   return Number(text);
+}
+
+/** A body of which only the names given are to be changed. */
+export function readObject(body: unknown): JsonObject {
+  if (!isObject(body)) throw new AdminRefusal(400, 'The body must be one object.');
+  return body;
 }

@@ -2,42 +2,20 @@ import type { Clock } from '../clock.js';
 import type { Encounter, FaultBoard } from '../faults/fault-board.js';
 import { json, type Answer } from '../http/answer.js';
 import type { Exchange } from '../http/exchange.js';
-import { textOf, type JsonObject } from '../json.js';
 import type { TokenStore } from '../token-store.js';
 import { CoupaRefusal } from './coupa-refusal.js';
 import type { CoupaStore } from './coupa-store.js';
-import { showOrder } from './orders.js';
-import { applyQuery } from './query/apply-query.js';
-import { parseQuery } from './query/parse-query.js';
-import { selectFields } from './query/select-fields.js';
+import { integrationRoutes } from './routes/integration-routes.js';
+import { orderRoutes } from './routes/order-routes.js';
+import { readRoutes } from './routes/read-routes.js';
+import type { Route } from './routes/route.js';
+import { supplierRoutes } from './routes/supplier-routes.js';
 
 /** Coupa advises to leave this long between the issue of a token and its first use. */
 const YOUNG_TOKEN_MS = 5_000;
 
-interface Resource {
-  readonly object: string;
-  readonly readScope: string;
-  readonly all: (store: CoupaStore) => JsonObject[];
-}
-
-const resources: ReadonlyMap<string, Resource> = new Map([
-  [
-    'purchase_orders',
-    {
-      object: 'order-header',
-      readScope: 'core.purchase_order.read',
-      all: (store) => [...store.orders.values()].map((order) => showOrder(store, order)),
-    },
-  ],
-  [
-    'suppliers',
-    {
-      object: 'supplier',
-      readScope: 'core.supplier.read',
-      all: (store) => [...store.suppliers.values()],
-    },
-  ],
-]);
+/** The calls with a fixed word in the place of an id come before those with an id. */
+const routes: readonly Route[] = [...integrationRoutes, ...orderRoutes, ...supplierRoutes, ...readRoutes];
 
 export interface CoupaParts {
   readonly store: CoupaStore;
@@ -49,16 +27,16 @@ export interface CoupaParts {
 const error = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer =>
   json(status, { errors: { base: [message] } }, headers);
 
-/** Why the caller may not read the resource, if so. */
-function refuseCaller(exchange: Exchange, resource: Resource, parts: CoupaParts, met: Encounter): Answer | undefined {
+/** Why the caller may not do this, if so. */
+function refuseCaller(exchange: Exchange, scope: string, parts: CoupaParts, met: Encounter): Answer | undefined {
   const token = parts.tokens.find(exchange.bearer);
   const unauthorized = { 'www-authenticate': 'Bearer error="invalid_token"' };
   if (!token) return error(401, 'The access token is missing, invalid or expired', unauthorized);
-  const ageMs = parts.clock.now().getTime() - token.issuedAt;
-  if (ageMs < parts.clock.scaled(YOUNG_TOKEN_MS) && parts.faults.take(met, 'young-token')) {
+  const isYoung = parts.clock.now().getTime() - token.issuedAt < parts.clock.scaled(YOUNG_TOKEN_MS);
+  if (isYoung && (parts.store.settings.refuseYoungTokens || parts.faults.take(met, 'young-token'))) {
     return error(401, 'The access token is not known yet', unauthorized);
   }
-  if (!token.scopes.has(resource.readScope)) return error(403, `The token lacks the scope ${resource.readScope}`);
+  if (!token.scopes.has(scope)) return error(403, `The token lacks the scope ${scope}`);
   // Without it Coupa answers in XML, which nobody here wants to read.
   if (!/\bapplication\/json\b/i.test(exchange.headers.accept ?? '')) {
     return { status: 406, body: 'Only application/json is offered: send it as Accept.' };
@@ -66,26 +44,26 @@ function refuseCaller(exchange: Exchange, resource: Resource, parts: CoupaParts,
   return undefined;
 }
 
-function read(exchange: Exchange, resource: Resource, id: string | undefined, store: CoupaStore): Answer {
-  const query = parseQuery(resource.object, exchange.query);
-  const records = resource.all(store);
-  if (id === undefined) return json(200, applyQuery(records, query));
-  const found = records.find((record) => textOf(record['id']) === id);
-  return found
-    ? json(200, selectFields(found, query.selection))
-    : error(404, `Couldn't find ${resource.object} with id=${id}`);
-}
+/** Coupa takes PATCH wherever it takes PUT. */
+const methodOf = ({ method }: Exchange): string => (method === 'PATCH' ? 'PUT' : method);
 
 /** Answers a call to Coupa's REST API. */
 export function answerCoupaApi(exchange: Exchange, parts: CoupaParts, met: Encounter): Answer {
-  const [, name = '', id] = /^\/coupa\/api\/([a-z_]+)(?:\/([^/]+))?$/.exec(exchange.path) ?? [];
-  const resource = resources.get(name);
-  if (!resource) return error(404, `There is no ${exchange.path}`);
-  if (exchange.method !== 'GET') return error(405, `${name} can only be read here`, { allow: 'GET' });
-  const refusal = refuseCaller(exchange, resource, parts, met);
+  const path = exchange.path.replace(/^\/coupa\/api\//, '');
+  const candidates = routes.filter((route) => route.path.test(path));
+  if (candidates.length === 0) return error(404, `There is no ${exchange.path}`);
+  const route = candidates.find(({ method }) => method === methodOf(exchange));
+  if (!route) {
+    const allow = [...new Set(candidates.map(({ method }) => method))].join(', ');
+    return error(405, `${exchange.path} takes ${allow}`, { allow });
+  }
+  const refusal = refuseCaller(exchange, route.scope, parts, met);
   if (refusal) return refusal;
+  const { store } = parts;
+  const [, idText = ''] = route.path.exec(path) ?? [];
+  const contentType = exchange.headers['content-type'] ?? '';
   try {
-    return read(exchange, resource, id, parts.store);
+    return route.answer({ store, query: exchange.query, idText, contentType, body: exchange.body });
   } catch (caught) {
     if (caught instanceof CoupaRefusal) return caught.toAnswer();
     throw caught;

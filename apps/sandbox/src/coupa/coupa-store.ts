@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.js';
 import type { JsonObject } from '../json.js';
+import type { CoupaSettings } from './coupa-settings.js';
+import type { Alert } from './history-records.js';
+import { setUpIntegrations } from './integrations.js';
 
 /** Coupa writes times in seconds, with an offset. */
 export const coupaTime = (date: Date): string => `${date.toISOString().slice(0, 19)}+00:00`;
@@ -19,11 +22,26 @@ class Ids {
 export class CoupaStore {
   readonly orders = new Map<number, JsonObject>();
   readonly suppliers = new Map<number, JsonObject>();
+  /** Lines that were removed from an order: reading leaves them out unless they are asked for. */
+  readonly deletedLines = new Map<number, readonly JsonObject[]>();
+  readonly integrations = new Map<number, JsonObject>();
+  readonly historyRecords = new Map<number, JsonObject>();
+  alerts: Alert[] = [];
+  settings: CoupaSettings;
   readonly orderIds = new Ids(1000);
   readonly lineIds = new Ids(5000);
   readonly supplierIds = new Ids(100);
+  readonly integrationIds = new Ids(0);
+  readonly recordIds = new Ids(0);
+  readonly responseIds = new Ids(0);
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly firstSettings: CoupaSettings,
+  ) {
+    this.settings = firstSettings;
+    setUpIntegrations(this, firstSettings.integrations);
+  }
 
   now(): string {
     return coupaTime(this.clock.now());
@@ -38,9 +56,15 @@ export class CoupaStore {
     );
   }
 
-  /** Ids are never given twice, not even after this. */
+  /** Back to the beginning, the settings too. Ids are never given twice, not even after this. */
   reset(): void {
     this.orders.clear();
     this.suppliers.clear();
+    this.deletedLines.clear();
+    this.integrations.clear();
+    this.historyRecords.clear();
+    this.alerts = [];
+    this.settings = this.firstSettings;
+    setUpIntegrations(this, this.settings.integrations);
   }
 }

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Clock } from '../clock.js';
 import type { JsonObject } from '../json.js';
 import { CoupaRefusal } from './coupa-refusal.js';
+import { CoupaSettings } from './coupa-settings.js';
 import { CoupaStore } from './coupa-store.js';
-import { approveOrder, createOrder, removeOrderLine, showOrder, updateOrder } from './orders.js';
+import { approveOrder, createOrder, editOrder, removeOrderLine, showOrder } from './orders.js';
 import { createSupplier, updateSupplier } from './suppliers.js';
 
 let store: CoupaStore;
@@ -22,7 +23,7 @@ function errorsOf(action: () => unknown): object {
 }
 
 beforeEach(() => {
-  store = new CoupaStore(new Clock(1));
+  store = new CoupaStore(new Clock(1), CoupaSettings.parse({}));
   createSupplier(store, { id: 77, name: 'Acme Bearings', number: 'Y30001' });
 });
 
@@ -83,13 +84,18 @@ describe('a new order', () => {
 describe('a change of an order', () => {
   it('raises the internal revision, and leaves what is not given', () => {
     order({ 'custom-fields': { a: 1 } });
-    const changed = updateOrder(store, 2400, {
-      'custom-fields': { b: 2 },
-      'order-lines': [
-        { id: 5001, quantity: '20.0' },
-        { ...line, 'line-num': '7' },
-      ],
-    });
+    const changed = editOrder(
+      store,
+      2400,
+      {
+        'custom-fields': { b: 2 },
+        'order-lines': [
+          { id: 5001, quantity: '20.0' },
+          { ...line, 'line-num': '7' },
+        ],
+      },
+      'person',
+    );
     expect(changed).toMatchObject({
       'internal-revision': 2,
       version: 1,
@@ -105,9 +111,9 @@ describe('a change of an order', () => {
   it('by approval issues it; issued again it is a new version for the supplier and not exported', () => {
     order();
     expect(approveOrder(store, 2400)).toMatchObject({ status: 'issued', version: 1, 'internal-revision': 2 });
-    updateOrder(store, 2400, { exported: true });
+    editOrder(store, 2400, { exported: true }, 'person');
     expect(approveOrder(store, 2400)).toMatchObject({ status: 'issued', version: 2, exported: false });
-    updateOrder(store, 2400, { status: 'closed' });
+    editOrder(store, 2400, { status: 'closed' }, 'person');
     expect(errorsOf(() => approveOrder(store, 2400))).toEqual({ status: ['closed cannot be issued'] });
   });
 

@@ -1,7 +1,10 @@
 import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import { CoupaRefusal, refuseField } from './coupa-refusal.js';
 import type { CoupaStore } from './coupa-store.js';
+import { collectCustomFields, placeCustomFields } from './custom-fields.js';
 import { checkShape } from './fields/check-shape.js';
+import { findOrder } from './find-order.js';
+import { historyOf } from './history-records.js';
 import { mergeLines, sumOfLines } from './order-lines.js';
 
 /** The ERP guide writes `canceled`, the schema `cancelled`: both occur. */
@@ -37,15 +40,12 @@ function checkOrder(store: CoupaStore, order: JsonObject): void {
   if (twin) throw refuseField('po-number', 'has already been taken');
 }
 
-function refuseProblems(input: JsonObject): void {
+/** The order as it was sent, with its custom fields in one place. */
+function readOrder(store: CoupaStore, sent: JsonObject): JsonObject {
+  const input = collectCustomFields(sent, store.settings);
   const problems = checkShape('order-header', input);
   if (Object.keys(problems).length > 0) throw new CoupaRefusal(400, problems);
-}
-
-export function findOrder(store: CoupaStore, id: number): JsonObject {
-  const order = store.orders.get(id);
-  if (!order) throw new CoupaRefusal(404, { base: [`There is no purchase order ${id}`] });
-  return order;
+  return input;
 }
 
 function save(store: CoupaStore, order: JsonObject & { readonly id: number }): JsonObject {
@@ -57,8 +57,8 @@ function save(store: CoupaStore, order: JsonObject & { readonly id: number }): J
 const numberOf = (order: JsonObject): string => textOf(order['po-number']);
 
 /** The order's number is its id unless one is given; revision and version begin at 1. */
-export function createOrder(store: CoupaStore, input: JsonObject): JsonObject {
-  refuseProblems(input);
+export function createOrder(store: CoupaStore, sent: JsonObject): JsonObject {
+  const input = readOrder(store, sent);
   const wanted = typeof input['id'] === 'number' ? input['id'] : undefined;
   if (wanted !== undefined && store.orders.has(wanted)) throw refuseField('id', 'has already been taken');
   const id = store.orderIds.take(wanted);
@@ -84,14 +84,21 @@ const mergeObjects = (known: Json | undefined, given: Json | undefined): Json =>
   ...(isObject(given ?? null) ? (given as JsonObject) : {}),
 });
 
-/** Coupa: every change, internal or not, raises the internal revision. */
-export function updateOrder(store: CoupaStore, id: number, input: JsonObject): JsonObject {
+/**
+ * Changes an order. Coupa: every change, internal or not, raises the internal revision; one of the lines over the API may
+ * go to the supplier again, and does here, as a new version. What comes over the API never takes the exported mark away,
+ * what people do takes it only where Support has switched that on, or when the order goes to the supplier again.
+ */
+export function editOrder(store: CoupaStore, id: number, sent: JsonObject, by: 'person' | 'api'): JsonObject {
   const known = findOrder(store, id);
-  refuseProblems(input);
+  const input = readOrder(store, sent);
   const now = store.now();
+  const goesOutAgain = by === 'api' && known['status'] === 'issued' && input['order-lines'] !== undefined;
   const header = {
     ...known,
+    ...(by === 'person' && store.settings.resetExportedOnEveryChange ? { exported: false } : {}),
     ...input,
+    ...(goesOutAgain ? { version: Number(known['version']) + 1 } : {}),
     id,
     'custom-fields': mergeObjects(known['custom-fields'], input['custom-fields']),
     'internal-revision': Number(known['internal-revision']) + 1,
@@ -109,8 +116,14 @@ export function removeOrderLine(store: CoupaStore, id: number, lineId: number): 
   const lines = known['order-lines'] as readonly JsonObject[];
   const left = lines.filter((line) => line['id'] !== lineId);
   if (left.length === lines.length) throw new CoupaRefusal(404, { base: [`Order ${id} has no line ${lineId}`] });
+  const removed = lines.filter((line) => line['id'] === lineId);
+  const now = store.now();
+  store.deletedLines.set(id, [
+    ...(store.deletedLines.get(id) ?? []),
+    ...removed.map((line) => ({ ...line, status: 'cancelled', 'updated-at': now })),
+  ]);
   store.orders.set(id, { ...known, 'order-lines': left });
-  return updateOrder(store, id, {});
+  return editOrder(store, id, {}, 'person');
 }
 
 /**
@@ -122,14 +135,20 @@ export function approveOrder(store: CoupaStore, id: number): JsonObject {
     throw new CoupaRefusal(409, { status: [`${textOf(known['status'])} cannot be issued`] });
   }
   const again = known['status'] === 'issued';
-  return updateOrder(store, id, {
-    status: 'issued',
-    ...(again ? { version: Number(known['version']) + 1, exported: false } : {}),
-  });
+  const sentAgain = again ? { version: Number(known['version']) + 1, exported: false } : {};
+  return editOrder(store, id, { status: 'issued', ...sentAgain }, 'person');
 }
 
-/** The order as the API shows it: with its supplier as it is now, and its total. */
-export function showOrder(store: CoupaStore, order: JsonObject): JsonObject {
+/** The order as the API shows it: with its supplier as it is now, its total, and what integrations said about it. */
+export function showOrder(store: CoupaStore, order: JsonObject, { showDeletedLines = false } = {}): JsonObject {
   const supplier = store.findSupplier((order['supplier'] ?? {}) as JsonObject);
-  return { ...order, ...(supplier ? { supplier } : {}), total: sumOfLines(order) };
+  const deleted = showDeletedLines ? (store.deletedLines.get(Number(order['id'])) ?? []) : [];
+  const shown = {
+    ...order,
+    ...(supplier ? { supplier: placeCustomFields(supplier, store.settings) } : {}),
+    'order-lines': [...(order['order-lines'] as readonly JsonObject[]), ...deleted],
+    total: sumOfLines(order),
+    'current-integration-history-records': historyOf(store, 'OrderHeader', order['id']),
+  };
+  return placeCustomFields(shown, store.settings);
 }

@@ -1,7 +1,8 @@
-import type { JsonObject } from '../json.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
 import { CoupaRefusal, refuseField } from './coupa-refusal.js';
 import type { CoupaStore } from './coupa-store.js';
-import { checkShape } from './fields/check-shape.js';
+import { collectCustomFields } from './custom-fields.js';
+import { checkShape, type Problems } from './fields/check-shape.js';
 
 const STATUSES = ['active', 'inactive', 'draft'];
 
@@ -18,14 +19,36 @@ function checkSupplier(store: CoupaStore, supplier: JsonObject): void {
   }
 }
 
-function refuseProblems(input: JsonObject): void {
+function readSupplier(store: CoupaStore, sent: JsonObject): JsonObject {
+  const input = collectCustomFields(sent, store.settings);
   const problems = checkShape('supplier', input);
+  if (Object.keys(problems).length > 0) throw new CoupaRefusal(400, problems);
+  return input;
+}
+
+/** What Coupa's pages call required of a supplier that comes over the API; people may begin with less. */
+export function requireForApi(input: JsonObject): void {
+  const problems: Problems = {};
+  const need = (object: JsonObject, name: string, path = ''): void => {
+    if ((object[name] ?? '') === '') problems[path + name] = ["can't be blank"];
+  };
+  for (const name of ['name', 'payment-method', 'invoice-matching-level', 'primary-contact']) need(input, name);
+  const address = input['primary-address'] ?? null;
+  for (const name of ['street1', 'city', 'postal-code', 'country']) {
+    need(isObject(address) ? address : {}, name, 'primary-address.');
+  }
   if (Object.keys(problems).length > 0) throw new CoupaRefusal(400, problems);
 }
 
+/** The attributes of an object can be edited, the object itself cannot be swapped. */
+const editObject = (known: Json | undefined, given: Json | undefined): Json =>
+  isObject(known ?? null) && isObject(given ?? null)
+    ? { ...(known as JsonObject), ...(given as JsonObject) }
+    : (given ?? known ?? null);
+
 /** Coupa: name and number are unique, a new supplier is a draft unless the status is given. */
-export function createSupplier(store: CoupaStore, input: JsonObject): JsonObject {
-  refuseProblems(input);
+export function createSupplier(store: CoupaStore, sent: JsonObject): JsonObject {
+  const input = readSupplier(store, sent);
   const wanted = typeof input['id'] === 'number' ? input['id'] : undefined;
   if (wanted !== undefined && store.suppliers.has(wanted)) throw refuseField('id', 'has already been taken');
   const now = store.now();
@@ -36,11 +59,14 @@ export function createSupplier(store: CoupaStore, input: JsonObject): JsonObject
   return supplier;
 }
 
-export function updateSupplier(store: CoupaStore, id: number, input: JsonObject): JsonObject {
+export function updateSupplier(store: CoupaStore, id: number, sent: JsonObject): JsonObject {
   const known = store.suppliers.get(id);
   if (!known) throw new CoupaRefusal(404, { base: [`There is no supplier ${id}`] });
-  refuseProblems(input);
-  const supplier = { ...known, ...input, id, 'updated-at': store.now() };
+  const input = readSupplier(store, sent);
+  const edited = ['primary-address', 'primary-contact', 'custom-fields'].flatMap((name) => {
+    return name in input || name in known ? [[name, editObject(known[name], input[name])] as const] : [];
+  });
+  const supplier = { ...known, ...input, ...Object.fromEntries(edited), id, 'updated-at': store.now() };
   checkSupplier(store, supplier);
   store.suppliers.set(id, supplier);
   return supplier;

@@ -1,29 +1,30 @@
 import type { Clock } from '../clock.js';
 import { Master } from './master/master.js';
+import type { M3Settings } from './m3-settings.js';
+import type { ApplicationMessage } from './messages.js';
 import type { M3Record } from './nok.js';
 import type { Entry } from './orders/entry.js';
 import type { Order } from './orders/order.js';
 import { Series, seriesStartAt } from './series.js';
-
-export interface M3Settings {
-  readonly transferDelayMs: number;
-  readonly searchLagMs: number;
-  readonly seriesStart?: number | undefined;
-}
 
 /** Everything that this M3 holds. */
 export class M3World {
   master = new Master();
   readonly entries = new Map<string, Entry>();
   private readonly orders = new Map<string, Order>();
+  settings: M3Settings;
+  messages: ApplicationMessage[] = [];
+  readonly messageIds = new Series(1);
   readonly messageNumbers: Series;
   readonly orderNumbers: Series;
 
   constructor(
     readonly clock: Clock,
-    readonly settings: M3Settings,
+    private readonly firstSettings: M3Settings,
+    seriesStart?: number,
   ) {
-    const start = settings.seriesStart ?? seriesStartAt(clock.now());
+    this.settings = firstSettings;
+    const start = seriesStart ?? seriesStartAt(clock.now());
     this.messageNumbers = new Series(start);
     this.orderNumbers = new Series(start);
   }
@@ -56,10 +57,12 @@ export class M3World {
     return JSON.stringify([record, entries, orders]);
   }
 
-  /** Forgets all but the number series: no number is ever given twice. */
+  /** Back to the beginning, the settings too. The number series go on: no number is ever given twice. */
   reset(): void {
     this.master = new Master();
     this.entries.clear();
     this.orders.clear();
+    this.messages = [];
+    this.settings = this.firstSettings;
   }
 }

@@ -1,4 +1,5 @@
 import { declareObject, type ObjectFields } from './declare-object.js';
+import { integration, integrationHistoryRecord, integrationRecordResponse } from './integration.js';
 import { orderHeader } from './order-header.js';
 import { orderLine } from './order-line.js';
 import { supplier } from './supplier.js';
@@ -45,6 +46,9 @@ export const objects: Readonly<Record<string, ObjectFields>> = {
   'order-header': orderHeader,
   'order-line': orderLine,
   supplier,
+  integration,
+  'integration-history-record': integrationHistoryRecord,
+  'integration-record-response': integrationRecordResponse,
   account: declareObject({
     ...trail,
     ...segments,

@@ -12,7 +12,7 @@ export const orderHeader = declareObject({
   'created-at': 'time',
   'created-by': 'object user',
   currency: 'object currency',
-  'current-integration-history-records': 'any',
+  'current-integration-history-records': 'list integration-history-record',
   'custom-fields': 'any',
   exported: 'boolean',
   'hide-price': 'any',

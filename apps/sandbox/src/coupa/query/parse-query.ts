@@ -35,6 +35,8 @@ export interface Query {
   readonly orderKind: FieldKind;
   readonly descending: boolean;
   readonly selection: Selection | undefined;
+  /** Orders only: lines that were removed are shown too. */
+  readonly showDeletedLines: boolean;
 }
 
 /** Coupa documents 50 records per GET at most; more are not given, whatever is asked. */
@@ -101,7 +103,7 @@ function readNumber(name: string, value: string, minimum: number): number {
  *
  * @throws {CoupaRefusal} 400
  */
-export function parseQuery(objectName: string, query: string): Query {
+export function parseQuery(objectName: string, query: string, customFields: readonly string[] = []): Query {
   const conditions: Condition[] = [];
   let limit = LIMIT_MAX;
   let offset = 0;
@@ -109,6 +111,7 @@ export function parseQuery(objectName: string, query: string): Query {
   let orderKind: FieldKind = { kind: 'integer' };
   let descending = false;
   let selection: Selection | undefined;
+  let showDeletedLines = false;
   for (const [name, value] of new URLSearchParams(query)) {
     if (name === 'limit') limit = Math.min(LIMIT_MAX, readNumber(name, value, 1));
     else if (name === 'offset') offset = readNumber(name, value, 0);
@@ -118,8 +121,11 @@ export function parseQuery(objectName: string, query: string): Query {
     } else if (name === 'dir') {
       if (value !== 'asc' && value !== 'desc') throw refuseField(name, 'must be asc or desc');
       descending = value === 'desc';
-    } else if (name === 'fields') selection = parseSelection(objectName, value);
+    } else if (name === 'show_deleted_lines' && objectName === 'order-header') {
+      if (value !== 'true' && value !== 'false') throw refuseField(name, 'must be true or false');
+      showDeletedLines = value === 'true';
+    } else if (name === 'fields') selection = parseSelection(objectName, value, customFields);
     else conditions.push(parseCondition(objectName, name, value));
   }
-  return { conditions, limit, offset, orderBy, orderKind, descending, selection };
+  return { conditions, limit, offset, orderBy, orderKind, descending, selection, showDeletedLines };
 }

@@ -6,7 +6,7 @@ import { objects } from '../fields/objects.js';
 /** The fields that were asked for; of an object either some fields or ('all') whatever it has. */
 export type Selection = ReadonlyMap<string, Selection | 'all'>;
 
-function readSelection(objectName: string | undefined, list: Json): Selection | 'all' {
+function readSelection(objectName: string | undefined, list: Json, customFields: readonly string[]): Selection | 'all' {
   if (isObject(list) && Object.keys(list).length === 0) return 'all';
   if (!Array.isArray(list)) throw refuseField('fields', 'must be a JSON list of names and of {"name":[…]}');
   const known = objectName === undefined ? undefined : objects[objectName];
@@ -18,9 +18,10 @@ function readSelection(objectName: string | undefined, list: Json): Selection | 
     for (const [name, inner] of asked) {
       const field = dashed(name);
       const kind = known?.get(field);
-      if (known && !kind) throw refuseField('fields', `${field} is no field of ${objectName}`);
+      if (known && !kind && !customFields.includes(field))
+        throw refuseField('fields', `${field} is no field of ${objectName}`);
       const of = kind?.kind === 'object' || kind?.kind === 'list' ? kind.of : undefined;
-      selection.set(field, readSelection(of, inner));
+      selection.set(field, readSelection(of, inner, customFields));
     }
   }
   return selection;
@@ -29,16 +30,21 @@ function readSelection(objectName: string | undefined, list: Json): Selection | 
 /**
  * Reads `fields=["id","po_number",{"order_lines":["id"]},{"custom_fields":{}}]`.
  *
+ * @param customFields those of the global namespace, which stand at the top of a document
  * @throws {CoupaRefusal} 400 when it is no JSON or names a field that the object does not have
  */
-export function parseSelection(objectName: string, text: string): Selection | undefined {
+export function parseSelection(
+  objectName: string,
+  text: string,
+  customFields: readonly string[] = [],
+): Selection | undefined {
   let list: Json;
   try {
     list = JSON.parse(text) as Json;
   } catch {
     throw refuseField('fields', 'is no JSON');
   }
-  const selection = readSelection(objectName, list);
+  const selection = readSelection(objectName, list, customFields);
   return selection === 'all' ? undefined : selection;
 }
 

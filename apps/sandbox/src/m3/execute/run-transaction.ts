@@ -24,6 +24,9 @@ export function runTransaction(request: ExecuteRequest, asked: RequestedTransact
     const text = `There is no transaction ${request.program}/${asked.transaction}`;
     throw new Nok({ code: '', field: '', text }, 'TransactionNotFound');
   }
+  if (!m3.master.mayRun(program.name)) {
+    throw new Nok({ code: 'XAU0008', field: '', text: `Not authorised for program ${program.name}` });
+  }
   const { input, output } = transaction.fields;
   const record = checkRecord(input, asked.record, program.blankMark);
   const unknown = asked.selectedColumns.find((column) => !output.has(column));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkRecord } from '../check-record.js';
+import { checkRecord, isDate } from '../check-record.js';
 import { crs620mi } from '../fields/crs620mi.js';
 import { mns150mi } from '../fields/mns150mi.js';
 import type { Fields } from '../declare-fields.js';
@@ -9,6 +9,7 @@ const cono = z.number().int().min(1).max(999);
 /** Left out: the row holds for every company. */
 const anyCono = cono.optional();
 const code = (length: number): z.ZodString => z.string().min(1).max(length);
+const date = z.string().refine(isDate, 'must be a date of the form yyyyMMdd');
 const decimals = z.number().int().min(0).max(6);
 
 /** A row may be written as its code alone, and the code under `code` in place of M3's name for it. */
@@ -55,6 +56,9 @@ const Item = z.strictObject({
   /** 20 is released, and a new item's unless given. */
   STAT: code(2).optional(),
   UNMS: code(3),
+  /** Unit of order and of price, if they are not the item's own. */
+  PUUN: code(3).optional(),
+  PPUN: code(3).optional(),
   warehouses: z.array(code(3)),
 });
 
@@ -126,7 +130,13 @@ export const MasterInput = z.strictObject({
         /** Accounting dimension; 1 is the account. */
         AITP: z.number().int().min(1).max(7),
         AITM: code(10),
+        /** Left out: the identity holds for every division. */
+        DIVI: code(3).optional(),
+        TX40: z.string().max(40).optional(),
         blocked: z.boolean().default(false),
+        /** First and last day on which it is valid. */
+        VFDT: date.optional(),
+        VTDT: date.optional(),
       }),
     )
     .default([]),
@@ -136,6 +146,8 @@ export const MasterInput = z.strictObject({
     .catchall(z.string())
     .superRefine(ofFields(mns150mi.GetUserData.output))
     .optional(),
+  /** Programs for which that user has no authority; what is put replaces what was there. */
+  deniedPrograms: z.array(code(10)).optional(),
 });
 
 export type MasterInput = z.output<typeof MasterInput>;

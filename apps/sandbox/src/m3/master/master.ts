@@ -50,9 +50,10 @@ export class Master {
   readonly currencies = new Table<CurrencyRow>((row) => row.CUCD);
   readonly paymentTerms = new Table<PaymentTermRow>((row) => row.TEPY);
   readonly batchOrigins = new Table<BatchOriginRow>((row) => row.BAOR);
-  readonly accounts = new Table<AccountRow>((row) => `${row.AITP}/${row.AITM}`);
+  readonly accounts = new Table<AccountRow>((row) => `${row.AITP}/${row.AITM}/${row.DIVI ?? ''}`);
   private readonly companies = new Map<number, Map<string, Division>>();
   private givenUser: MasterInput['user'];
+  private deniedPrograms: readonly string[] = [];
 
   /** Suppliers and items take over the fields given, companies what is new in them; rows of other tables are replaced. */
   merge(input: MasterInput, nowMs: number): void {
@@ -77,6 +78,7 @@ export class Master {
     for (const row of input.batchOrigins) this.batchOrigins.put(row);
     for (const row of input.accounts) this.accounts.put(row);
     if (input.user) this.givenUser = input.user;
+    if (input.deniedPrograms) this.deniedPrograms = input.deniedPrograms;
   }
 
   /** The user of the service account. Without one of its own it belongs to the first company and to no division. */
@@ -110,7 +112,16 @@ export class Master {
     return [...this.companies.keys()];
   }
 
-  private divisions(cono: number): Division[] {
+  mayRun(program: string): boolean {
+    return !this.deniedPrograms.includes(program);
+  }
+
+  /** The identity in the division's own chart of accounts, else in the company's. */
+  findAccount(cono: number, aitp: number, aitm: string, divi: string): AccountRow | undefined {
+    return this.accounts.find(cono, `${aitp}/${aitm}/${divi}`) ?? this.accounts.find(cono, `${aitp}/${aitm}/`);
+  }
+
+  divisions(cono: number): Division[] {
     return [...(this.companies.get(cono)?.values() ?? [])];
   }
 

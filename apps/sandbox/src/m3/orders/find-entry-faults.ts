@@ -15,6 +15,7 @@ class EntryCheck {
   constructor(
     private readonly master: Master,
     private readonly entry: Entry,
+    private readonly today: string,
   ) {}
 
   checkHead(head: EntryHead): void {
@@ -68,7 +69,7 @@ class EntryCheck {
       const text = `Price ${fields['PUPR']}: ${currency.CUCD} allows ${currency.priceDecimals} decimals`;
       say({ code: 'XNU0000', field: 'PUPR', text });
     }
-    this.checkAccounting(line.accounting ?? {}, say);
+    this.checkAccounting(head, line.accounting ?? {}, say);
   }
 
   private checkItem(whlo: string, fields: M3Record, say: (words: NokWords) => void): void {
@@ -98,21 +99,28 @@ class EntryCheck {
     }
   }
 
-  /** A dimension of which the chart of accounts lists nothing is not checked. */
-  private checkAccounting(accounting: M3Record, say: (words: NokWords) => void): void {
-    const chart = this.master.accounts.of(this.entry.cono);
+  /** A dimension of which the chart of accounts lists nothing is not checked. The day that counts is the order's. */
+  private checkAccounting(head: EntryHead, accounting: M3Record, say: (words: NokWords) => void): void {
+    const { cono } = this.entry;
+    const divi = this.master.divisionOf(cono, head.fields['FACI'] ?? '') ?? '';
+    const day = head.fields['PUDT'] || this.today;
+    const chart = this.master.accounts.of(cono);
     for (const [field, value] of Object.entries(accounting)) {
-      const values = chart.filter((row) => field === `AIT${row.AITP}`);
-      const account = values.find((row) => row.AITM === value);
-      if (value === '' || values.length === 0) continue;
+      const dimension = Number(field.slice(3));
+      if (value === '' || !chart.some((row) => row.AITP === dimension)) continue;
+      const account = this.master.findAccount(cono, dimension, value, divi);
       if (!account) say({ code: 'WAI0103', field, text: `Account identity ${value} does not exist` });
       else if (account.blocked) say({ code: 'WAI0101', field, text: `Account identity ${value} is blocked` });
+      else if (day < (account.VFDT ?? day) || day > (account.VTDT ?? day)) {
+        say({ code: 'WAI0101', field, text: `Account identity ${value} is not valid on ${day}` });
+      }
     }
   }
 }
 
-export function findEntryFaults(master: Master, entry: Entry): EntryMessage[] {
-  const check = new EntryCheck(master, entry);
+/** @param today as yyyyMMdd */
+export function findEntryFaults(master: Master, entry: Entry, today: string): EntryMessage[] {
+  const check = new EntryCheck(master, entry, today);
   for (const head of entry.heads) check.checkHead(head);
   if (entry.heads.length === 0) {
     check.found.push({ puno: '', code: 'WPU0802', field: 'PUNO', text: 'The entry has no order' });

@@ -1,10 +1,13 @@
 import { Decimal } from 'decimal.js';
 import type { M3World } from '../m3-world.js';
+import { tellOfFailedEntry } from '../messages.js';
 import type { M3Record } from '../nok.js';
 import type { Entry, EntryHead, EntryLine } from './entry.js';
 import { findEntryFaults } from './find-entry-faults.js';
 
 const filled = (record: M3Record): M3Record => Object.fromEntries(Object.entries(record).filter(([, value]) => value));
+
+const today = (m3: M3World): string => m3.clock.now().toISOString().slice(0, 10).replaceAll('-', '');
 
 const plain = (number: string): string => new Decimal(number).toFixed();
 
@@ -17,8 +20,7 @@ function createHead(m3: M3World, entry: Entry, head: EntryHead): M3Record {
     const value = supplier?.fields[name];
     if (value) given[name] = value;
   }
-  const today = m3.clock.now().toISOString().slice(0, 10).replaceAll('-', '');
-  const fields: Record<string, string> = { PUDT: today, ...given, ...entered };
+  const fields: Record<string, string> = { PUDT: today(m3), ...given, ...entered };
   const status = m3.master.orderTypes.find(entry.cono, fields['ORTY'] ?? '')?.PUSL ?? '15';
   const divi = m3.master.divisionOf(entry.cono, fields['FACI'] ?? '') ?? '';
   return { ...fields, PUNO: head.puno, DIVI: divi, CONO: String(entry.cono), PUSL: status, PUST: status };
@@ -52,9 +54,10 @@ function createLine(m3: M3World, head: M3Record, line: EntryLine): M3Record {
 export function transferEntry(m3: M3World, entry: Entry): void {
   // A reset may have come between FinishEntry and now.
   if (m3.entries.get(entry.msgn) !== entry) return;
-  entry.messages = findEntryFaults(m3.master, entry);
+  entry.messages = findEntryFaults(m3.master, entry, today(m3));
   if (entry.messages.length > 0) {
     entry.status = '23';
+    if (m3.settings.tellOfFailedEntries) tellOfFailedEntry(m3, entry);
     return;
   }
   for (const entered of entry.heads) {

@@ -1,0 +1,14 @@
+import { pps095mi as fields } from '../fields/pps095mi.js';
+import { defineProgram } from '../program.js';
+
+/** Batch entry makes orders of this category only. */
+const CATEGORY = '20';
+
+export const pps095mi = defineProgram({ name: 'PPS095MI', description: 'Purchase order types' }, fields, {
+  LstOrderType: (call, m3) =>
+    m3.master.orderTypes
+      .of(call.cono)
+      .filter(({ ORTY }) => ORTY >= (call.record['ORTY'] ?? ''))
+      .filter(() => [undefined, CATEGORY].includes(call.record['POTC']))
+      .map(({ ORTY }) => ({ ORTY, POTC: CATEGORY, TX15: `Type ${ORTY}`, TX40: `Order type ${ORTY}` })),
+});
