@@ -24,7 +24,7 @@ export default {
         pathNot: [
           '^$1/src/domain/',
           ours('shared', '(?!ion/)'),
-          ours('reconciler', 'decision([.]|$)'),
+          ours('reconciler', '(decision|canonical-form)([.]|$)'),
           npm('zod', 'decimal[.]js'),
         ],
       },

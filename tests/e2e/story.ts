@@ -124,7 +124,7 @@ export class Story {
   }
 
   /** Waits until the console shows the order in this status, and answers the record. */
-  thenRecordIs(order: { id: string }, status: string, withinMs = 30_000): Promise<RecordOfConsole> {
+  thenRecordIs(order: { id: string }, status: string, withinMs = 60_000): Promise<RecordOfConsole> {
     return eventually(
       async () => {
         const record = await this.record(order);
@@ -140,11 +140,14 @@ export class Story {
 
   /** Waits until the order waits for exactly these keys. */
   async thenWaitsFor(order: { id: string }, keys: readonly string[]): Promise<void> {
-    await eventually(async () => {
-      const { status, waitingFor = [] } = (await this.record(order)) ?? { status: 'unknown' };
-      if (status === 'Waiting' && waitingFor.join() === keys.join()) return true;
-      throw new Error(`order ${order.id} is "${status}" and waits for ${waitingFor.join(', ') || 'nothing'}`);
-    });
+    await eventually(
+      async () => {
+        const { status, waitingFor = [] } = (await this.record(order)) ?? { status: 'unknown' };
+        if (status === 'Waiting' && waitingFor.join() === keys.join()) return true;
+        throw new Error(`order ${order.id} is "${status}" and waits for ${waitingFor.join(', ') || 'nothing'}`);
+      },
+      { withinMs: 60_000 },
+    );
   }
 
   async #sandbox(method: Method, path: string, body?: unknown): Promise<Json> {
