@@ -123,6 +123,15 @@ describe('records', () => {
     ]);
   });
 
+  it.each([
+    ['--waiting-for mapping.v1/unit/BOX', ['2404']],
+    ['--reason mapping-missing', ['2404']],
+    ['--since 2026-03-09T17:12:14Z', ['2400']],
+  ])('are listed with %s', async (filter, ids) => {
+    const { out } = await sluice(`records list ${filter} -o json`);
+    expect(JSON.parse(out).records.map(({ id }: { id: string }) => id)).toEqual(ids);
+  });
+
   it('that do not fit the limit are not passed over in silence', async () => {
     const { out, err } = await sluice('records list --limit 1');
     expect(out.split('\n')).toHaveLength(3);
@@ -226,6 +235,29 @@ More: docs/errors/body-invalid.md
     const { code, out } = await sluice('mappings import --help');
     expect(code).toBe(0);
     expect(out).toContain('table,key,unit,decimals');
+  });
+});
+
+describe('the history', () => {
+  it('is listed, newest first, filtered', async () => {
+    const { code, out, err } = await sluice('audit list --action mapping-changed --by nobody');
+    expect([code, out, err]).toEqual([0, 'AT  DOCUMENT  APP  ACTION  WHAT\n', '']);
+    const ofDocument = await sluice('audit list --document purchase-order/2404 --app ingress --since 2026-03-09');
+    expect(ofDocument.out).toMatch(
+      /^2026-03-09 17:12:04Z +purchase-order\/2404 +ingress +event-received +Coupa announced/m,
+    );
+    const json = JSON.parse((await sluice('audit list --app console --limit 1 -o json')).out);
+    expect(json.entries).toHaveLength(1);
+    expect((await sluice('audit list --app console --limit 1')).err).toMatch(/^These are 1 of \d+; --limit shows more/);
+  });
+
+  it('is verified, also against a head that was noted', async () => {
+    const { code, out } = await sluice('audit verify');
+    expect([code, out]).toEqual([0, expect.stringMatching(/^The history is as it was written: \d+ line/)]);
+    const [, head] = /^Head (\S+)/m.exec(out) ?? [];
+    expect(await sluice(`audit verify --head ${head}`)).toMatchObject({ code: 0 });
+    const other = await sluice(`audit verify --head ${head?.replace(/:.*/, `:${'0'.repeat(64)}`)}`);
+    expect([other.code, other.err]).toEqual([1, expect.stringMatching(/not as it was written\. Place \d+: /)]);
   });
 });
 

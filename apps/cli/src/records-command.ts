@@ -1,11 +1,12 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { DocumentType, parseDocumentKey, type DocumentRef } from '@sluice/shared/document';
+import { Command, Option } from 'commander';
+import { DocumentType, type DocumentRef } from '@sluice/shared/document';
 import { recordStatuses } from '@sluice/shared/status';
 import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { printRecord, RecordSummary, RecordWithHistory, whyOf } from './print-record.js';
+import { countOf, documentOf, momentOf } from './read-arguments.js';
 import type { Terminal } from './terminal.js';
 
 const Page = z.object({ records: z.array(RecordSummary), nextCursor: z.string().optional() });
@@ -18,6 +19,9 @@ export function recordsCommand(terminal: Terminal): Command {
     .description('Show records, last changed first.')
     .addOption(new Option('--status <status>', 'only with this status').choices([...recordStatuses]))
     .addOption(new Option('--type <type>', 'only of this type').choices(DocumentType.options))
+    .option('--reason <code>', 'only those that are as they are for this reason, such as mapping-missing')
+    .option('--waiting-for <key>', 'only those that wait for this, such as mapping.v1/unit/BOX')
+    .option('--since <moment>', 'only those that changed from then on, such as 2026-03-09', momentOf)
     .option('--find <text>', 'only with this in title, Coupa’s id or M3’s number')
     .option('--limit <count>', 'at most so many', countOf, 50)
     .addOption(outputOption())
@@ -64,21 +68,12 @@ interface Settlement {
   readonly verdict: string;
 }
 
-function documentOf(written: string): DocumentRef {
-  const document = parseDocumentKey(written);
-  if (document !== undefined) return document;
-  throw new InvalidArgumentError(`Write <type>/<id>, where type is one of ${DocumentType.options.join(', ')}.`);
-}
-
-function countOf(written: string): number {
-  const count = Number(written);
-  if (Number.isInteger(count) && count > 0 && count <= 100_000) return count;
-  throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
-}
-
 interface ListOptions {
   readonly status?: string;
   readonly type?: string;
+  readonly reason?: string;
+  readonly waitingFor?: string;
+  readonly since?: string;
   readonly find?: string;
   readonly limit: number;
   readonly output: Output;
@@ -101,15 +96,14 @@ async function listRecords(terminal: Terminal, options: ListOptions): Promise<vo
 
 async function loadRecords(
   terminal: Terminal,
-  { status, type, find, limit }: ListOptions,
+  { find, limit, output: _output, ...filter }: ListOptions,
 ): Promise<{ records: RecordSummary[]; more: boolean }> {
   const records: RecordSummary[] = [];
   let cursor: string | undefined;
   do {
     const query = new URLSearchParams({
       limit: String(Math.min(200, limit - records.length)),
-      ...(status !== undefined && { status }),
-      ...(type !== undefined && { type }),
+      ...filter,
       ...(find !== undefined && { q: find }),
       ...(cursor !== undefined && { cursor }),
     });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Failure } from '@sluice/shared/failure';
 import { documentationOf } from '@sluice/shared/failure-codes';
+import { auditCommand } from './audit-command.js';
 import { exitCodeOf, exitCodes } from './exit-code.js';
 import { mappingsCommand } from './mappings-command.js';
 import { migrateCommand } from './migrate-command.js';
@@ -20,6 +21,7 @@ export async function runSluice(words: readonly string[], terminal: Terminal): P
     .addHelpText('after', about)
     .addCommand(recordsCommand(terminal))
     .addCommand(mappingsCommand(terminal))
+    .addCommand(auditCommand(terminal))
     .addCommand(topicsCommand(terminal))
     .addCommand(migrateCommand(terminal));
   for (const command of allOf(sluice))

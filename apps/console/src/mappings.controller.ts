@@ -1,26 +1,12 @@
 import { Body, Controller, Get, Headers, Inject, Put, Query } from '@nestjs/common';
 import { Database } from '@sluice/runtime/postgres/database';
-import { MappingTable, mappingTables } from '@sluice/shared/messages/mapping';
-import { z } from 'zod';
+import { MappingFilter, MappingsToPut } from './api-input.js';
 import { checkMappingRows } from './domain/check-mapping-rows.js';
 import { invalidInput, readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
 import { listMappings, type MappingEntry } from './store/list-mappings.js';
 import { listMissing, type MissingMapping } from './store/list-missing.js';
 import { putMappings, type MappingsPut } from './store/put-mappings.js';
-
-const rowsMost = 10_000;
-
-const MappingsToPut = z.strictObject({
-  rows: z.array(z.unknown(), 'must be a list of rows').max(rowsMost, `holds at most ${rowsMost} rows`),
-  dryRun: z.boolean('must be true or false').default(false),
-});
-
-const Filter = z.object({
-  table: z.enum(mappingTables, `must be one of ${mappingTables.join(', ')}`).optional() satisfies z.ZodType<
-    MappingTable | undefined
-  >,
-});
 
 /** The tables that turn Coupa's words into M3's. Kept here, and told to the syncs on `mapping.v1`. */
 @Controller('api/mappings')
@@ -29,14 +15,14 @@ export class MappingsController {
 
   @Get()
   async list(@Query() query: unknown): Promise<{ rows: MappingEntry[] }> {
-    const { table } = readInput(Filter, query, 'query');
+    const { table } = readInput(MappingFilter, query, 'query');
     return { rows: await listMappings(this.database, table) };
   }
 
   /** The rows that documents wait for now. */
   @Get('missing')
   async missing(@Query() query: unknown): Promise<{ missing: MissingMapping[] }> {
-    const { table } = readInput(Filter, query, 'query');
+    const { table } = readInput(MappingFilter, query, 'query');
     return { missing: await listMissing(this.database, table) };
   }
 

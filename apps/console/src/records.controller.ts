@@ -1,32 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Database } from '@sluice/runtime/postgres/database';
-import { DocumentRef, DocumentType } from '@sluice/shared/document';
+import { DocumentRef } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
-import { recordStatuses, RecordStatus } from '@sluice/shared/status';
-import { z } from 'zod';
-import { cursorOf, PageLimit, readInput } from './read-input.js';
+import { Ignore, RecordFilter, Settle } from './api-input.js';
+import { readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
 import { askOperator, type Wish } from './store/ask-operator.js';
-import { listRecords, RecordPosition, type RecordPage } from './store/list-records.js';
+import { listRecords, type RecordPage } from './store/list-records.js';
 import { loadRecord, type RecordWithHistory } from './store/load-record.js';
-
-const Filter = z.object({
-  type: DocumentType.optional(),
-  status: z.enum(recordStatuses, `must be one of ${recordStatuses.join(', ')}`).optional() satisfies z.ZodType<
-    RecordStatus | undefined
-  >,
-  q: z.string().max(200).optional(),
-  limit: PageLimit,
-  cursor: cursorOf(RecordPosition).optional(),
-});
-
-const Ignore = z.object({ because: z.string('must say why, for those who come later').trim().min(1).max(500) });
-
-const Settle = z.strictObject({
-  commandId: z.uuid('must be the id of the command, from the history'),
-  step: z.string('must name the step of the command, from the history').min(1).max(100),
-  verdict: z.enum(['done', 'not-done'], 'must be done or not-done'),
-});
 
 /** What became of each document, and what a person decides about one. */
 @Controller('api/records')
@@ -35,7 +16,7 @@ export class RecordsController {
 
   @Get()
   list(@Query() query: unknown): Promise<RecordPage> {
-    return listRecords(this.database, readInput(Filter, query, 'query'));
+    return listRecords(this.database, readInput(RecordFilter, query, 'query'));
   }
 
   @Get(':type/:id')

@@ -1,4 +1,5 @@
 import { startApp, type RunningApp } from '@sluice/runtime/start-app';
+import { AuditChain } from './audit-chain.js';
 import { AppModule } from './app.module.js';
 import type { ConsoleConfig } from './config.js';
 import { migrations } from './migrations.js';
@@ -14,5 +15,6 @@ export const start = (config: ConsoleConfig): Promise<RunningApp> =>
     module: AppModule,
     consumes: ['status.v1', 'audit.v1', 'dead-letter.v1'],
     migrations,
+    background: [AuditChain],
     bodyLimitBytes,
   });

@@ -17,6 +17,7 @@ export const failureCodes = [
   'not-found',
   'event-id-reused',
   'topics-differ',
+  'history-broken',
   // the two systems
   'ionapi-invalid',
   'credentials-refused',

@@ -1,6 +1,7 @@
 import type { Received } from '@sluice/runtime/kafka/receiver';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { AuditEntry } from '@sluice/shared/messages/audit';
+import type { Redact } from '../redact.js';
 import { titleUntilKnown } from '../domain/title-until-known.js';
 import { addAuditRow } from './add-audit-row.js';
 
@@ -8,8 +9,12 @@ import { addAuditRow } from './add-audit-row.js';
  * Keeps the line. When ingress says that an event came in, the document is `Received` from then on, before its sync
  * has said a word; a status that is already there stays.
  */
-export async function foldAudit(tx: Transaction, { value, envelope }: Received<'audit.v1'>): Promise<void> {
-  await addAuditRow(tx, envelope.id, value);
+export async function foldAudit(
+  tx: Transaction,
+  { value, envelope }: Received<'audit.v1'>,
+  redact: Redact,
+): Promise<void> {
+  await addAuditRow(tx, envelope.id, redact(value));
   if (value.app === 'ingress' && value.action === 'event-received') await showAsReceived(tx, value);
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Reason } from '@sluice/shared/status';
 import { describeDeadLetter } from '../domain/describe-dead-letter.js';
+import type { Redact } from '../redact.js';
 import { addAuditRow } from './add-audit-row.js';
 
 /**
@@ -12,10 +13,13 @@ import { addAuditRow } from './add-audit-row.js';
 export async function foldDeadLetter(
   tx: Transaction,
   { key, value, envelope }: Received<'dead-letter.v1'>,
+  redact: Redact,
 ): Promise<void> {
   const { entry, warning } = describeDeadLetter(key, value);
-  await addAuditRow(tx, envelope.id, entry);
-  if (entry.document !== undefined) await warnBeside(tx, entry.document, warning, value.at);
+  const kept = redact(entry);
+  await addAuditRow(tx, envelope.id, kept);
+  if (entry.document !== undefined)
+    await warnBeside(tx, entry.document, { ...warning, message: kept.summary }, value.at);
 }
 
 async function warnBeside(tx: Transaction, document: DocumentRef, warning: Reason, at: string): Promise<void> {

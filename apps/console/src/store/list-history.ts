@@ -10,6 +10,10 @@ export const HistoryPosition = z.tuple([z.iso.datetime(), z.string().regex(/^\d{
 export interface HistoryFilter {
   readonly app?: string | undefined;
   readonly action?: string | undefined;
+  readonly type?: string | undefined;
+  readonly id?: string | undefined;
+  readonly by?: string | undefined;
+  readonly since?: string | undefined;
   readonly limit: number;
   readonly cursor?: z.infer<typeof HistoryPosition> | undefined;
 }
@@ -23,14 +27,16 @@ export interface HistoryPage {
 
 /** Newest first, of all documents and of none. */
 export async function listHistory(database: Database, filter: HistoryFilter): Promise<HistoryPage> {
-  const { app, action, limit, cursor } = filter;
-  const where = '($1::text IS NULL OR app = $1) AND ($2::text IS NULL OR action = $2)';
-  const of = [app ?? null, action ?? null];
+  const { app, action, type, id, by, since, limit, cursor } = filter;
+  const where = `($1::text IS NULL OR app = $1) AND ($2::text IS NULL OR action = $2)
+    AND ($3::text IS NULL OR type = $3) AND ($4::text IS NULL OR document_id = $4)
+    AND ($5::text IS NULL OR by = $5) AND ($6::timestamptz IS NULL OR at >= $6)`;
+  const of = [app ?? null, action ?? null, type ?? null, id ?? null, by ?? null, since ?? null];
   const [counted] = await database.query<{ total: string }>(`SELECT count(*) AS total FROM audit WHERE ${where}`, of);
   const rows = await database.query<AuditRow>(
     `SELECT ${auditColumns} FROM audit
-     WHERE ${where} AND ($3::timestamptz IS NULL OR (at, arrival) < ($3, $4::bigint))
-     ORDER BY at DESC, arrival DESC LIMIT $5`,
+     WHERE ${where} AND ($7::timestamptz IS NULL OR (at, arrival) < ($7, $8::bigint))
+     ORDER BY at DESC, arrival DESC LIMIT $9`,
     [...of, ...(cursor ?? [null, null]), limit + 1],
   );
   const page = rows.slice(0, limit);

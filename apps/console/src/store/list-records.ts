@@ -11,7 +11,12 @@ export const RecordPosition = z.tuple([z.iso.datetime(), z.string(), z.string()]
 export interface RecordFilter {
   readonly type?: DocumentRef['type'] | undefined;
   readonly status?: RecordStatus | undefined;
-  /** Part of the title, Coupa's id or M3's number. */
+  /** A code of a failure. */
+  readonly reason?: string | undefined;
+  /** `<topic>/<key>` of what it waits for. */
+  readonly waitingFor?: string | undefined;
+  readonly since?: string | undefined;
+  /** Part of the title, Coupa’s id or M3’s number. */
   readonly q?: string | undefined;
   readonly limit: number;
   readonly cursor?: z.infer<typeof RecordPosition> | undefined;
@@ -24,16 +29,28 @@ export interface RecordPage {
 
 /** Last changed first. */
 export async function listRecords(database: Database, filter: RecordFilter): Promise<RecordPage> {
-  const { type, status, q, limit, cursor } = filter;
+  const { type, status, reason, waitingFor, since, q, limit, cursor } = filter;
   const rows = await database.query<RecordRow>(
     `SELECT ${recordColumns} FROM record
      WHERE ($1::text IS NULL OR type = $1)
        AND ($2::text IS NULL OR status = $2)
        AND ($3::text IS NULL OR title ILIKE $3 OR document_id ILIKE $3 OR m3 ->> 'number' ILIKE $3)
        AND ($4::timestamptz IS NULL OR updated_at < $4 OR (updated_at = $4 AND (type, document_id) > ($5, $6)))
+       AND ($8::text IS NULL OR reason ->> 'code' = $8)
+       AND ($9::text[] IS NULL OR waiting_for @> $9)
+       AND ($10::timestamptz IS NULL OR updated_at >= $10)
      ORDER BY updated_at DESC, type, document_id
      LIMIT $7`,
-    [type ?? null, status ?? null, q ? containing(q) : null, ...(cursor ?? [null, null, null]), limit + 1],
+    [
+      type ?? null,
+      status ?? null,
+      q ? containing(q) : null,
+      ...(cursor ?? [null, null, null]),
+      limit + 1,
+      reason ?? null,
+      waitingFor === undefined ? null : [waitingFor],
+      since ?? null,
+    ],
   );
   const records = rows.slice(0, limit).map(toRecordSummary);
   const last = records.at(-1);

@@ -1,0 +1,23 @@
+import { InvalidArgumentError } from 'commander';
+import { DocumentType, parseDocumentKey, type DocumentRef } from '@sluice/shared/document';
+
+export function documentOf(written: string): DocumentRef {
+  const document = parseDocumentKey(written);
+  if (document !== undefined) return document;
+  throw new InvalidArgumentError(`Write <type>/<id>, where type is one of ${DocumentType.options.join(', ')}.`);
+}
+
+export function countOf(written: string): number {
+  const count = Number(written);
+  if (Number.isInteger(count) && count > 0 && count <= 100_000) return count;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
+}
+
+/** A day, or a moment with its time zone; a day begins in UTC, as all times are printed. */
+export function momentOf(written: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(written)
+    ? Date.parse(written)
+    : Number.NaN;
+  if (!Number.isNaN(at)) return new Date(at).toISOString();
+  throw new InvalidArgumentError('Write a day such as 2026-03-09, or a moment such as 2026-03-09T17:00:00Z.');
+}

@@ -1,0 +1,115 @@
+import { DocumentRef, DocumentType } from '@sluice/shared/document';
+import { MappingTable } from '@sluice/shared/messages/mapping';
+import { Reason, RecordStatus } from '@sluice/shared/status';
+import { z } from 'zod';
+
+/** The answers of the API, for its description in openapi.json; the specs hold every real answer against it. */
+
+const count = z.number().int().min(0);
+const moment = z.iso.datetime();
+/** `code` is one of the pages in docs/errors; a new one is no change of the API. */
+const ReasonWithDocs = z.strictObject({ ...Reason.shape, code: z.string(), docs: z.string() });
+const Document = z.strictObject(DocumentRef.shape);
+
+const record = {
+  type: DocumentType,
+  id: z.string(),
+  title: z.string(),
+  status: RecordStatus,
+  reason: ReasonWithDocs.optional(),
+  waitingFor: z.array(z.string()).optional(),
+  m3: z.strictObject({ company: z.string(), number: z.string() }).optional(),
+  warning: ReasonWithDocs.optional(),
+  updatedAt: moment,
+};
+
+const line = {
+  at: moment,
+  app: z.string(),
+  action: z.string(),
+  summary: z.string(),
+  direction: z.enum(['in', 'to-m3', 'to-coupa']).optional(),
+  by: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+};
+
+export const RecordPageAnswer = z.strictObject({
+  records: z.array(z.strictObject(record)),
+  nextCursor: z.string().optional(),
+});
+
+export const RecordAnswer = z.strictObject({
+  ...record,
+  legs: z.array(
+    z.strictObject({
+      name: z.string(),
+      status: RecordStatus,
+      reason: ReasonWithDocs.optional(),
+      waitingFor: z.array(z.string()).optional(),
+    }),
+  ),
+  timeline: z.array(z.strictObject(line)),
+});
+
+export const AskedAnswer = z.strictObject({
+  document: Document,
+  action: z.enum(['retry', 'ignore', 'settle']),
+  by: z.string(),
+  because: z.string().optional(),
+  commandId: z.uuid().optional(),
+  step: z.string().optional(),
+  verdict: z.enum(['done', 'not-done']).optional(),
+});
+
+const row = {
+  table: MappingTable,
+  key: z.string(),
+  value: z.record(z.string(), z.string()),
+  validFrom: z.iso.date().optional(),
+};
+
+export const MappingsAnswer = z.strictObject({
+  rows: z.array(z.strictObject({ ...row, sequence: z.number().int(), updatedAt: moment, updatedBy: z.string() })),
+});
+
+export const MappingsPutAnswer = z.strictObject({
+  created: count,
+  changed: count,
+  unchanged: count,
+  heals: count,
+  healsPartly: count,
+  rows: z.array(
+    z.strictObject({ ...row, result: z.enum(['created', 'changed', 'unchanged']), before: row.value.optional() }),
+  ),
+});
+
+export const MissingAnswer = z.strictObject({
+  missing: z.array(
+    z.strictObject({
+      table: z.string(),
+      key: z.string(),
+      documents: count,
+      since: moment,
+      examples: z.array(Document),
+    }),
+  ),
+});
+
+export const HistoryAnswer = z.strictObject({
+  entries: z.array(z.strictObject({ ...line, document: Document.optional() })),
+  total: count,
+  nextCursor: z.string().optional(),
+});
+
+export const VerifyAnswer = z.strictObject({
+  intact: z.boolean(),
+  checked: count,
+  erased: count,
+  unchained: count,
+  head: z.strictObject({ position: count, hash: z.string() }),
+  broken: z.strictObject({ position: count, id: z.uuid().optional(), problem: z.string() }).optional(),
+});
+
+export const ErrorAnswer = z.strictObject({
+  error: z.strictObject({ code: z.string(), message: z.string(), fix: z.string().optional(), docs: z.string() }),
+});
