@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminCallOutsController } from './admin/admin-call-outs.controller.js';
 import { AdminCoupaController } from './admin/admin-coupa.controller.js';
 import { AdminFaultsController } from './admin/admin-faults.controller.js';
 import { AdminIntegrationsController } from './admin/admin-integrations.controller.js';
@@ -8,7 +9,8 @@ import { AdminController } from './admin/admin.controller.js';
 import { CoupaDoor } from './coupa/coupa-door.js';
 import { CoupaStore } from './coupa/coupa-store.js';
 import { CoupaController } from './coupa/coupa.controller.js';
-import { WebhookSender } from './coupa/webhook-sender.js';
+import { CallOutSender } from './coupa/notices/call-out-sender.js';
+import { WebhookSender } from './coupa/notices/webhook-sender.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { HealthController } from './http/health.controller.js';
 import { IonGateway } from './m3/ion-gateway.js';
@@ -28,6 +30,7 @@ export class AppModule {
         AdminController,
         AdminM3Controller,
         AdminWebhooksController,
+        AdminCallOutsController,
         AdminCoupaController,
         AdminIntegrationsController,
         AdminFaultsController,
@@ -40,6 +43,7 @@ export class AppModule {
         { provide: CoupaStore, useValue: sandbox.coupaStore },
         { provide: CoupaDoor, useValue: sandbox.coupa },
         { provide: WebhookSender, useValue: sandbox.webhooks },
+        { provide: CallOutSender, useValue: sandbox.callOuts },
         { provide: M3World, useValue: sandbox.m3 },
         { provide: IonGateway, useValue: sandbox.ion },
       ],

@@ -15,12 +15,7 @@ export class Clock {
 
   /** Runs the action once the scaled duration has passed, unless the clock is stopped before. */
   after(durationMs: number, action: () => void): void {
-    if (this.stopped) return;
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      action();
-    }, this.scaled(durationMs));
-    this.timers.add(timer);
+    this.afterReal(this.scaled(durationMs), action);
   }
 
   /** Never settles when the clock is stopped meanwhile: nobody is there any more to go on. */
@@ -30,9 +25,25 @@ export class Clock {
     });
   }
 
+  /** Until a moment of the real time. Never settles when the clock is stopped meanwhile. */
+  waitUntil(timeMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.afterReal(timeMs - this.now().getTime(), resolve);
+    });
+  }
+
   stop(): void {
     this.stopped = true;
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
+  }
+
+  private afterReal(durationMs: number, action: () => void): void {
+    if (this.stopped) return;
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      action();
+    }, durationMs);
+    this.timers.add(timer);
   }
 }

@@ -15,6 +15,12 @@ export const SandboxConfig = z.object({
   /** Without it nothing is notified until the admin API names a receiver. */
   webhookUrl: z.url().optional(),
   webhookSecret: z.string().min(1),
+  /** Endpoint of Process Automator's call-outs, and where its token comes from. */
+  callOutUrl: z.url().optional(),
+  callOutTokenUrl: z.url().optional(),
+  callOutClientId: z.string().min(1).optional(),
+  callOutClientSecret: z.string().min(1).optional(),
+  callOutScope: z.string().min(1).optional(),
   tenant: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/)
@@ -44,6 +50,12 @@ const variables: Readonly<Record<keyof SandboxConfig, string>> = {
   coupaScopes: 'SANDBOX_COUPA_SCOPES',
   webhookUrl: 'SANDBOX_WEBHOOK_URL',
   webhookSecret: 'SANDBOX_WEBHOOK_SECRET',
+  callOutUrl: 'SANDBOX_CALL_OUT_URL',
+  callOutTokenUrl: 'SANDBOX_CALL_OUT_TOKEN_URL',
+  callOutClientId: 'SANDBOX_CALL_OUT_CLIENT_ID',
+  callOutClientSecret: 'SANDBOX_CALL_OUT_CLIENT_SECRET',
+  callOutScope: 'SANDBOX_CALL_OUT_SCOPE',
+  door: 'SANDBOX_COUPA_DOOR',
   tenant: 'SANDBOX_TENANT',
   timeScale: 'SANDBOX_TIME_SCALE',
   ionTokenSeconds: 'SANDBOX_ION_TOKEN_SECONDS',

@@ -4,7 +4,9 @@ import { CoupaSettings } from './coupa/coupa-settings.js';
 import { CoupaDoor } from './coupa/coupa-door.js';
 import { CoupaStore } from './coupa/coupa-store.js';
 import { SCOPES } from './coupa/scopes.js';
-import { WebhookSender } from './coupa/webhook-sender.js';
+import { CallOutSender } from './coupa/notices/call-out-sender.js';
+import { NoticeTraffic } from './coupa/notices/notice-traffic.js';
+import { WebhookSender } from './coupa/notices/webhook-sender.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { ionAccount, type IonAccount } from './m3/ion-account.js';
 import { IonGateway } from './m3/ion-gateway.js';
@@ -26,13 +28,14 @@ export class Sandbox {
   readonly coupaStore: CoupaStore;
   readonly coupa: CoupaDoor;
   readonly webhooks: WebhookSender;
+  readonly callOuts: CallOutSender;
 
   constructor(config: SandboxConfig) {
     const { faults } = this;
     const clock = new Clock(config.timeScale);
     this.clock = clock;
     this.account = ionAccount(config.tenant, config.adminToken);
-    this.m3 = new M3World(clock, M3Settings.parse(pick(config, M3Settings.shape)), config.seriesStart);
+    this.m3 = new M3World(clock, M3Settings.parse(pick(config, M3Settings.shape)), faults, config.seriesStart);
     this.ion = new IonGateway({ account: this.account, m3: this.m3, faults, clock, settings: config });
     this.coupaStore = new CoupaStore(clock, CoupaSettings.parse(pick(config, CoupaSettings.shape)));
     const scopes = config.coupaScopes === undefined ? SCOPES : new Set(config.coupaScopes.split(/\s+/));
@@ -40,7 +43,15 @@ export class Sandbox {
       { store: this.coupaStore, tokens: new TokenStore(clock), faults, clock },
       { id: config.coupaClientId, secret: config.coupaClientSecret, scopes },
     );
-    this.webhooks = new WebhookSender(clock, { url: config.webhookUrl, secret: config.webhookSecret });
+    const traffic = new NoticeTraffic(clock, faults);
+    this.callOuts = new CallOutSender(clock, traffic, {
+      url: config.callOutUrl,
+      tokenUrl: config.callOutTokenUrl,
+      clientId: config.callOutClientId,
+      clientSecret: config.callOutClientSecret,
+      scope: config.callOutScope,
+    });
+    this.webhooks = new WebhookSender(clock, traffic, { url: config.webhookUrl, secret: config.webhookSecret });
   }
 
   /** Empties both systems, the faults and the logs. Tokens stay good, and no id or number is given a second time. */
@@ -48,13 +59,14 @@ export class Sandbox {
     this.m3.reset();
     this.coupaStore.reset();
     this.faults.clear();
-    this.ion.calls.clear();
+    this.ion.reset();
     this.coupa.calls.clear();
     this.webhooks.deliveries.clear();
+    this.callOuts.log.clear();
   }
 
   async stop(): Promise<void> {
     this.clock.stop();
-    await this.webhooks.stop();
+    await Promise.all([this.webhooks.stop(), this.callOuts.stop()]);
   }
 }

@@ -6,14 +6,19 @@ import { CoupaStore } from '../coupa/coupa-store.js';
 import { findOrder } from '../coupa/find-order.js';
 import { approveOrder, createOrder, editOrder, removeOrderLine, showOrder } from '../coupa/orders.js';
 import { createSupplier, updateSupplier } from '../coupa/suppliers.js';
-import { noticeOf, WebhookSender } from '../coupa/webhook-sender.js';
+import { CallOutSender } from '../coupa/notices/call-out-sender.js';
+import { noticeOf, WebhookSender } from '../coupa/notices/webhook-sender.js';
 import { json } from '../http/answer.js';
 import type { JsonObject } from '../json.js';
 import { AdminRefusal, answerAdmin, readId } from './answer-admin.js';
 
 const JsonObjectBody = z.record(z.string(), z.json()).transform((body) => body as JsonObject);
 
-const ApproveBody = z.strictObject({ notify: z.boolean().default(true) });
+const ApproveBody = z.strictObject({
+  notify: z.boolean().default(true),
+  /** Another door for this one approval than the settings have. */
+  door: z.enum(['webhook', 'call-out', 'none']).optional(),
+});
 
 @Controller('admin/coupa')
 export class AdminCoupaController {
@@ -21,6 +26,7 @@ export class AdminCoupaController {
     @Inject(CoupaStore) private readonly store: CoupaStore,
     @Inject(CoupaDoor) private readonly door: CoupaDoor,
     @Inject(WebhookSender) private readonly webhooks: WebhookSender,
+    @Inject(CallOutSender) private readonly callOuts: CallOutSender,
   ) {}
 
   @Post('suppliers')
@@ -104,9 +110,15 @@ export class AdminCoupaController {
   ): Promise<void> {
     await answerAdmin(request, response, ({ body }) => {
       const orderId = readId(id);
-      const { notify } = ApproveBody.parse(body);
-      approveOrder(this.store, orderId);
-      if (!notify) return json(200, { eventId: null });
+      const { notify, door = this.store.settings.door } = ApproveBody.parse(body);
+      const order = showOrder(this.store, approveOrder(this.store, orderId));
+      if (!notify || door === 'none') return json(200, { eventId: null });
+      if (door === 'call-out') {
+        return json(200, {
+          eventId: null,
+          callOutId: this.callOuts.notify('purchase_order', { ...order, id: orderId }),
+        });
+      }
       const notice = noticeOf('purchase_order', orderId);
       this.webhooks.notify(notice);
       return json(200, { eventId: notice.eventId });

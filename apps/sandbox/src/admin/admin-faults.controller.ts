@@ -5,7 +5,7 @@ import { Fault } from '../faults/fault.js';
 import { json } from '../http/answer.js';
 import { AdminRefusal, answerAdmin } from './answer-admin.js';
 
-const show = ({ id, fault, hits }: PostedFault): object => ({ id, ...fault, hits });
+const show = ({ id, fault, hits, meetings }: PostedFault): object => ({ id, ...fault, hits, meetings });
 
 @Controller('admin/faults')
 export class AdminFaultsController {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { z } from 'zod';
-import { noticeOf, WebhookSender } from '../coupa/webhook-sender.js';
+import { noticeOf, WebhookSender } from '../coupa/notices/webhook-sender.js';
 import { json } from '../http/answer.js';
 import { answerAdmin } from './answer-admin.js';
 

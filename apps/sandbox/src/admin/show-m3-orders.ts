@@ -13,12 +13,15 @@ export function showM3Orders(m3: M3World, query: URLSearchParams): object[] {
         isAsked('yre1', head['YRE1']) &&
         isAsked('ourr', head['OURR']),
     )
-    .map(({ cono, divi, puno, msgn, head, lines }) => ({
+    .map(({ cono, divi, puno, msgn, head, texts, addresses, charges, lines }) => ({
       cono,
       divi,
       puno,
       msgn,
       head,
-      lines: lines.map(({ fields, accounting, texts }) => ({ ...fields, accounting: accounting ?? {}, texts })),
+      texts,
+      addresses,
+      charges,
+      lines: lines.map(({ fields, accounting = {}, ...additions }) => ({ ...fields, accounting, ...additions })),
     }));
 }

@@ -1,10 +1,11 @@
 import { CallLog } from '../call-log.js';
 import type { Encounter } from '../faults/fault-board.js';
 import { deliver, serve, type Served } from '../faults/serve.js';
-import type { Answer } from '../http/answer.js';
+import { json, type Answer } from '../http/answer.js';
 import type { Exchange } from '../http/exchange.js';
 import { answerCoupaApi, type CoupaParts } from './coupa-api.js';
 import { issueCoupaToken, type CoupaClient } from './coupa-tokens.js';
+import { RequestQueue } from './request-queue.js';
 
 /** One call to Coupa. A status of null: none was given, the connection was cut first. */
 export interface CoupaCall {
@@ -19,18 +20,24 @@ export interface CoupaCall {
 /** Where Coupa is called from outside. */
 export class CoupaDoor {
   readonly calls = new CallLog<CoupaCall>();
+  private readonly queue: RequestQueue;
 
   constructor(
     private readonly parts: CoupaParts,
     private readonly client: CoupaClient,
-  ) {}
+  ) {
+    this.queue = new RequestQueue(parts.clock);
+  }
 
   async token(exchange: Exchange): Promise<void> {
     await this.answer(exchange, false, () => issueCoupaToken(exchange, this.client, this.parts.tokens));
   }
 
   async api(exchange: Exchange): Promise<void> {
-    await this.answer(exchange, true, (met) => answerCoupaApi(exchange, this.parts, met));
+    const isTurn = await this.queue.enter(this.parts.store.settings);
+    await this.answer(exchange, true, (met) =>
+      isTurn ? answerCoupaApi(exchange, this.parts, met) : json(429, { errors: { base: ['Rate limit exceeded'] } }),
+    );
   }
 
   private async answer(exchange: Exchange, isApi: boolean, handle: (met: Encounter) => Answer): Promise<void> {

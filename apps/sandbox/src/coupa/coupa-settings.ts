@@ -23,6 +23,8 @@ export const CoupaSettings = z.strictObject({
   requestsPerSecond: z.coerce.number().min(0).default(25),
   /** Coupa documents a queue of 20 calls for those that come faster; who comes when it is full gets a 429. */
   queuedRequests: z.coerce.number().int().min(0).default(20),
+  /** How an approval is told: by the signed webhook, by Process Automator's call-out, or not at all. */
+  door: z.enum(['webhook', 'call-out', 'none']).default('webhook'),
   /** Codes of the integrations that were set up from the beginning. */
   integrations: names.default(['PO_TO_M3', 'SUPPLIER_TO_M3']),
 });

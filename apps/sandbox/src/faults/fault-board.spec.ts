@@ -36,6 +36,13 @@ describe('a fault', () => {
     expect(posted.hits).toBe(2);
   });
 
+  it('with a rate strikes that part of all that it meets, evenly and without end', () => {
+    const posted = post({ system: 'coupa', kind: 'drop-request', rate: 0.25 });
+    const struck = Array.from({ length: 8 }, () => board.take(coupaCall('/coupa/api/suppliers'), 'drop-request'));
+    expect(struck.map((fault) => (fault ? 'x' : '.')).join('')).toBe('...x...x');
+    expect(posted).toMatchObject({ hits: 2, meetings: 8 });
+  });
+
   it('without a path leaves calls for a token alone', () => {
     post({ system: 'coupa', kind: 'drop-request' });
     expect(board.take(coupaCall('/coupa/oauth2/token', { isApi: false }), 'drop-request')).toBeUndefined();

@@ -23,6 +23,8 @@ export interface PostedFault {
   readonly id: string;
   readonly fault: Fault;
   hits: number;
+  /** How many calls it has met, struck or not. */
+  meetings: number;
 }
 
 const segments = (path: string): string[] => path.split(/[/;]/).filter((segment) => segment !== '');
@@ -48,6 +50,13 @@ function meets(fault: Fault, met: Encounter): boolean {
   return transaction === undefined && met.text.includes(contains);
 }
 
+const isSpent = ({ fault, hits }: PostedFault): boolean =>
+  hits >= (fault.times ?? (fault.rate === undefined ? 1 : Number.POSITIVE_INFINITY));
+
+/** Of n meetings, as many as the rate makes of n, rounded down. */
+const isItsTurn = ({ fault, meetings }: PostedFault): boolean =>
+  fault.rate === undefined || Math.floor(meetings * fault.rate + 1e-9) > Math.floor((meetings - 1) * fault.rate + 1e-9);
+
 /** The faults that were ordered, and how often each has struck. */
 export class FaultBoard {
   private posted: PostedFault[] = [];
@@ -55,7 +64,7 @@ export class FaultBoard {
 
   post(fault: Fault): PostedFault {
     this.count += 1;
-    const posted = { id: String(this.count), fault, hits: 0 };
+    const posted = { id: String(this.count), fault, hits: 0, meetings: 0 };
     this.posted.push(posted);
     return posted;
   }
@@ -75,13 +84,16 @@ export class FaultBoard {
     this.posted = [];
   }
 
-  /** The oldest fault of these kinds that meets the call and is not spent; it counts as struck. */
+  /** The oldest fault of these kinds that meets the call, is not spent and whose turn it is; it counts as struck. */
   take<Kind extends Fault['kind']>(met: Encounter, ...kinds: Kind[]): FaultOf<Kind> | undefined {
-    const found = this.posted.find(
-      (one) => one.hits < one.fault.times && kinds.some((kind) => kind === one.fault.kind) && meets(one.fault, met),
-    );
-    if (!found) return undefined;
-    found.hits += 1;
-    return found.fault as FaultOf<Kind>;
+    for (const one of this.posted) {
+      const isKind = kinds.some((kind) => kind === one.fault.kind);
+      if (!isKind || isSpent(one) || !meets(one.fault, met)) continue;
+      one.meetings += 1;
+      if (!isItsTurn(one)) continue;
+      one.hits += 1;
+      return one.fault as FaultOf<Kind>;
+    }
+    return undefined;
   }
 }

@@ -17,9 +17,20 @@ const aim = {
    * or PUNO: so that the fault of one order leaves the others alone.
    */
   contains: z.string().min(1).optional(),
-  /** How often it strikes before it is spent. */
-  times: z.number().int().min(1).default(1),
+  /** How often it strikes before it is spent: once, or without end if there is a `rate`. */
+  times: z.number().int().min(1).optional(),
+  /** Of all that it could strike, this part: 0.25 is every fourth. Spread evenly, so that a run can be repeated. */
+  rate: z.number().gt(0).max(1).optional(),
 };
+
+const nokWords = {
+  code: z.string().default('CPF9898'),
+  field: z.string().default(''),
+  message: z.string().default('Refused by a fault of the sandbox'),
+};
+
+const ofM3 = { ...aim, system: z.literal('m3') };
+const ofCoupa = { ...aim, system: z.literal('coupa') };
 
 /**
  * What goes wrong. Without `path` only API calls are met, never calls for a token.
@@ -30,7 +41,12 @@ const aim = {
  * - nok: that transaction is refused with these words (M3 only);
  * - terminate: M3 stops before that transaction; it and all after it are not processed (M3 bulk only);
  * - revoke-token: the token of the call is worthless from now on, for this call too;
- * - young-token: a token younger than five seconds is refused, as Coupa warns (Coupa only).
+ * - young-token: a token younger than five seconds is refused, as Coupa warns (Coupa only);
+ * - fail-transfer: a finished batch entry stays behind with these words; its MSGN, PUNO or content is what `contains` means;
+ * - delay-transfer: it becomes an order that much later;
+ * - lose-notice, repeat-notice, delay-notice: a webhook or call-out never leaves, leaves so many times more, or later;
+ *   `contains` looks into its body;
+ * - hold-notice: it leaves after so many that came after it.
  */
 export const Fault = z
   .discriminatedUnion('kind', [
@@ -44,17 +60,16 @@ export const Fault = z
       body: z.unknown().optional(),
     }),
     z.strictObject({ ...aim, kind: z.literal('delay'), ms: z.number().min(0) }),
-    z.strictObject({
-      ...aim,
-      system: z.literal('m3'),
-      kind: z.literal('nok'),
-      code: z.string().default('CPF9898'),
-      field: z.string().default(''),
-      message: z.string().default('Refused by a fault of the sandbox'),
-    }),
-    z.strictObject({ ...aim, system: z.literal('m3'), kind: z.literal('terminate') }),
+    z.strictObject({ ...ofM3, kind: z.literal('nok'), ...nokWords }),
+    z.strictObject({ ...ofM3, kind: z.literal('terminate') }),
+    z.strictObject({ ...ofM3, kind: z.literal('fail-transfer'), ...nokWords }),
+    z.strictObject({ ...ofM3, kind: z.literal('delay-transfer'), ms: z.number().min(0) }),
     z.strictObject({ ...aim, kind: z.literal('revoke-token') }),
-    z.strictObject({ ...aim, system: z.literal('coupa'), kind: z.literal('young-token') }),
+    z.strictObject({ ...ofCoupa, kind: z.literal('young-token') }),
+    z.strictObject({ ...ofCoupa, kind: z.literal('lose-notice') }),
+    z.strictObject({ ...ofCoupa, kind: z.literal('repeat-notice'), copies: z.number().int().min(1).default(1) }),
+    z.strictObject({ ...ofCoupa, kind: z.literal('delay-notice'), ms: z.number().min(0) }),
+    z.strictObject({ ...ofCoupa, kind: z.literal('hold-notice'), others: z.number().int().min(1).default(1) }),
   ])
   .refine(
     (fault) => fault.system === 'm3' || (fault.program === undefined && fault.transaction === undefined),

@@ -5,6 +5,7 @@ import { SandboxClient } from '../../tests/sandbox-client.js';
 import { until } from '../../tests/until.js';
 
 let sandbox: SandboxClient;
+const fault = (body: object) => sandbox.admin('POST', '/faults', { system: 'm3', ...body });
 
 beforeAll(async () => {
   sandbox = await SandboxClient.start();
@@ -96,4 +97,36 @@ it('the search finds an order only once it is indexed', async () => {
   await until(async () => (await slow.run('PPS200MI', 'GetHead', { PUNO })).records[0]);
   expect((await slow.run('PPS200MI', 'SearchHead', { SQRY: 'YRE1:2400' })).records).toEqual([]);
   await slow.stop();
+});
+
+it('addresses and charges go with the order or with the line that they name', async () => {
+  const { MSGN, PUNO } = await givenEntry(sandbox, { head: { YRE1: 'PO-2410' } });
+  const add = (transaction: string, record: Record<string, string>) =>
+    sandbox.run('PPS370MI', transaction, { MSGN, PUNO, ...record });
+  const dock = { POAD: '1', CONM: 'Dock 3', TOWN: 'Ghent', CSCD: 'BE' };
+  expect((await add('AddAddress', dock)).records).toEqual([]);
+  expect((await add('AddAddress', dock)).errorCode).toBe('XRE0104');
+  expect((await add('AddCharge', { PNLI: '1', SUCE: 'FREIGH', CEVA: '12.5' })).records).toEqual([]);
+  expect((await add('AddCharge', { PNLI: '7', SUCE: 'FREIGH' })).errorCode).toBe('WPN0103');
+  await sandbox.run('PPS370MI', 'FinishEntry', { MSGN });
+  await statusReached(MSGN, '90');
+  const { orders } = await sandbox.admin('GET', '/m3/orders?yre1=PO-2410');
+  expect(orders).toMatchObject([
+    { addresses: [dock], charges: [], lines: [{ charges: [{ SUCE: 'FREIGH', CEVA: '12.5' }] }] },
+  ]);
+});
+
+it('the transfer of one order fails, or comes late, while others go on', async () => {
+  await fault({ kind: 'fail-transfer', contains: 'PO-2411', code: 'WSU0101', message: 'Supplier is not allowed' });
+  await fault({ kind: 'delay-transfer', contains: 'PO-2412', ms: 3_600_000 });
+  const entries = [];
+  for (const YRE1 of ['PO-2411', 'PO-2412', 'PO-2413']) {
+    const given = await givenEntry(sandbox, { head: { YRE1 } });
+    await sandbox.run('PPS370MI', 'FinishEntry', { MSGN: given.MSGN });
+    entries.push(given.MSGN);
+  }
+  const [failed = '', late = '', well = ''] = entries;
+  await statusReached(well, '90');
+  expect((await statusReached(failed, '23')).messages).toMatchObject([{ code: 'WSU0101' }]);
+  expect((await entry(late)).status).toBe('20');
 });

@@ -4,6 +4,7 @@ import { deliver, serve } from '../faults/serve.js';
 import { json, type Answer } from '../http/answer.js';
 import type { Exchange } from '../http/exchange.js';
 import { TokenStore } from '../token-store.js';
+import { GatewayQuota, retryAfterHeaders } from './gateway-quota.js';
 import { answerExecute } from './execute/answer-execute.js';
 import { execute, encounterOf, type ExecuteAnswer } from './execute/execute.js';
 import { MalformedRequest, type ExecuteRequest } from './execute/execute-request.js';
@@ -38,10 +39,12 @@ function parse(exchange: Exchange, single: RegExpExecArray | null): ExecuteReque
 export class IonGateway {
   readonly calls = new M3Calls();
   private readonly tokens: TokenStore;
+  private readonly quota: GatewayQuota;
   private readonly executePath: RegExp;
 
   constructor(private readonly parts: Parts) {
     this.tokens = new TokenStore(parts.clock);
+    this.quota = new GatewayQuota(parts.clock);
     this.executePath = new RegExp(`^/ion/${parts.account.tenant}/M3/m3api-rest/v2/execute(?:/([^/]+)/([^/]+))?$`);
   }
 
@@ -81,6 +84,12 @@ export class IonGateway {
     const met: Encounter = isReadable
       ? encounterOf(call, request, this.parts.m3)
       : { ...call, system: 'm3', isApi: true };
+    const entrance = this.quota.enter(this.parts.m3.settings);
+    if ('refusedForMs' in entrance) {
+      const answer = this.refuseByPolicy(entrance.refusedForMs);
+      this.log(isReadable ? request : undefined, undefined, { answer });
+      return exchange.send(answer);
+    }
     let done: ExecuteAnswer | undefined;
     const served = await serve(this.system(), met, exchange.bearer, () => {
       if (!this.tokens.find(exchange.bearer)) {
@@ -93,8 +102,20 @@ export class IonGateway {
       done = execute(request, met, this.parts.m3, this.parts.faults);
       return answerExecute(request, done);
     });
+    entrance.leave();
     this.log(isReadable ? request : undefined, done, served);
     deliver(exchange, served);
+  }
+
+  reset(): void {
+    this.calls.clear();
+    this.quota.reset();
+  }
+
+  private refuseByPolicy(waitMs: number): Answer {
+    const { clock, m3 } = this.parts;
+    const headers = retryAfterHeaders(m3.settings.quotaRetryAfter, clock.now(), waitMs);
+    return gatewayError(429, 'The quota policy was exceeded', headers);
   }
 
   private log(

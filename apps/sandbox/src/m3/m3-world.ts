@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { FaultBoard } from '../faults/fault-board.js';
 import { Master } from './master/master.js';
 import type { M3Settings } from './m3-settings.js';
 import type { ApplicationMessage } from './messages.js';
@@ -21,6 +22,7 @@ export class M3World {
   constructor(
     readonly clock: Clock,
     private readonly firstSettings: M3Settings,
+    readonly faults: FaultBoard,
     seriesStart?: number,
   ) {
     this.settings = firstSettings;

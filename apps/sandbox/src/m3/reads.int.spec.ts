@@ -50,9 +50,11 @@ describe('CRS630MI', () => {
   });
 
   it('an identity of one division is not in another', async () => {
-    const ask = (DIVI: string) => identity({ AITP: '2', AITM: 'CC50', DIVI });
-    expect((await ask('AAA')).records).toMatchObject([{ DIVI: 'AAA', VFDT: '20200101', VTDT: '20201231' }]);
-    expect((await ask('BBB')).errorCode).toBe('WAI0103');
+    const cc50 = { AITP: '2', AITM: 'CC50' };
+    expect((await identity({ ...cc50, DIVI: 'AAA' })).records).toMatchObject([
+      { DIVI: 'AAA', VFDT: '20200101', VTDT: '20201231' },
+    ]);
+    expect((await identity({ ...cc50, DIVI: 'BBB' })).errorCode).toBe('WAI0103');
     const listed = await sandbox.run('CRS630MI', 'LstAccountID', { AITP: '2', DIVI: 'AAA' });
     expect(listed.records).toMatchObject([{ AITM: 'CC50' }]);
   });

@@ -2,6 +2,19 @@ import { declareFields } from '../declare-fields.js';
 
 /** M3's own list of programs, transactions and fields. */
 export const mrs001mi = {
+  LstPrograms: declareFields({
+    description: 'List all programs',
+    output: `
+      MINM A10, OBNM A30, MIDS A60, TXT1 N13, TXT2 N13, RGDT D8, RGTM N6, VERS A4, LMDT D8, CHNO N3, CHID A10,
+      MNID A10`,
+  }),
+  LstTransactions: declareFields({
+    description: 'List available transactions for given program',
+    mandatory: 'MINM A10',
+    output: `
+      MINM A10, TRNM A15, TRDS A60, TXT1 N13, TXT2 N13, VERS A4, STAT N2, PRFI A2, PRFO A2, SIMU A1, RGDT D8,
+      RGTM N6, LMDT D8, CHNO N3, CHID A10`,
+  }),
   LstFields: declareFields({
     description: 'List all fields for a transaction',
     mandatory: 'MINM A10, TRNM A15, TRTP A1',

@@ -1,8 +1,8 @@
 import { declareFields } from '../declare-fields.js';
 
 /**
- * Purchase order batch entry. The known field lists give no length for BAOR, HREF, LREF and the text lines: those here
- * are the ones that the project's field tables use. PUNO is no input of AddHead.
+ * Purchase order batch entry. The known field lists give no length for BAOR, HREF, LREF, POAD, SUCE and the text lines: those here
+ * are the ones that the field tables use, or a guess. PUNO is no input of AddHead.
  */
 export const pps370mi = {
   StartEntry: declareFields({
@@ -45,6 +45,20 @@ export const pps370mi = {
     optional: `
       PUNO A10, HREF A20, PNLI N3, LREF A20, SUNO A10, TXVR A10, SQNR N2, TX40 A40, TXT1 A60, TXT2 A60,
       TXT3 A60, TXT4 A60, TXT5 A60`,
+  }),
+  AddAddress: declareFields({
+    description: 'Add address',
+    mandatory: 'MSGN A15, POAD N2',
+    optional: `
+      PUNO A10, HREF A20, PNLI N3, LREF A20, SUNO A10, CONM A36, ADR1 A36, ADR2 A36, ADR3 A36, ADR4 A36, TOWN A20,
+      ECAR A2, PONO A10, CSCD A3, USD1 A15, USD2 A15, USD3 A15, USD4 A15, USD5 A15, FRCO A7`,
+  }),
+  AddCharge: declareFields({
+    description: 'Add charge',
+    mandatory: 'MSGN A15, SUCE A6',
+    optional: `
+      SUNO A10, PUNO A10, HREF A20, PNLI N3, LREF A20, CDSE N4, CEVA N17.6, OVHE N17.6, USD1 A15, USD2 A15,
+      USD3 A15, USD4 A15, USD5 A15`,
   }),
   FinishEntry: declareFields({
     description: 'Finish entry',

@@ -6,21 +6,26 @@ import type { M3Record, NokWords } from '../nok.js';
  */
 export type EntryStatus = '10' | '20' | '23' | '25' | '90';
 
-export interface LineContent {
+/** What can be added to the head and to each line. */
+export interface Additions {
+  readonly texts: string[];
+  readonly addresses: M3Record[];
+  readonly charges: M3Record[];
+}
+
+export interface LineContent extends Additions {
   readonly fields: M3Record;
   accounting?: M3Record;
-  readonly texts: string[];
 }
 
 export interface EntryLine extends LineContent {
   readonly pnli: string;
 }
 
-export interface EntryHead {
+export interface EntryHead extends Additions {
   readonly puno: string;
   readonly fields: M3Record;
   readonly lines: EntryLine[];
-  readonly texts: string[];
 }
 
 /** What M3 found wrong with an entry; people see it in PPS370. */

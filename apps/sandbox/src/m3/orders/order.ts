@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js';
 import type { M3Record } from '../nok.js';
-import type { LineContent } from './entry.js';
+import type { Additions, LineContent } from './entry.js';
 
 /** A purchase order as M3 holds it. */
-export interface Order {
+export interface Order extends Additions {
   readonly cono: number;
   readonly divi: string;
   readonly puno: string;

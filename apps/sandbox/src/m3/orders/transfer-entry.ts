@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js';
+import type { Encounter } from '../../faults/fault-board.js';
 import type { M3World } from '../m3-world.js';
 import { tellOfFailedEntry } from '../messages.js';
 import type { M3Record } from '../nok.js';
-import type { Entry, EntryHead, EntryLine } from './entry.js';
+import type { Entry, EntryHead, EntryLine, EntryMessage } from './entry.js';
 import { findEntryFaults } from './find-entry-faults.js';
 
 const filled = (record: M3Record): M3Record => Object.fromEntries(Object.entries(record).filter(([, value]) => value));
@@ -50,11 +51,34 @@ function createLine(m3: M3World, head: M3Record, line: EntryLine): M3Record {
   };
 }
 
+/** An entry, as a fault looks at it. */
+const encounterOf = (entry: Entry): Encounter => ({
+  system: 'm3',
+  method: '',
+  path: '',
+  text: JSON.stringify(entry),
+  isApi: true,
+  program: 'PPS370MI',
+});
+
+/** Has the entry transferred after the usual time, or after what a fault adds to it. */
+export function scheduleTransfer(m3: M3World, entry: Entry): void {
+  const delay = m3.faults.take(encounterOf(entry), 'delay-transfer');
+  m3.clock.after(m3.settings.transferDelayMs + (delay?.ms ?? 0), () => transferEntry(m3, entry));
+}
+
+function findFaults(m3: M3World, entry: Entry): EntryMessage[] {
+  const ordered = m3.faults.take(encounterOf(entry), 'fail-transfer');
+  if (!ordered) return findEntryFaults(m3.master, entry, today(m3));
+  const { code, field, message } = ordered;
+  return [{ code, field, text: message, puno: entry.heads[0]?.puno ?? '' }];
+}
+
 /** Makes the orders of a finished entry, all of them or none: then the entry stays behind with what is wrong. */
 export function transferEntry(m3: M3World, entry: Entry): void {
   // A reset may have come between FinishEntry and now.
   if (m3.entries.get(entry.msgn) !== entry) return;
-  entry.messages = findEntryFaults(m3.master, entry, today(m3));
+  entry.messages = findFaults(m3, entry);
   if (entry.messages.length > 0) {
     entry.status = '23';
     if (m3.settings.tellOfFailedEntries) tellOfFailedEntry(m3, entry);
@@ -68,6 +92,9 @@ export function transferEntry(m3: M3World, entry: Entry): void {
       puno: entered.puno,
       msgn: entry.msgn,
       head,
+      texts: entered.texts,
+      addresses: entered.addresses,
+      charges: entered.charges,
       lines: entered.lines.map((line) => ({ ...line, fields: createLine(m3, head, line) })),
       createdAtMs: m3.clock.now().getTime(),
     });

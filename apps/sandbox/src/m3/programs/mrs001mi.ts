@@ -8,10 +8,32 @@ const FIRST_POSITION = 16;
 
 /** M3's list of its own programs: told of all of them, itself included, once they are known. */
 export function describePrograms(allPrograms: () => ReadonlyMap<string, Program>): Program {
+  const findProgram = (name: string): Program => {
+    const program = allPrograms().get(name);
+    if (program) return program;
+    throw new Nok({ code: 'XRE0103', field: 'MINM', text: `Program ${name} does not exist` });
+  };
+  const listPrograms: Behaviour = () =>
+    [...allPrograms().values()].map(({ name, description }) => ({ MINM: name, MIDS: description }));
+  const listTransactions: Behaviour = (call) => {
+    const { MINM = '' } = call.record;
+    return [...findProgram(MINM).transactions].map(
+      ([
+        name,
+        {
+          fields: { description },
+        },
+      ]) => ({
+        MINM,
+        TRNM: name,
+        TRDS: description,
+        STAT: '20',
+      }),
+    );
+  };
   const listFields: Behaviour = (call) => {
     const { MINM = '', TRNM = '', TRTP = '' } = call.record;
-    const program = allPrograms().get(MINM);
-    if (!program) throw new Nok({ code: 'XRE0103', field: 'MINM', text: `Program ${MINM} does not exist` });
+    const program = findProgram(MINM);
     const transaction = program.transactions.get(TRNM);
     if (!transaction) throw new Nok({ code: 'XRE0103', field: 'TRNM', text: `Transaction ${TRNM} does not exist` });
     if (TRTP !== 'I' && TRTP !== 'O') {
@@ -39,5 +61,10 @@ export function describePrograms(allPrograms: () => ReadonlyMap<string, Program>
     return [...(TRTP === 'I' ? input : output).values()].map(describe);
   };
   const head = { name: 'MRS001MI', description: 'MI-Repository interface' };
-  return defineProgram(head, fields, { LstFields: listFields, LstAdtFieldInf: listFields });
+  return defineProgram(head, fields, {
+    LstPrograms: listPrograms,
+    LstTransactions: listTransactions,
+    LstFields: listFields,
+    LstAdtFieldInf: listFields,
+  });
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { masterData } from '../../../tests/master-data.js';
 import { Clock } from '../../clock.js';
 import { runTransaction } from '../execute/run-transaction.js';
+import { FaultBoard } from '../../faults/fault-board.js';
 import { M3Settings } from '../m3-settings.js';
 import { M3World } from '../m3-world.js';
 import { MasterInput } from '../master/master-input.js';
@@ -62,7 +63,7 @@ beforeEach(() => {
   const clock = new Clock(1);
   // What the test wants to happen it does itself.
   clock.stop();
-  m3 = new M3World(clock, M3Settings.parse({ transferDelayMs: 0 }), 4_500_001);
+  m3 = new M3World(clock, M3Settings.parse({ transferDelayMs: 0 }), new FaultBoard(), 4_500_001);
   m3.master.merge(MasterInput.parse(masterData), 0);
 });
 

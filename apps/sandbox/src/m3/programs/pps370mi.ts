@@ -2,7 +2,7 @@ import { pps370mi as fields } from '../fields/pps370mi.js';
 import type { M3World } from '../m3-world.js';
 import { Nok, type M3Record } from '../nok.js';
 import type { Entry, EntryHead, EntryLine } from '../orders/entry.js';
-import { transferEntry } from '../orders/transfer-entry.js';
+import { scheduleTransfer } from '../orders/transfer-entry.js';
 import { defineProgram, type Call } from '../program.js';
 
 const LINES_MAX = 999;
@@ -67,7 +67,7 @@ function addHead(call: Call, m3: M3World): M3Record[] {
     throw new Nok({ code: 'XRE0104', field: 'HREF', text: `Reference ${HREF} already exists in this entry` });
   }
   const puno = m3.orderNumbers.take();
-  entry.heads.push({ puno, fields: call.record, lines: [], texts: [] });
+  entry.heads.push({ puno, fields: call.record, lines: [], texts: [], addresses: [], charges: [] });
   return [{ PUNO: puno }];
 }
 
@@ -86,7 +86,7 @@ function addLine(call: Call, m3: M3World): M3Record[] {
     throw new Nok({ code: 'WPN0104', field: 'PNLI', text: `Order line ${number} already exists in this entry` });
   }
   const pnli = String(number);
-  head.lines.push({ pnli, fields: call.record, texts: [] });
+  head.lines.push({ pnli, fields: call.record, texts: [], addresses: [], charges: [] });
   return [{ PUNO: head.puno, PNLI: pnli }];
 }
 
@@ -108,12 +108,36 @@ function addText(call: Call, m3: M3World): M3Record[] {
   return [];
 }
 
+/** The keys by which an addition finds its order or line, without which it is content. */
+function contentOf(record: M3Record): M3Record {
+  const { MSGN: _entry, PUNO: _order, HREF: _reference, PNLI: _line, LREF: _lineReference, ...content } = record;
+  return content;
+}
+
+/** Adds to the line that is named, else to the head. One address of each type. */
+function addAddress(call: Call, m3: M3World): M3Record[] {
+  const head = headOf(openEntry(call, m3), call.record);
+  const { addresses } = lineOf(head, call.record) ?? head;
+  const address = contentOf(call.record);
+  if (addresses.some(({ POAD }) => POAD === address['POAD'])) {
+    throw new Nok({ code: 'XRE0104', field: 'POAD', text: `Address type ${address['POAD']} already exists` });
+  }
+  addresses.push(address);
+  return [];
+}
+
+function addCharge(call: Call, m3: M3World): M3Record[] {
+  const head = headOf(openEntry(call, m3), call.record);
+  (lineOf(head, call.record) ?? head).charges.push(contentOf(call.record));
+  return [];
+}
+
 /** Success means that the entry is taken over, not that there is an order: that comes later, or never. */
 function finishEntry(call: Call, m3: M3World): M3Record[] {
   const entry = openEntry(call, m3);
   entry.status = '20';
   if (m3.master.batchOrigins.find(entry.cono, entry.baor)?.automation !== 1) {
-    m3.clock.after(m3.settings.transferDelayMs, () => transferEntry(m3, entry));
+    scheduleTransfer(m3, entry);
   }
   return [];
 }
@@ -133,6 +157,8 @@ export const pps370mi = defineProgram(
     AddLine: addLine,
     AddAccString: addAccString,
     AddText: addText,
+    AddAddress: addAddress,
+    AddCharge: addCharge,
     FinishEntry: finishEntry,
     DeleteEntry: deleteEntry,
   },

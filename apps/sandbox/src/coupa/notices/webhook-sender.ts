@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
-import { CallLog } from '../call-log.js';
-import type { Clock } from '../clock.js';
-import { signBody } from '../secrets.js';
+import { CallLog } from '../../call-log.js';
+import type { Clock } from '../../clock.js';
+import { signBody } from '../../secrets.js';
+import type { NoticeTraffic } from './notice-traffic.js';
 
 const TRIES_MAX = 10;
 const FIRST_PAUSE_MS = 100;
@@ -54,6 +55,7 @@ export class WebhookSender {
 
   constructor(
     private readonly clock: Clock,
+    private readonly traffic: NoticeTraffic,
     private receiver: Receiver,
   ) {}
 
@@ -66,12 +68,22 @@ export class WebhookSender {
     void this.send(notice);
   }
 
-  /** Tries until it is answered with anything but 5xx, at most ten times. Answers the last status, null for none. */
+  /** Answers the last status; null if none came or the notice was lost. */
   async send(notice: Notice): Promise<number | null> {
     const { eventId, eventType, document } = notice;
     const occurredAt = this.clock.now().toISOString();
     const body = JSON.stringify({ event_id: eventId, event_type: eventType, occurred_at: occurredAt, document });
-    const delivery: Delivery = { at: occurredAt, eventId, eventType, document, statuses: [] };
+    return this.traffic.send(body, () => this.deliver(notice, occurredAt, body));
+  }
+
+  async stop(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  /** Tries until it is answered with anything but 5xx, at most ten times. */
+  private async deliver(notice: Notice, at: string, body: string): Promise<number | null> {
+    const { eventId, eventType, document } = notice;
+    const delivery: Delivery = { at, eventId, eventType, document, statuses: [] };
     this.deliveries.add(delivery);
     let last: number | null = null;
     for (let attempt = 0; attempt < TRIES_MAX && this.receiver.url !== undefined; attempt += 1) {
@@ -81,10 +93,6 @@ export class WebhookSender {
       if (last !== null && last < 500) break;
     }
     return last;
-  }
-
-  async stop(): Promise<void> {
-    await this.agent.destroy();
   }
 
   private async post(url: string, body: string, eventId: string, secret: string): Promise<number | null> {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { SandboxClient } from '../../tests/sandbox-client.js';
-import { until } from '../../tests/until.js';
+import { SandboxClient } from '../../../tests/sandbox-client.js';
+import { until } from '../../../tests/until.js';
 
 interface Received {
   readonly body: string;
