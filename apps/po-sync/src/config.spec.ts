@@ -22,11 +22,19 @@ describe('the environment of po-sync', () => {
       orderType: 'CP1',
       timeZone: 'UTC',
       accountingSegments: [],
+      splitAccounting: 'split-lines',
+      amountLines: 'quantity',
+      buyer: '',
       leadTimeDays: 14,
       lookup: 'search-head',
       lookupQuery: 'YRE1:<po-number>',
       readBackEveryMs: 2_000,
       readBackForMs: 600_000,
+      writeBack: true,
+      orderNumberField: '',
+      customFieldsAt: 'custom-fields',
+      integrationCode: '',
+      markExported: true,
     });
   });
 
@@ -53,6 +61,12 @@ describe('the environment of po-sync', () => {
     ['ORDER_LOOKUP', 'maybe'],
     ['ORDER_LOOKUP_QUERY', 'YRE1:'],
     ['M3_LEAD_TIME_DAYS', '-1'],
+    ['M3_SPLIT_ACCOUNTING', 'half'],
+    ['M3_AMOUNT_LINES', 'both'],
+    ['M3_BUYER', 'LONGER-THAN-10'],
+    ['COUPA_WRITE_BACK', 'perhaps'],
+    ['MARK_EXPORTED', 'true'],
+    ['COUPA_CUSTOM_FIELDS_AT', 'somewhere'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => config.parse({ ...environment, [name]: value })).toThrow(Failure);
     expect(() => config.parse({ ...environment, [name]: value })).toThrow(name);

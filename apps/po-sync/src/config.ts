@@ -23,6 +23,11 @@ const timeZone = z
     }
   }, 'is no time zone of the IANA list');
 
+const onOff = z
+  .enum(['on', 'off'], 'must be on or off')
+  .default('on')
+  .transform((written) => written === 'on');
+
 export const config = defineConfig('po-sync', {
   ...runtimeSettings,
   company: setting('M3_COMPANY', z.string().regex(/^\d{1,3}$/, 'must be one to three digits'), {
@@ -47,8 +52,22 @@ export const config = defineConfig('po-sync', {
   }),
   accountingSegments: setting('M3_ACCOUNTING_SEGMENTS', wholeNumbers, {
     description:
-      'Segments of Coupa accounts that become accounting dimensions, from dimension 1 on; empty leaves them to the rules of M3.',
+      'Segments of Coupa accounts that become accounting dimensions, from dimension 1 on, where a chart of accounts has no row in the mapping accounting; empty: it is waited for.',
     example: '2,3',
+  }),
+  splitAccounting: setting('M3_SPLIT_ACCOUNTING', z.enum(['split-lines', 'largest']).default('split-lines'), {
+    description:
+      'A line over several accounts: split-lines makes a line in M3 of each, largest sends the largest and leaves the split to the invoice.',
+    example: 'split-lines',
+  }),
+  amountLines: setting('M3_AMOUNT_LINES', z.enum(['quantity', 'price']).default('quantity'), {
+    description:
+      'What carries the amount of a line without a quantity: quantity (at price 1) or price (of 1). Its unit is the row (amount) of the mapping unit.',
+    example: 'quantity',
+  }),
+  buyer: setting('M3_BUYER', code(10).or(z.literal('')).default(''), {
+    description: 'Buyer (BUYE) of all orders in M3; empty leaves it to M3.',
+    example: 'COUPA',
   }),
   leadTimeDays: setting(
     'M3_LEAD_TIME_DAYS',
@@ -74,6 +93,26 @@ export const config = defineConfig('po-sync', {
       example: 'YRE1:<po-number>',
     },
   ),
+  writeBack: setting('COUPA_WRITE_BACK', onOff, {
+    description: 'Whether Coupa is told what became of an order: number, integration history, exported; on or off.',
+    example: 'on',
+  }),
+  orderNumberField: setting('COUPA_ORDER_NUMBER_FIELD', z.string().max(255).default(''), {
+    description: "Custom field of an order's head in Coupa that gets M3's order number; empty: none.",
+    example: 'erp-po-no',
+  }),
+  customFieldsAt: setting('COUPA_CUSTOM_FIELDS_AT', z.enum(['custom-fields', 'top-level']).default('custom-fields'), {
+    description: "Where Coupa's API has that field: top-level where it was made with the API Global Namespace.",
+    example: 'custom-fields',
+  }),
+  integrationCode: setting('COUPA_INTEGRATION_CODE', z.string().max(255).default(''), {
+    description: 'Code of the integration in Coupa under which the history of orders is written; empty: it names none.',
+    example: 'PO_TO_M3',
+  }),
+  markExported: setting('MARK_EXPORTED', onOff, {
+    description: 'Whether orders that are in M3 get Coupa’s mark exported; off where another consumer uses it.',
+    example: 'on',
+  }),
 });
 
 export type PoSyncConfig = ReturnType<typeof config.parse>;

@@ -1,7 +1,7 @@
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { topicsOf } from '@sluice/runtime/health/checks';
-import type { M3CommandMessage } from '@sluice/shared/messages/command';
+import type { CoupaCommandMessage, M3CommandMessage } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
@@ -16,6 +16,7 @@ import { consumes } from './purchase-order.consumer.js';
 import { start } from './start.js';
 
 type Command = Extract<M3CommandMessage, { steps: unknown }>;
+type CoupaCommand = Extract<CoupaCommandMessage, { steps: unknown }>;
 type StepResult = Outcome['steps'][number];
 
 const prefix = testPrefix();
@@ -23,6 +24,7 @@ let testDb: TestDatabase;
 let database: Database;
 let app: RunningApp;
 let commands: Collection<'m3.command.purchase-order.v1'>;
+let writeBacks: Collection<'coupa.command.purchase-order.v1'>;
 let statuses: Collection<'status.v1'>;
 let links: Collection<'xref.purchase-order.v1'>;
 let notices: Collection<'coupa.notice.v1'>;
@@ -41,12 +43,14 @@ beforeAll(async () => {
         M3_BATCH_ORIGIN: 'COUPA',
         M3_ORDER_TYPE: 'CP1',
         COMPANY_TIME_ZONE: 'Europe/Brussels',
+        COUPA_ORDER_NUMBER_FIELD: 'erp-po-no',
       }),
     ),
   );
   for (const { topic, key, value } of allMapped) await send(prefix, topic, key, value as never);
-  [commands, statuses, links, notices] = await Promise.all([
+  [commands, writeBacks, statuses, links, notices] = await Promise.all([
     collect(prefix, 'm3.command.purchase-order.v1'),
+    collect(prefix, 'coupa.command.purchase-order.v1'),
     collect(prefix, 'status.v1'),
     collect(prefix, 'xref.purchase-order.v1'),
     collect(prefix, 'coupa.notice.v1'),
@@ -55,7 +59,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
-  await Promise.all([commands, statuses, links, notices].map((collection) => collection?.stop()));
+  await Promise.all([commands, writeBacks, statuses, links, notices].map((collection) => collection?.stop()));
   await database?.close();
   await testDb?.drop();
   await deletePrefix(prefix);
@@ -77,29 +81,57 @@ const commandOf = async (id: string, kind: 'create' | 'read'): Promise<Command> 
   return value as Command;
 };
 
+const writeBackOf = async (id: string, kind: 'read' | 'write'): Promise<CoupaCommand> => {
+  const { value } = await writeBacks.waitFor(
+    ({ key, value }) =>
+      key === `purchase-order/${id}` &&
+      'steps' in value &&
+      value.steps.some(({ method }) => (method === 'GET') === (kind === 'read')),
+  );
+  return value as CoupaCommand;
+};
+
 /** As the gateway would answer. */
 const answer = (
-  command: Command,
+  command: Command | CoupaCommand,
   result: Outcome['result'],
   steps: readonly StepResult[],
   more: Partial<Outcome> = {},
 ) =>
-  send(prefix, 'm3.outcome.purchase-order.v1', `purchase-order/${command.document.id}`, {
-    commandId: command.commandId,
-    document: command.document,
-    leg: command.leg,
-    result,
-    steps: [...steps],
-    refusals: [],
-    at: new Date().toISOString(),
-    ...more,
-  });
+  send(
+    prefix,
+    `${command.leg === 'coupa' ? 'coupa' : 'm3'}.outcome.purchase-order.v1`,
+    `purchase-order/${command.document.id}`,
+    {
+      commandId: command.commandId,
+      document: command.document,
+      leg: command.leg,
+      result,
+      steps: [...steps],
+      refusals: [],
+      at: new Date().toISOString(),
+      ...more,
+    },
+  );
 
 const created: readonly StepResult[] = [
   { id: 'start-entry', state: 'ok', records: [[{ MSGN: '42' }]] },
   { id: 'add-head', state: 'ok', records: [[{ PUNO: '5000021' }]] },
   { id: 'finish-entry', state: 'ok', records: [[]] },
 ];
+
+/** What is read back: the order of the fixtures. */
+const seenInM3 = (PUNO: string): StepResult[] => [
+  { id: 'read-head', state: 'ok', records: [[{ PUNO, PUSL: '15', SUNO: 'Y30001', CUCD: 'EUR' }]] },
+  {
+    id: 'read-lines',
+    state: 'ok',
+    records: [[{ PNLI: '1', PNLS: '0', ITNO: 'BRG6204', ORQA: '10', PUPR: '4.125', PUUN: 'PCS', PUSL: '15' }]],
+  },
+];
+
+const writeBackAfter = (command: CoupaCommandMessage, commandId: string): boolean =>
+  'steps' in command && command.commandId > commandId;
 
 const statusOf = (id: string, status: string) =>
   statuses.waitFor(({ key, value }) => key === `purchase-order/${id}` && value.status === status);
@@ -113,18 +145,44 @@ describe('an order on its way', () => {
 
     await answer(create, 'ok', created);
     const read = await commandOf('1', 'read');
-    await answer(read, 'ok', [
-      { id: 'read-head', state: 'ok', records: [[{ PUNO: '5000021', PUSL: '15', SUNO: 'Y30001', CUCD: 'EUR' }]] },
-      {
-        id: 'read-lines',
-        state: 'ok',
-        records: [[{ PNLI: '1', PNLS: '0', ITNO: 'BRG6204', ORQA: '10', PUPR: '4.125', PUUN: 'PCS', PUSL: '15' }]],
-      },
-    ]);
+    await answer(read, 'ok', seenInM3('5000021'));
+    await answer(await writeBackOf('1', 'read'), 'ok', [{ id: 'history-records', state: 'ok', records: [[]] }]);
+    const writeBack = await writeBackOf('1', 'write');
+    expect(writeBack.steps.map(({ id }) => id)).toEqual(['order-number', 'history', 'exported']);
+    await answer(writeBack, 'ok', []);
     const { value } = await statusOf('1', 'Posted');
     expect(value).toMatchObject({ title: 'PO P1 · Acme Bearings', m3: { company: '100', number: '5000021' } });
     const link = await links.waitFor(({ key }) => key === '11');
     expect(link.value).toMatchObject({ purchaseOrderId: '1', orderNumber: '5000021', line: '1' });
+  });
+
+  it('C38: a write-back that Coupa refuses is a warning beside an order that M3 holds, and a retry sends it alone', async () => {
+    await snapshot(anOrder({ id: 8, 'po-number': 'P8', 'order-lines': [aLine({ id: 81 })] }));
+    const create = await commandOf('8', 'create');
+    await answer(create, 'found', [{ id: 'confirm', state: 'ok', records: [[{ PUNO: '5000028', YRE1: 'P8' }]] }]);
+    await answer(await commandOf('8', 'read'), 'ok', seenInM3('5000028'));
+    await answer(await writeBackOf('8', 'read'), 'ok', [{ id: 'history-records', state: 'ok', records: [[]] }]);
+    const writeBack = await writeBackOf('8', 'write');
+    await answer(writeBack, 'ok', [], {
+      refusals: [{ step: 'order-number', index: 0, code: '400', field: 'erp-po-no', message: 'is no custom field' }],
+    });
+    const { value } = await statusOf('8', 'Posted');
+    expect(value.warning).toMatchObject({
+      code: 'coupa-refused',
+      message: expect.stringContaining('is no custom field'),
+    });
+
+    const sentToM3 = commands.messages.length;
+    await send(prefix, 'operator.v1', 'purchase-order/8', {
+      action: 'retry',
+      document: create.document,
+      by: 'test',
+      at: new Date().toISOString(),
+    });
+    await writeBacks.waitFor(
+      ({ key, value: again }) => key === 'purchase-order/8' && writeBackAfter(again, writeBack.commandId),
+    );
+    expect(commands.messages).toHaveLength(sentToM3);
   });
 
   it('an order that M3 has not made yet is asked for again, and not sent again', async () => {

@@ -17,6 +17,7 @@ export const PurchaseOrderDomain = Symbol('PurchaseOrderDomain');
 export const consumes = [
   'coupa.purchase-order.v1',
   'm3.outcome.purchase-order.v1',
+  'coupa.outcome.purchase-order.v1',
   'xref.supplier.v1',
   'mapping.v1',
   'operator.v1',
@@ -38,8 +39,15 @@ export class PurchaseOrderConsumer {
   }
 
   @EventPattern('m3.outcome.purchase-order.v1')
-  outcome(@Ctx() context: KafkaContext): Promise<void> {
+  m3Outcome(@Ctx() context: KafkaContext): Promise<void> {
     return this.receiver.receive('m3.outcome.purchase-order.v1', context, (tx, { value, envelope }) =>
+      foldOutcome(tx, value, this.domain, envelope),
+    );
+  }
+
+  @EventPattern('coupa.outcome.purchase-order.v1')
+  coupaOutcome(@Ctx() context: KafkaContext): Promise<void> {
+    return this.receiver.receive('coupa.outcome.purchase-order.v1', context, (tx, { value, envelope }) =>
       foldOutcome(tx, value, this.domain, envelope),
     );
   }

@@ -46,6 +46,8 @@ export async function demoEnvironment({ services, secrets, sandbox, folder, give
     M3_BATCH_ORIGIN: 'COUPA',
     M3_ORDER_TYPE: 'C01',
     M3_ACCOUNTING_SEGMENTS: '2,3',
+    COUPA_ORDER_NUMBER_FIELD: 'erp-po-no',
+    COUPA_INTEGRATION_CODE: 'PO_TO_M3',
     COMPANY_TIME_ZONE: 'Europe/Brussels',
   };
 }

@@ -52,6 +52,13 @@ export interface LegView {
     readonly sentAt: string;
   };
   readonly last?: LastOutcome;
+  /** The last write that the other system refused, as long as none succeeded since and no person asked to try again. */
+  readonly refused?: {
+    readonly target?: unknown;
+    readonly refusals: Outcome['refusals'];
+    /** All of its words as one reason. */
+    readonly because: Reason;
+  };
 }
 
 /** All that is known about one document at one moment. Deciding is a pure function of it. */

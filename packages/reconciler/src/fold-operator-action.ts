@@ -2,7 +2,7 @@ import type { Envelope } from '@sluice/shared/envelope';
 import type { OperatorAction } from '@sluice/shared/messages/operator';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Domain } from './decision.js';
-import type { Leg } from './knowledge.js';
+import { systemOf, type Leg } from './knowledge.js';
 import { loadLegs, saveLeg } from './leg-rows.js';
 import { lockKnownDocument } from './lock-document.js';
 import { makeDue } from './make-due.js';
@@ -33,9 +33,17 @@ export async function foldOperatorAction<Desired>(
 
 async function forgetRefusals(tx: Transaction, { document }: OperatorAction): Promise<void> {
   for (const leg of await loadLegs(tx, document)) {
-    const { last, refusedWrite, ...rest }: Leg = leg;
-    if (last?.result !== 'refused' && !refusedWrite) continue;
-    const kept = last && last.result !== 'refused' ? { ...rest, last } : rest;
-    await saveLeg(tx, document, kept, { heard: false });
+    const kept = withoutRefusals(leg);
+    if (kept !== leg) await saveLeg(tx, document, kept, { heard: false });
   }
+}
+
+function withoutRefusals(leg: Leg): Leg {
+  const { last, refusedWrite: _refused, ...rest } = leg;
+  if (last?.result === 'refused') return rest;
+  if (leg.refusedWrite) return last ? { ...rest, last } : rest;
+  // Coupa confirmed the whole and refused a part of it: all of it is told again, which Coupa can be told twice.
+  if (systemOf(leg.name) !== 'coupa' || last?.result !== 'ok' || last.refusals.length === 0) return leg;
+  const { acknowledged: _told, acknowledgedAt: _at, ...untold } = rest;
+  return untold;
 }

@@ -43,7 +43,7 @@ function look<Topic extends ReplicaTopic>(looks: LookTable, topic: Topic, key: s
   return found?.value === undefined ? { ref } : { ref, value: found.value as MessageOn<Topic> };
 }
 
-function legView({ name, acknowledged, acknowledgedAt, inFlight, last }: Leg): LegView {
+function legView({ name, acknowledged, acknowledgedAt, inFlight, last, refusedWrite }: Leg): LegView {
   return {
     name,
     ...(acknowledged !== undefined && { acknowledged }),
@@ -57,5 +57,12 @@ function legView({ name, acknowledged, acknowledgedAt, inFlight, last }: Leg): L
       },
     }),
     ...(last && { last }),
+    ...(refusedWrite?.because && {
+      refused: {
+        ...(refusedWrite.target !== undefined && { target: refusedWrite.target }),
+        refusals: refusedWrite.refusals,
+        because: refusedWrite.because,
+      },
+    }),
   };
 }

@@ -41,7 +41,10 @@ export function statusOfDocument(legs: readonly LegStatus[]): OverallStatus {
     : undefined;
   const counted = legs
     .filter((leg) => leg !== warner)
-    .toSorted((left, right) => rank(left) - rank(right) || (left.name < right.name ? -1 : 1));
+    .toSorted(
+      (left, right) =>
+        rank(left) - rank(right) || systemRank(left) - systemRank(right) || (left.name < right.name ? -1 : 1),
+    );
   const worst = counted[0];
   if (!worst) return { status: 'Ignored' };
   const waitingFor = worst.status === 'Waiting' ? [...new Set(counted.flatMap((leg) => leg.waitingFor ?? []))] : [];
@@ -52,5 +55,8 @@ export function statusOfDocument(legs: readonly LegStatus[]): OverallStatus {
     ...(warner?.reason && { warning: warner.reason }),
   };
 }
+
+/** Of two that are equally bad, what M3 says matters more. */
+const systemRank = ({ name }: LegStatus): number => (systemOf(name) === 'm3' ? 0 : 1);
 
 const rank = ({ status }: LegStatus): number => worstFirst.indexOf(status);

@@ -1,6 +1,6 @@
 import type { DecimalText } from '@sluice/shared/decimal';
 import { equalTargets } from '@sluice/reconciler/canonical-form';
-import type { OrderInM3, OrderLineInM3 } from './order-in-m3.js';
+import { lineKey, type OrderInM3, type OrderLineInM3 } from './order-in-m3.js';
 
 /** One difference, as a person reads it: where, and both values. */
 export type Difference = string;
@@ -9,17 +9,17 @@ export type Difference = string;
 export function changedFields(confirmed: OrderInM3, wanted: OrderInM3): Difference[] {
   const { lines: linesBefore, ...headBefore } = confirmed;
   const { lines: linesNow, ...headNow } = wanted;
-  const before = new Map(linesBefore.map((line) => [line.coupaLineId, line]));
-  const now = new Map(linesNow.map((line) => [line.coupaLineId, line]));
+  const before = new Map(linesBefore.map((line) => [lineKey(line), line]));
+  const now = new Map(linesNow.map((line) => [lineKey(line), line]));
   return [
     ...fieldsThatDiffer('order', headBefore, headNow),
     ...linesBefore.flatMap((line) => {
-      const wantedLine = now.get(line.coupaLineId);
+      const wantedLine = now.get(lineKey(line));
       return wantedLine === undefined
         ? [`line ${line.number}: taken out`]
         : fieldsThatDiffer(`line ${line.number}`, line, wantedLine);
     }),
-    ...linesNow.filter(({ coupaLineId }) => !before.has(coupaLineId)).map(({ number }) => `line ${number}: added`),
+    ...linesNow.filter((line) => !before.has(lineKey(line))).map(({ number }) => `line ${number}: added`),
   ];
 }
 

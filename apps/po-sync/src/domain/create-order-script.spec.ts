@@ -13,10 +13,12 @@ function script(changed: Partial<PurchaseOrderSettings> = {}) {
     aLine({ description: `${'Bearing '.repeat(16)}of steel` }),
     aLine({ id: 5102, 'line-num': '2', quantity: '2.25', uom: { code: 'KG' }, account: null }),
   );
-  const view = given({ order });
+  const view = given({ order, without: ['mapping.v1/accounting/Ghent'] });
   const all = { ...settings, accountingSegments: [2, 3], ...changed };
   const result =
-    view.desired === undefined ? undefined : orderToM3(view.desired, { look: view.look, settings: all, placed: false });
+    view.desired === undefined
+      ? undefined
+      : orderToM3(view.desired, { look: view.look, settings: all, now: view.now, placed: false });
   if (result === undefined || !('order' in result)) throw new Error('the fixture has no target');
   const made = createOrderScript(result.order, all);
   if (made.system !== 'm3') throw new Error('an order goes to M3');

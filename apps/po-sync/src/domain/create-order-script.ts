@@ -75,6 +75,7 @@ const addHead = (order: OrderInM3): M3Step =>
         ...(order.orderDate !== undefined && { PUDT: order.orderDate }),
         ...(order.currency !== undefined && { CUCD: order.currency }),
         ...(order.paymentTerms !== undefined && { TEPY: order.paymentTerms }),
+        ...(order.buyer !== undefined && { BUYE: order.buyer }),
         HREF: order.reference,
         YRE1: order.reference,
         ...(order.reference.length <= m3Fields.OURR.length && { OURR: order.reference }),
@@ -160,6 +161,16 @@ const finishEntry: M3Step = {
   },
   whenUnclear: { do: 'repeat' },
 };
+
+/** The line of the order that a call of a step was about; `undefined` for calls about the whole order. */
+export function lineOfStep(order: OrderInM3, step: string, index: number): number | undefined {
+  const lines = order.lines.flatMap((line) => {
+    if (step === 'add-lines') return [line];
+    if (step === 'add-accounting') return line.dimensions === undefined ? [] : [line];
+    return step === 'add-texts' ? (line.text ?? []).map(() => line) : [];
+  });
+  return lines[index]?.number;
+}
 
 /** What a create brought back, in plain words, from the records of its steps. */
 export const orderNumberIn = (records: readonly Readonly<Record<string, unknown>>[] | undefined): string | undefined =>

@@ -1,22 +1,27 @@
-import { done, refused, send, waiting, type Decision, type Decisions, type View } from '@sluice/reconciler/decision';
+import { done, refused, send, type Decision, type Decisions, type View } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { topics } from '@sluice/shared/topics';
 import { notToBeOrdered } from './check-order.js';
 import { createOrderScript } from './create-order-script.js';
+import { decideFindings } from './decide-findings.js';
 import { followOrder } from './follow-order.js';
+import { coupaLeg, type OrderDecision } from './order-in-coupa.js';
 import { type ConfirmedOrder, orderLeg, type OrderInM3 } from './order-in-m3.js';
 import { orderToM3 } from './order-to-m3.js';
 import type { PurchaseOrderSettings } from './settings.js';
+import { writeBack } from './write-back.js';
 
 export type OrderView = View<CoupaPurchaseOrder>;
 
-/** An order that M3 has confirmed is followed; one that it has not is ordered if it is to be. */
+/** An order that M3 has confirmed is followed; one that it has not is ordered if it is to be. Coupa is told what became of it. */
 export function decide(view: OrderView, settings: PurchaseOrderSettings): Decisions {
   const confirmed = view.leg(orderLeg).acknowledged as ConfirmedOrder | undefined;
-  return { [orderLeg]: confirmed === undefined ? order(view, settings) : followOrder(view, confirmed, settings) };
+  const decision = confirmed === undefined ? order(view, settings) : followOrder(view, confirmed, settings);
+  const back = writeBack(view, decision, settings);
+  return { [orderLeg]: decision, ...(back !== undefined && { [coupaLeg]: back }) };
 }
 
-function order(view: OrderView, settings: PurchaseOrderSettings): Decision {
+function order(view: OrderView, settings: PurchaseOrderSettings): OrderDecision {
   if (view.removed)
     return done('Ignored', {
       because: { code: 'removed-in-coupa', message: 'Coupa removed the order, and M3 never held it' },
@@ -24,10 +29,9 @@ function order(view: OrderView, settings: PurchaseOrderSettings): Decision {
   if (view.desired === undefined) return notHandedOut(view);
   const ended = notToBeOrdered(view.desired);
   if (ended !== undefined) return ended;
-  const wanted = orderToM3(view.desired, { look: view.look, settings, placed: false });
+  const wanted = orderToM3(view.desired, { look: view.look, settings, now: view.now, placed: false });
   if ('order' in wanted) return create(wanted.order, settings);
-  const { findings } = wanted;
-  return findings.problems.length > 0 ? refused(findings.refusal()) : waiting(findings.missing, findings.absence());
+  return decideFindings(wanted.findings);
 }
 
 /** A command is one message: what does not fit into it is refused here, where a person sees why. */

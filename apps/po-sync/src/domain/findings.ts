@@ -2,6 +2,7 @@ import type { Looked, Ref } from '@sluice/reconciler/decision';
 import type { FailureCode } from '@sluice/shared/failure-codes';
 import { type M3Field, m3Fields } from '@sluice/shared/m3/field';
 import { mappingKey, type Mapping, mappingValues, type MappingTable } from '@sluice/shared/messages/mapping';
+import { dayOf, mappedOn, type Days } from './mapped-on.js';
 import type { Reason } from '@sluice/shared/status';
 import type { z } from 'zod';
 import { lengthOf } from './text-to-m3.js';
@@ -19,6 +20,15 @@ const listedMax = 20;
 export class Findings {
   readonly problems: Problem[] = [];
   readonly missing: Ref[] = [];
+  /** What a person sees beside each key that is there and not valid yet. */
+  readonly #validFrom = new Map<string, string>();
+
+  constructor(private readonly days: Days) {}
+
+  /** When the first row that is not valid yet becomes so. */
+  get until(): string | undefined {
+    return [...this.#validFrom.values()].toSorted()[0];
+  }
 
   refuse(code: FailureCode, message: string): undefined {
     this.problems.push({ code, message });
@@ -43,14 +53,16 @@ export class Findings {
     );
   }
 
-  /** What a mapping table says for a key; a row that is missing, removed or malformed is waited for. */
+  /** What a mapping table says for a key; a row that is missing, removed, malformed or not valid yet is waited for. */
   mapped<Table extends MappingTable>(
     look: (topic: 'mapping.v1', key: string) => Looked<Mapping>,
     table: Table,
     key: string,
   ): z.infer<(typeof mappingValues)[Table]> | undefined {
     const { ref, value } = look('mapping.v1', mappingKey(table, key));
-    const parsed = value?.removed === true ? undefined : mappingValues[table].safeParse(value?.value);
+    const on = value === undefined || value.removed === true ? undefined : mappedOn(value, this.days);
+    if (on !== undefined && 'validFrom' in on) this.#validFrom.set(ref.key, on.validFrom);
+    const parsed = on !== undefined && 'value' in on ? mappingValues[table].safeParse(on.value) : undefined;
     return parsed?.success === true ? (parsed.data as z.infer<(typeof mappingValues)[Table]>) : this.awaits(ref);
   }
 
@@ -62,7 +74,10 @@ export class Findings {
 
   /** Everything that is waited for, as one reason. */
   absence(): Reason {
-    const keys = this.missing.map(({ topic, key }) => `${topic}/${key}`);
+    const keys = this.missing.map(({ topic, key }) => {
+      const validFrom = this.#validFrom.get(key);
+      return `${topic}/${key}${validFrom === undefined ? '' : ` (valid from ${dayOf(validFrom, this.days.timeZone)})`}`;
+    });
     const unlinked = this.missing.every(({ topic }) => topic === 'xref.supplier.v1');
     return {
       code: unlinked ? 'supplier-unlinked' : 'mapping-missing',

@@ -15,7 +15,9 @@ const after = (seconds: number): string => new Date(Date.parse(acceptedAt) + sec
 const sent = (order: Json): unknown => {
   const view = given({ order });
   const result =
-    view.desired === undefined ? undefined : orderToM3(view.desired, { look: view.look, settings, placed: false });
+    view.desired === undefined
+      ? undefined
+      : orderToM3(view.desired, { look: view.look, settings, now: view.now, placed: false });
   if (result === undefined || !('order' in result)) throw new Error('the fixture has no target');
   return result.order;
 };

@@ -1,12 +1,13 @@
-import { done, inProgress, refused, send, waiting, type Decision, type View } from '@sluice/reconciler/decision';
+import { done, inProgress, refused, send, type View } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import type { Reason } from '@sluice/shared/status';
 import { meaningOf, statusUnknown } from './check-order.js';
 import { changedFields, differencesInM3 } from './compare-order.js';
 import { entryNumberIn } from './create-order-script.js';
+import { decideFindings, refusedFor } from './decide-findings.js';
 import { crossReferences } from './cross-references.js';
 import { findOrderScript } from './find-order-script.js';
-import { type Findings, reasonOf } from './findings.js';
+import type { OrderDecision } from './order-in-coupa.js';
 import { type ConfirmedOrder, orderLeg, type OrderInM3 } from './order-in-m3.js';
 import { numberOf, numbersFound } from './order-number.js';
 import { orderToM3 } from './order-to-m3.js';
@@ -20,7 +21,11 @@ type OrderView = View<CoupaPurchaseOrder>;
  * An order that M3 has accepted, or was found to hold: read it back until it is there, compare, and then see whether
  * Coupa wants it otherwise by now. M3 takes an entry into its batch at once and makes the order later, or not at all.
  */
-export function followOrder(view: OrderView, confirmed: ConfirmedOrder, settings: PurchaseOrderSettings): Decision {
+export function followOrder(
+  view: OrderView,
+  confirmed: ConfirmedOrder,
+  settings: PurchaseOrderSettings,
+): OrderDecision {
   const number = numberOf(view, confirmed);
   if (number === undefined) return numberUnclear(view, confirmed, settings);
   const seen = orderSeen(view.fact('read-head'), view.fact('read-lines'));
@@ -38,7 +43,7 @@ export function followOrder(view: OrderView, confirmed: ConfirmedOrder, settings
   }
 }
 
-function numberUnclear(view: OrderView, confirmed: ConfirmedOrder, settings: PurchaseOrderSettings): Decision {
+function numberUnclear(view: OrderView, confirmed: ConfirmedOrder, settings: PurchaseOrderSettings): OrderDecision {
   const { reference } = confirmed;
   if (!('found' in confirmed))
     return refused({
@@ -62,7 +67,7 @@ function lookAgain(
   number: string,
   seen: SeenOrder | undefined,
   settings: PurchaseOrderSettings,
-): Decision {
+): OrderDecision {
   const leg = view.leg(orderLeg);
   const head = view.fact('read-head');
   const since = leg.acknowledgedAt ?? leg.last?.at ?? view.now;
@@ -106,14 +111,14 @@ function compare(
   number: string,
   seen: Extract<SeenOrder, { is: 'there' }>,
   settings: PurchaseOrderSettings,
-): Decision {
+): OrderDecision {
   if ('found' in confirmed) return compareFound(view, number, seen, settings);
   const wrong = differencesInM3(confirmed, seen);
   if (wrong.length > 0)
-    return refused({
-      ...reasonOf(wrong.map((message) => ({ code: 'read-back-differs', message }))),
-      fix: `Compare order ${number} in M3 with Coupa's and correct it there, then retry.`,
-    });
+    return refusedFor(
+      wrong.map((message) => ({ code: 'read-back-differs', message })),
+      `Compare order ${number} in M3 with Coupa's and correct it there, then retry.`,
+    );
   const publish = crossReferences(view.document.id, confirmed, number);
   const changed = changeWanted(view, confirmed, settings);
   return changed === undefined ? done('Posted', { publish }) : { ...changed, publish };
@@ -125,15 +130,15 @@ function compareFound(
   number: string,
   seen: Extract<SeenOrder, { is: 'there' }>,
   settings: PurchaseOrderSettings,
-): Decision {
+): OrderDecision {
   const change = statusChange(view);
   if (change !== undefined) return change;
   if (view.desired === undefined || meaningOf(view.desired) !== 'order') return done('Posted');
-  const wanted = orderToM3(view.desired, { look: view.look, settings, placed: true });
-  if (!('order' in wanted)) return unclear(wanted.findings);
+  const wanted = orderToM3(view.desired, { look: view.look, settings, now: view.now, placed: true });
+  if (!('order' in wanted)) return decideFindings(wanted.findings);
   const differences = differencesInM3(wanted.order, seen);
   if (differences.length > 0)
-    return refused(notYetSupported(differences.map((difference) => `M3 holds order ${number} already; ${difference}`)));
+    return notYetSupported(differences.map((difference) => `M3 holds order ${number} already; ${difference}`));
   return done('Posted', {
     because: { code: 'already-posted', message: `M3 held order ${number} already; it was linked, not made again` },
     publish: crossReferences(view.document.id, wanted.order, number),
@@ -141,18 +146,22 @@ function compareFound(
 }
 
 /** What Coupa wants otherwise than M3 confirmed it, as far as that cannot be brought to M3 yet. */
-function changeWanted(view: OrderView, confirmed: OrderInM3, settings: PurchaseOrderSettings): Decision | undefined {
+function changeWanted(
+  view: OrderView,
+  confirmed: OrderInM3,
+  settings: PurchaseOrderSettings,
+): OrderDecision | undefined {
   const change = statusChange(view);
   if (change !== undefined) return change;
   // While an order is held for a change in Coupa, M3 keeps what it has: Coupa may take the change back.
   if (view.desired === undefined || meaningOf(view.desired) !== 'order') return undefined;
-  const wanted = orderToM3(view.desired, { look: view.look, settings, confirmed, placed: true });
-  if (!('order' in wanted)) return unclear(wanted.findings);
+  const wanted = orderToM3(view.desired, { look: view.look, settings, now: view.now, confirmed, placed: true });
+  if (!('order' in wanted)) return decideFindings(wanted.findings);
   const changed = changedFields(confirmed, wanted.order);
-  return changed.length > 0 ? refused(notYetSupported(changed)) : undefined;
+  return changed.length > 0 ? notYetSupported(changed) : undefined;
 }
 
-function statusChange({ removed, desired }: OrderView): Decision | undefined {
+function statusChange({ removed, desired }: OrderView): OrderDecision | undefined {
   if (removed)
     return refused({
       code: 'removed-in-coupa',
@@ -163,13 +172,9 @@ function statusChange({ removed, desired }: OrderView): Decision | undefined {
   const meaning = meaningOf(desired);
   if (meaning === 'unknown') return statusUnknown(desired);
   if (meaning === 'over')
-    return refused(notYetSupported([`order, status: Coupa says ${String(desired.status)}, M3's order is open`]));
+    return notYetSupported([`order, status: Coupa says ${String(desired.status)}, M3's order is open`]);
   return undefined;
 }
 
-function unclear(findings: Findings): Decision {
-  return findings.problems.length > 0 ? refused(findings.refusal()) : waiting(findings.missing, findings.absence());
-}
-
-const notYetSupported = (differences: readonly string[]): Reason =>
-  reasonOf(differences.map((message) => ({ code: 'change-not-yet-supported', message })));
+const notYetSupported = (differences: readonly string[]): OrderDecision =>
+  refusedFor(differences.map((message) => ({ code: 'change-not-yet-supported', message })));

@@ -19,6 +19,8 @@ export interface OrderInM3 {
   readonly orderType: string;
   readonly currency?: string;
   readonly paymentTerms?: string;
+  /** M3's user who buys. */
+  readonly buyer?: string;
   /** Dates are `yyyyMMdd`. */
   readonly orderDate?: string;
   readonly deliveryDate: string;
@@ -27,6 +29,8 @@ export interface OrderInM3 {
 
 export interface OrderLineInM3 {
   readonly coupaLineId: string;
+  /** Which of the lines that stand for this one of Coupa's, from 1, where it is split over several accounts. */
+  readonly part?: number;
   /** Our own numbering, 1 to 999: Coupa's `line-num` is text and may have gaps. */
   readonly number: number;
   readonly item: string;
@@ -42,6 +46,10 @@ export interface OrderLineInM3 {
   /** Accounting dimensions 1 to 7, empty where there is none; left out when all are. */
   readonly dimensions?: readonly string[];
 }
+
+/** What tells a line of ours from the others: Coupa's line, and which part of it. */
+export const lineKey = ({ coupaLineId, part }: Pick<OrderLineInM3, 'coupaLineId' | 'part'>): string =>
+  `${coupaLineId}/${part ?? 0}`;
 
 /**
  * What stands in for an order that M3 already held when we came to create it: its number, and more than one if the

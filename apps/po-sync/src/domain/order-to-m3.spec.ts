@@ -1,27 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aLine, anOrder, withLines, type Json } from '../../tests/coupa.js';
-import { given, supplierLink, type Known } from '../../tests/given.js';
-import { settings } from '../../tests/settings.js';
-import { orderToM3 } from './order-to-m3.js';
-import type { OrderInM3 } from './order-in-m3.js';
-import type { PurchaseOrderSettings } from './settings.js';
-
-function translate(order: Json, known: Known = {}, changed: Partial<PurchaseOrderSettings> = {}) {
-  const view = given({ order, ...known });
-  if (view.desired === undefined) throw new Error('the fixture has no order');
-  return orderToM3(view.desired, { look: view.look, settings: { ...settings, ...changed }, placed: false });
-}
-
-function target(order: Json, known: Known = {}, changed: Partial<PurchaseOrderSettings> = {}): OrderInM3 {
-  const result = translate(order, known, changed);
-  if (!('order' in result)) throw new Error(JSON.stringify(result.findings));
-  return result.order;
-}
-
-function problems(order: Json, known: Known = {}, changed: Partial<PurchaseOrderSettings> = {}) {
-  const result = translate(order, known, changed);
-  return 'findings' in result ? result.findings.problems : [];
-}
+import { mapping, supplierLink } from '../../tests/given.js';
+import { problems, target, translate } from '../../tests/translate.js';
 
 describe('a plain order in M3’s words', () => {
   it('P01: head and lines, with today’s mappings', () => {
@@ -91,6 +71,47 @@ describe('a plain order in M3’s words', () => {
     expect(target(withLines(aLine({ item: { 'item-number': '000123' } }))).lines[0]?.item).toBe('000123');
   });
 
+  it('P16: the unit is sent as it was ordered, and M3 converts', () => {
+    const keys = [mapping('unit', 'BOX', { unit: 'BOX', decimals: '0' })];
+    expect(target(withLines(aLine({ uom: { code: 'BOX' } })), { keys }).lines[0]).toMatchObject({
+      quantity: '10',
+      unit: 'BOX',
+    });
+  });
+
+  it('P37: the buyer is the one of the rule, whoever wrote the order', () => {
+    const order = anOrder({ requester: { login: 'somebody' }, 'created-by': { login: 'else' } });
+    expect(target(order, {}, { buyer: 'COUPA' }).buyer).toBe('COUPA');
+    expect(target(order)).not.toHaveProperty('buyer');
+  });
+
+  it('P47: taxes are left to M3', () => {
+    const taxed = withLines(aLine({ 'order-line-tax-detail': { 'tax-code': { code: 'VAT21' }, amount: '8.66' } }));
+    expect(target(taxed)).toEqual(target(anOrder()));
+  });
+
+  it('D01, D02: midnight in the company’s time zone and the same moment in UTC are one day', () => {
+    const days = ['2026-03-20T00:00:00+01:00', '2026-03-19T23:00:00Z', '2026-03-20'].map(
+      (date) => target(withLines(aLine({ 'need-by-date': date }))).lines[0]?.deliveryDate,
+    );
+    expect(days).toEqual(['20260320', '20260320', '20260320']);
+    const west = { timeZone: 'America/Los_Angeles' };
+    const order = withLines(aLine({ 'need-by-date': '2026-03-20T00:00:00-07:00' }));
+    expect(target(order, {}, west).lines[0]?.deliveryDate).toBe('20260320');
+  });
+
+  it('D06, D07: numbers go out with a point and no exponent, whatever way they were written', () => {
+    const keys = [mapping('unit', 'EA', { unit: 'PCS', decimals: '9' })];
+    const written = (quantity: string | number) => target(withLines(aLine({ quantity })), { keys }).lines[0]?.quantity;
+    expect(['1E5', '1e-7', 100_000, '0010.500', '.5'].map(written)).toEqual([
+      '100000',
+      '0.0000001',
+      '100000',
+      '10.5',
+      '0.5',
+    ]);
+  });
+
   it('an order without payment terms leaves them to M3', () => {
     expect(target(anOrder({ 'payment-term': null }))).not.toHaveProperty('paymentTerms');
   });
@@ -98,28 +119,6 @@ describe('a plain order in M3’s words', () => {
   it('a supplier’s item number that does not fit is left out and not cut', () => {
     const order = withLines(aLine({ 'source-part-num': 'x'.repeat(31) }));
     expect(target(order).lines[0]).not.toHaveProperty('supplierItem');
-  });
-});
-
-describe('accounting', () => {
-  it('the segments that the installation names become the dimensions, in its order', () => {
-    expect(target(anOrder(), {}, { accountingSegments: [2, 3] }).lines[0]?.dimensions).toEqual(['4410', 'CC12']);
-  });
-
-  it('no segments configured: M3’s own rules decide', () => {
-    expect(target(anOrder()).lines[0]).not.toHaveProperty('dimensions');
-  });
-
-  it('an empty segment leaves its dimension empty, and no dimension at all is none', () => {
-    expect(target(anOrder(), {}, { accountingSegments: [2, 4] }).lines[0]?.dimensions).toEqual(['4410', '']);
-    expect(target(anOrder(), {}, { accountingSegments: [4] }).lines[0]).not.toHaveProperty('dimensions');
-  });
-
-  it('one allocation is an account', () => {
-    const order = withLines(
-      aLine({ account: null, 'account-allocations': [{ pct: '100.0', account: { 'segment-2': '6120' } }] }),
-    );
-    expect(target(order, {}, { accountingSegments: [2] }).lines[0]?.dimensions).toEqual(['6120']);
   });
 });
 
@@ -175,10 +174,10 @@ describe('what stands in the way, with line and field', () => {
       'po-number: "PPPPPPPPPPPPPPPPPPPPP" has 21 characters',
     ],
     [
-      'P08: a line by amount',
-      withLines(aLine({ type: 'OrderAmountLine', quantity: null })),
-      'kind-not-yet-supported',
-      'Line 1, type: OrderAmountLine',
+      'P13: a yen with decimals',
+      { ...withLines(aLine({ quantity: '1', price: '100.5', total: '100.5' })), currency: { code: 'JPY' } },
+      'decimals-too-fine',
+      'Line 1, total: 100.5 is finer than JPY allows (0 decimals)',
     ],
     [
       'P09: more than 999 lines',
@@ -193,10 +192,10 @@ describe('what stands in the way, with line and field', () => {
       'Line 1, quantity: 1.5 is finer than unit PCS allows (0 decimals)',
     ],
     [
-      'P18: a split account',
-      withLines(aLine({ account: null, 'account-allocations': [{ pct: '60' }, { pct: '40' }] })),
-      'kind-not-yet-supported',
-      'Line 1, account-allocations: split over 2 accounts',
+      'P13: an amount of yen with decimals',
+      { ...withLines(aLine({ type: 'OrderAmountLine', quantity: null, total: '100.5' })), currency: { code: 'JPY' } },
+      'decimals-too-fine',
+      'Line 1, total: 100.5 is finer than JPY allows (0 decimals)',
     ],
     [
       'P23: a one-off address',
@@ -278,7 +277,7 @@ describe('what stands in the way, with line and field', () => {
   it('everything is named at once', () => {
     const order = withLines(
       aLine({ quantity: '1.5' }),
-      aLine({ id: 5102, 'line-num': '2', type: 'OrderAmountLine' }),
+      aLine({ id: 5102, 'line-num': '2', type: 'OrderDreamLine' }),
       aLine({ id: 5103, 'line-num': '3', price: null }),
     );
     expect(problems(order).map(({ code }) => code)).toEqual([

@@ -4,14 +4,17 @@ import { linesPerOrderMax, m3Fields } from '@sluice/shared/m3/field';
 import { dateToM3, daysLater, type M3Date } from './date-to-m3.js';
 import { Findings } from './findings.js';
 import { labelOf } from './line-label.js';
-import { lineToM3 } from './line-to-m3.js';
-import type { OrderInM3, OrderLineInM3 } from './order-in-m3.js';
+import { lineToM3, type UnnumberedLine } from './line-to-m3.js';
+import { dayOf, type Days } from './mapped-on.js';
+import { lineKey, type OrderInM3, type OrderLineInM3 } from './order-in-m3.js';
 import { routeCompany, type Route } from './route-company.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 export interface OrderContext {
   readonly look: View<CoupaPurchaseOrder>['look'];
   readonly settings: PurchaseOrderSettings;
+  /** ISO 8601. */
+  readonly now: string;
   /** The order that M3 has confirmed: its lines keep their numbers, and a supplier blocked since then does not matter. */
   readonly confirmed?: OrderInM3;
   /** Whether M3 has the order already. */
@@ -24,28 +27,44 @@ export type OrderToM3 = { readonly order: OrderInM3 } | { readonly findings: Fin
 /** Coupa's order in M3's words, with today's mappings. */
 export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): OrderToM3 {
   const { look, settings, confirmed } = context;
-  const findings = new Findings();
+  const findings = new Findings(daysOf(coupa, context));
   const route = routeCompany(coupa, look, settings, findings);
   const head = headOf(coupa, context, findings);
   const supplier = supplierOf(coupa, route, context, findings);
-  const lines = linesOf(coupa, confirmed, findings).map(({ line, number, where }) =>
-    lineToM3(line, { where, number, dateByDefault: head.dateByDefault, look, settings, findings }),
+  const lines = linesOf(coupa, findings).flatMap(({ line, where }) =>
+    lineToM3(line, {
+      where,
+      dateByDefault: head.dateByDefault,
+      currency: head.fields.currency,
+      look,
+      settings,
+      findings,
+    }),
   );
+  checkCount(lines.length, findings);
   if (findings.problems.length > 0 || findings.missing.length > 0) return { findings };
-  const complete = lines as OrderLineInM3[];
   return {
     order: {
       ...(route as Route),
       ...head.fields,
       supplier: supplier as string,
       orderType: settings.orderType,
-      deliveryDate: complete.map(({ deliveryDate }) => deliveryDate).toSorted()[0] as M3Date,
-      lines: complete,
+      deliveryDate: lines.map(({ deliveryDate }) => deliveryDate).toSorted()[0] as M3Date,
+      lines: numbered(lines, confirmed),
     },
   };
 }
 
-type HeadFields = Pick<OrderInM3, 'reference' | 'warehouse' | 'facility' | 'currency' | 'paymentTerms' | 'orderDate'>;
+function daysOf(coupa: CoupaPurchaseOrder, { settings: { timeZone }, now }: OrderContext): Days {
+  const today = dayOf(now, timeZone) ?? now.slice(0, 10);
+  const created = coupa['created-at'];
+  return { ordered: (created === undefined ? undefined : dayOf(created, timeZone)) ?? today, today, timeZone };
+}
+
+type HeadFields = Pick<
+  OrderInM3,
+  'reference' | 'warehouse' | 'facility' | 'currency' | 'paymentTerms' | 'buyer' | 'orderDate'
+>;
 
 function headOf(
   coupa: CoupaPurchaseOrder,
@@ -70,6 +89,7 @@ function headOf(
       facility: place?.facility ?? '',
       ...(currency !== undefined && currency !== '' && { currency }),
       ...(terms !== undefined && { paymentTerms: terms.paymentTerms }),
+      ...(settings.buyer !== '' && { buyer: settings.buyer }),
       ...(orderDate !== undefined && { orderDate }),
     },
     // Counted from the day the order was made and not from today: a date that moved by itself would look like a change.
@@ -101,26 +121,27 @@ function supplierOf(
   return entry.number;
 }
 
-interface NumberedLine {
-  readonly line: CoupaOrderLine;
-  readonly number: number;
-  readonly where: string;
-}
-
-/** The lines to be ordered, each with the number it has or gets in M3: numbers once given stay, new lines go on after them. */
-function linesOf(coupa: CoupaPurchaseOrder, confirmed: OrderInM3 | undefined, findings: Findings): NumberedLine[] {
+/** The lines to be ordered. */
+function linesOf(coupa: CoupaPurchaseOrder, findings: Findings): { line: CoupaOrderLine; where: string }[] {
   const wanted = (coupa['order-lines'] ?? [])
     .map((line, index) => ({ line, where: labelOf(line, index) }))
     .filter(({ line }) => line.status !== 'cancelled' && line.status !== 'canceled');
   if (wanted.length === 0) findings.refuse('value-missing', 'order-lines is empty: there is nothing to order');
-  if (wanted.length > linesPerOrderMax) {
-    findings.refuse(
-      'lines-too-many',
-      `order-lines: ${wanted.length} lines, M3's line number (${m3Fields.PNLI.length} digits) ends at ${linesPerOrderMax}`,
-    );
-    return [];
-  }
-  const numbers = new Map(confirmed?.lines.map(({ coupaLineId, number }) => [coupaLineId, number]));
+  return checkCount(wanted.length, findings) ? wanted : [];
+}
+
+function checkCount(count: number, findings: Findings): boolean {
+  if (count <= linesPerOrderMax) return true;
+  findings.refuse(
+    'lines-too-many',
+    `order-lines: ${count} lines, M3's line number (${m3Fields.PNLI.length} digits) ends at ${linesPerOrderMax}`,
+  );
+  return false;
+}
+
+/** Each line with the number that it has or gets in M3: numbers once given stay, new lines go on after them. */
+function numbered(lines: readonly UnnumberedLine[], confirmed: OrderInM3 | undefined): OrderLineInM3[] {
+  const numbers = new Map(confirmed?.lines.map((line) => [lineKey(line), line.number]));
   let last = Math.max(0, ...numbers.values());
-  return wanted.map(({ line, where }) => ({ line, where, number: numbers.get(line.id) ?? ++last }));
+  return lines.map((line) => ({ ...line, number: numbers.get(lineKey(line)) ?? ++last }));
 }

@@ -9,8 +9,14 @@ export interface PurchaseOrderSettings {
   readonly orderType: string;
   /** IANA name of the time zone in which a moment of Coupa's becomes a date of M3's. */
   readonly timeZone: string;
-  /** Which segments of Coupa's account become M3's accounting dimensions, in the order of the dimensions. */
+  /** Which segments of Coupa's account become M3's accounting dimensions where a chart of accounts has no mapping. */
   readonly accountingSegments: readonly number[];
+  /** A line over several accounts: a line in M3 each, or the largest stands for all and the invoice is split. */
+  readonly splitAccounting: 'split-lines' | 'largest';
+  /** What of a line by amount carries the amount: the quantity, at price one, or the price, of one. */
+  readonly amountLines: 'quantity' | 'price';
+  /** M3's user who buys, for every order; empty leaves it to M3. */
+  readonly buyer: string;
   /** A line without a date is wanted so many days after the order was made. */
   readonly leadTimeDays: number;
   /** Whether M3 is searched for the order before it is created. */
@@ -21,4 +27,14 @@ export interface PurchaseOrderSettings {
   readonly readBackEveryMs: number;
   /** How long M3 may take before a person is asked to look; also the most time between two looks. */
   readonly readBackForMs: number;
+  /** Whether Coupa is told what became of an order; with `false` nothing is written there. */
+  readonly writeBack: boolean;
+  /** The custom field of the order's head in Coupa that carries M3's number; empty: none does. */
+  readonly orderNumberField: string;
+  /** Where Coupa's API has custom fields: under `custom-fields`, or at the top of the document. */
+  readonly customFieldsAt: 'custom-fields' | 'top-level';
+  /** Code of the integration in Coupa under which the history is written; empty: it names none. */
+  readonly integrationCode: string;
+  /** Whether `exported` is ours to set: some tenants share it with another consumer. */
+  readonly markExported: boolean;
 }

@@ -11,6 +11,7 @@ export const m3Fields = {
   AIT6: { length: 10, meaning: 'accounting dimension 6' },
   AIT7: { length: 10, meaning: 'accounting dimension 7' },
   BAOR: { length: 10, meaning: 'batch origin' },
+  BUYE: { length: 10, meaning: 'buyer' },
   CUCD: { length: 3, meaning: 'currency' },
   DIVI: { length: 3, meaning: 'division' },
   DWDT: { length: 8, meaning: 'requested delivery date' },

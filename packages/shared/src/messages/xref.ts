@@ -28,6 +28,8 @@ export const PurchaseOrderXref = z.object({
   orderNumber: z.string(),
   line: z.string(),
   subline: z.string(),
+  /** All lines in M3 that stand for it, the first among them, where it is split over several accounts. */
+  parts: z.array(z.object({ line: z.string(), subline: z.string() })).optional(),
   removed: z.literal(true).optional(),
 });
 export type PurchaseOrderXref = z.infer<typeof PurchaseOrderXref>;

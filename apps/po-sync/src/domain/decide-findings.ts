@@ -1,0 +1,18 @@
+import { refused, waiting } from '@sluice/reconciler/decision';
+import { type Findings, type Problem, reasonOf } from './findings.js';
+import type { OrderDecision } from './order-in-coupa.js';
+
+/**
+ * What stands in the way decides: what a person must correct comes before what is waited for. A key that is missing
+ * wakes the order when it comes; one that is not valid yet, when its day comes.
+ */
+export function decideFindings(findings: Findings): OrderDecision {
+  if (findings.problems.length > 0) return { ...refused(findings.refusal()), problems: findings.problems };
+  const { missing, until } = findings;
+  return waiting(missing, findings.absence(), until === undefined ? {} : { until });
+}
+
+/** Several problems of one kind, with what to do about them where that is not the usual. */
+export function refusedFor(problems: readonly Problem[], fix?: string): OrderDecision {
+  return { ...refused({ ...reasonOf(problems), ...(fix !== undefined && { fix }) }), problems };
+}
