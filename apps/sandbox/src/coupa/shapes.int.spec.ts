@@ -1,0 +1,66 @@
+import { Ajv, type AnySchema } from 'ajv';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as shapes from '../../tests/coupa-shapes.js';
+import { fullOrder, fullSupplier } from '../../tests/full-order.js';
+import { SandboxClient } from '../../tests/sandbox-client.js';
+
+let sandbox: SandboxClient;
+const ajv = new Ajv({ allErrors: true });
+
+beforeAll(async () => {
+  sandbox = await SandboxClient.start();
+  await sandbox.admin('POST', '/coupa/suppliers', fullSupplier);
+  await sandbox.admin('POST', '/coupa/purchase-orders', fullOrder);
+  await sandbox.admin('POST', '/coupa/purchase-orders/2400/approve', { notify: false });
+});
+
+afterAll(() => sandbox?.stop());
+
+function expectShape(shape: AnySchema, answer: unknown): void {
+  ajv.validate(shape, answer);
+  expect(ajv.errors ?? []).toEqual([]);
+}
+
+const record = {
+  'document-type': 'OrderHeader',
+  'document-id': 2400,
+  'contact-alert-type': 'Functional',
+  integration: { code: 'PO_TO_M3' },
+  responses: [{ 'response-code': 'WIT0103', 'response-message': 'Item X does not exist' }],
+};
+
+it('every answer about an order has the published shape, from its issue to the exported mark', async () => {
+  const write = (path: string, body?: object) => sandbox.coupaWrite('PUT', `/purchase_orders/2400${path}`, body);
+  expectShape(
+    shapes.historyRecord,
+    (await sandbox.coupaWrite('POST', '/integration_history_records/create_alert', record)).json,
+  );
+  expectShape(shapes.orderHeader, (await write('', { 'custom-fields': { 'erp-po-no': '4500001' } })).json);
+  expectShape(shapes.orderHeader, (await write('?exported=true')).json);
+  expectShape(shapes.orderHeader, (await sandbox.coupa('/purchase_orders/2400')).json);
+  expectShape(
+    { type: 'array', minItems: 1, items: shapes.orderHeader },
+    (await sandbox.coupa('/purchase_orders')).json,
+  );
+});
+
+it('suppliers, integrations and history records have theirs', async () => {
+  const list = (items: object) => ({ type: 'array', minItems: 1, items });
+  await sandbox.coupaWrite('POST', '/integration_history_records', { ...record, status: 'Success' });
+  expectShape(list(shapes.supplier), (await sandbox.coupa('/suppliers')).json);
+  expectShape(shapes.supplier, (await sandbox.coupaWrite('PUT', '/suppliers/77', { number: 'Y30002' })).json);
+  expectShape(list(shapes.integration), (await sandbox.coupa('/integrations')).json);
+  expectShape(list(shapes.historyRecord), (await sandbox.coupa('/integration_history_records')).json);
+});
+
+it('a refusal names fields and what is wrong with each', async () => {
+  const refusals = [
+    sandbox.coupa('/purchase_orders/1'),
+    sandbox.coupa('/purchase_orders?colour=red'),
+    sandbox.coupa('/suppliers', 'made up'),
+    sandbox.coupaWrite('PUT', '/purchase_orders/2400', { status: 'closed' }),
+    sandbox.coupaWrite('POST', '/suppliers', {}),
+    sandbox.coupaWrite('POST', '/integration_history_records', {}),
+  ];
+  for (const { json } of await Promise.all(refusals)) expectShape(shapes.refusal, json);
+});
