@@ -76,7 +76,7 @@ describe('the page', () => {
     await sandbox.admin('POST', '/coupa/suppliers', { name: '<script>alert(1)</script>' });
     const page = await sandbox.ask('/');
     expect(page.headers['content-type']).toMatch(/^text\/html/);
-    expect(page.text).toContain('M3: purchase orders');
+    expect(page.text).toContain('Batch entry (PPS370)');
     expect(page.text).toContain('&lt;script&gt;');
     expect(page.text).not.toContain('<script>');
   });

@@ -5,6 +5,7 @@ import { fullOrder, fullSupplier } from '../../tests/full-order.js';
 import { SandboxClient } from '../../tests/sandbox-client.js';
 
 let sandbox: SandboxClient;
+const list = (items: object) => ({ type: 'array', minItems: 1, items });
 const ajv = new Ajv({ allErrors: true });
 
 beforeAll(async () => {
@@ -45,7 +46,6 @@ it('every answer about an order has the published shape, from its issue to the e
 });
 
 it('suppliers, integrations and history records have theirs', async () => {
-  const list = (items: object) => ({ type: 'array', minItems: 1, items });
   await sandbox.coupaWrite('POST', '/integration_history_records', { ...record, status: 'Success' });
   expectShape(list(shapes.supplier), (await sandbox.coupa('/suppliers')).json);
   expectShape(shapes.supplier, (await sandbox.coupaWrite('PUT', '/suppliers/77', { number: 'Y30002' })).json);
