@@ -7,7 +7,7 @@ import { lastLines } from '../bootstrap/run-command.mjs';
 import { startProcess } from '../processes/start-process.mjs';
 import { waitUntil } from '../processes/wait-until.mjs';
 
-const readyWithinMs = 120_000;
+const readyWithinMs = 180_000;
 
 /** Before an app that ended is started again; longer each time, unless it ran well for a while. */
 const pausesMs = [1_000, 2_000, 5_000, 10_000];

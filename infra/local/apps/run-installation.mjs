@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { inRoot } from '../bootstrap/paths.mjs';
-import { Notice } from '../bootstrap/progress.mjs';
 import { parseOptions } from '../bootstrap/parse-options.mjs';
 import { startServices } from '../services/start-services.mjs';
 import { appNames } from './app-names.mjs';
@@ -56,10 +55,6 @@ async function placeApps(given, ports) {
 
 /** The file's settings; those of the process win. Empty ones count as not set. */
 export function readEnvironment(file, processEnvironment) {
-  if (!existsSync(file))
-    throw new Notice(
-      `There is no ${file}.\nCopy .env.example to .env and name your Coupa and your M3 in it; \`npm run demo\` needs none.`,
-    );
   const fromFile = parseEnv(readFileSync(file, 'utf8'));
   const names = [...Object.keys(fromFile), 'DATABASE_URL', 'KAFKA_BROKERS', 'LOG_LEVEL', 'PORT'];
   const all = { ...fromFile, ...processEnvironment };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { needEnvironmentFile } from '../bootstrap/need-environment-file.mjs';
 import { readEnvironment } from './run-installation.mjs';
 
 let folder;
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it('without a file it says where to begin', () => {
-  expect(() => readEnvironment(file, {})).toThrow(/Copy \.env\.example to \.env/);
+  expect(() => needEnvironmentFile(file)).toThrow(/Copy \.env\.example to \.env/);
 });
 
 it('the file counts, the process wins, and what is empty is not set', () => {

@@ -3,7 +3,7 @@ import { appNames } from './app-names.mjs';
 import { RunningApp } from './run-app.mjs';
 
 /** How long the others may still take to tell what is wrong with them once one has failed. */
-const afterFailureMs = 5_000;
+const afterFailureMs = 10_000;
 
 /**
  * Starts every app and waits until all are ready. If some fail, each one's problem is told at once.

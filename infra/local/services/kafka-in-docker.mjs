@@ -20,7 +20,7 @@ export async function startKafkaInDocker({ folder, ports, signal }) {
   await step('Starting Kafka (Docker)', async () => {
     await compose('up', '--detach', '--wait', 'kafka');
     const broker = `127.0.0.1:${port}`;
-    if (!(await waitUntil(() => kafkaAnswers(broker), { withinMs: 30_000, signal })))
+    if (!(await waitUntil(() => kafkaAnswers(broker), { withinMs: 120_000, signal })))
       throw new Notice(`The container runs, but no Kafka answers at ${broker}: see \`docker compose logs kafka\``);
   });
   return { brokers: `127.0.0.1:${port}`, stop: () => compose('stop', 'kafka') };

@@ -51,7 +51,7 @@ export async function startKafkaOnJava({ java, folder, ports, signal }) {
     let ended;
     void broker.exited.then((end) => (ended = end));
     const hasStarted = () => readFileSync(logFile).subarray(before).includes('Kafka Server started');
-    const isUp = await waitUntil(() => ended ?? hasStarted(), { withinMs: 60_000, signal }).catch(async (stopped) => {
+    const isUp = await waitUntil(() => ended ?? hasStarted(), { withinMs: 180_000, signal }).catch(async (stopped) => {
       await broker.stop();
       throw stopped;
     });

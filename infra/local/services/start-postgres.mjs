@@ -48,7 +48,7 @@ export async function startPostgres({ folder, ports, password, signal, isThrowAw
     });
     let ended;
     void server.exited.then((end) => (ended = end));
-    const isUp = await waitUntil(() => ended ?? postgresAnswers(url('postgres')), { withinMs: 30_000, signal }).catch(
+    const isUp = await waitUntil(() => ended ?? postgresAnswers(url('postgres')), { withinMs: 120_000, signal }).catch(
       async (stopped) => {
         await server.stop();
         throw stopped;
