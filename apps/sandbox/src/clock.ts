@@ -40,10 +40,13 @@ export class Clock {
 
   private afterReal(durationMs: number, action: () => void): void {
     if (this.stopped) return;
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      action();
-    }, durationMs);
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer);
+        action();
+      },
+      Math.max(0, durationMs),
+    );
     this.timers.add(timer);
   }
 }

@@ -6,19 +6,13 @@ let sandbox: SandboxClient;
 
 afterEach(() => sandbox?.stop());
 
-const countOf = (statuses: readonly number[], status: number): number =>
-  statuses.filter((one) => one === status).length;
-
-it('Coupa queues what comes faster than its rate, and turns away who finds the queue full', async () => {
-  sandbox = await SandboxClient.start({ timeScale: 1, requestsPerSecond: 25, queuedRequests: 5 });
+it('Coupa turns away who comes faster than its rate and finds the queue full', async () => {
+  sandbox = await SandboxClient.start({ timeScale: 1, requestsPerSecond: 0.001, queuedRequests: 0 });
   const token = await sandbox.coupaToken();
-  const began = Date.now();
-  const replies = await Promise.all(Array.from({ length: 12 }, () => sandbox.coupa('/suppliers', token)));
-  const statuses = replies.map(({ status }) => status);
-  expect(countOf(statuses, 200)).toBeGreaterThanOrEqual(6);
-  expect(countOf(statuses, 429)).toBeGreaterThanOrEqual(1);
-  expect(Date.now() - began).toBeGreaterThanOrEqual(5 * 40 - 5);
-  expect((await sandbox.coupa('/suppliers', token)).status).toBe(200);
+  const statusOf = async () => (await sandbox.coupa('/suppliers', token)).status;
+  expect([await statusOf(), await statusOf()]).toEqual([200, 429]);
+  await sandbox.admin('PUT', '/coupa/settings', { requestsPerSecond: 0 });
+  expect(await statusOf()).toBe(200);
 });
 
 it('a token of Coupa is worth nothing in its first five seconds, where that is switched on', async () => {
