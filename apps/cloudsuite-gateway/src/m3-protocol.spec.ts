@@ -19,6 +19,7 @@ describe('what the dispatcher is told about a step', () => {
       kind: 'write',
       commit: false,
       optional: false,
+      independent: false,
       hasUndo: false,
       hasProbe: false,
       whenUnclear: { do: 'ask-person' },

@@ -60,6 +60,7 @@ function policyOf(step: M3Step): StepPolicy {
     ...(step.ifFound !== undefined && {
       stopIfFound: step.ifFound.match === undefined ? {} : { match: step.ifFound.match },
     }),
+    independent: step.independent,
     hasUndo: step.undo !== undefined,
     hasProbe: step.probe !== undefined,
     // A write about which the script says nothing is nobody's to repeat.

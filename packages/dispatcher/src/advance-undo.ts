@@ -27,6 +27,7 @@ export function undoAnswered(
   policies: readonly StepPolicy[],
   progress: CommandProgress,
   results: readonly CallResult[],
+  now: string,
 ): Advanced {
   const undo = undoOf(progress);
   if (results.length === 0 || results.some((result) => result.state === 'missing')) return undoUnanswered(progress);
@@ -37,8 +38,31 @@ export function undoAnswered(
   // The answer to a first undo was lost and this one finds nothing to take back. As long as the commit step has never
   // left, nothing can have taken effect, so the first one did it.
   if (undo.unclear && !commitLeft(policies, progress)) return undone(policies, progress);
+  const accepted = acceptedAtFirst(policies, progress);
+  if (accepted !== undefined) return { progress: firstCallCounts(progress, accepted, now), due: 'now' };
   const words = refusal.state === 'nok' ? `${refusal.refusal.code} ${refusal.refusal.message}` : '';
   return askAboutUndo(progress, `What ${undo.step} had prepared could not be taken back: ${words.trim()}`);
+}
+
+/**
+ * The step whose answer was lost, whose repeated call was refused, and after which even taking back is refused. Where the
+ * script says so, only an accepted first call explains all three. An undo whose own answer was lost explains nothing: it
+ * may have taken back what the second one then did not find.
+ */
+function acceptedAtFirst(policies: readonly StepPolicy[], progress: CommandProgress): string | undefined {
+  const { then, unclear } = undoOf(progress);
+  if (then.do !== 'refuse' || unclear) return undefined;
+  return policies.find(({ id, whenUnclear }) => {
+    const step = stepOf(progress, id);
+    const mayBeDone = whenUnclear.do === 'repeat' && whenUnclear.refusedAndNotUndone === 'done';
+    return mayBeDone && step.state === 'nok' && step.unclear;
+  })?.id;
+}
+
+/** The refusals stay in the trail; for the command the step is done, and whoever sent it looks whether it shows up. */
+function firstCallCounts(progress: CommandProgress, id: string, now: string): CommandProgress {
+  const items = stepOf(progress, id).items.map(() => ({ state: 'ok' as const, records: [] }));
+  return { ...withStep(progress, id, { state: 'ok', items, endedAt: now }), state: 'running', undo: null };
 }
 
 /** There is nothing to name what should be taken back. */

@@ -238,17 +238,17 @@ describe('given an undo', () => {
   const restarting = nextMove(order, callUnanswered(order, underWay(order, 'lines'), 'lines').progress).progress;
 
   it('after a refusal: OK ends the command as refused', () => {
-    expect(undoAnswered(order, undoIntended(refused, 'r'), [ok()]).progress.state).toBe('refused');
+    expect(undoAnswered(order, undoIntended(refused, 'r'), [ok()], now).progress.state).toBe('refused');
   });
 
   it('after a lost answer: OK begins anew from the step that the script names', () => {
-    const { progress } = undoAnswered(order, undoIntended(restarting, 'r'), [ok()]);
+    const { progress } = undoAnswered(order, undoIntended(restarting, 'r'), [ok()], now);
     expect(progress).toMatchObject({ state: 'running', run: 2, undo: null });
     expect(progress.steps.map((step) => step.state)).toEqual(['ok', 'blocked', 'blocked', 'blocked']);
   });
 
   it.each([refused, restarting])('that is refused: a person is asked', (progress) => {
-    expect(undoAnswered(order, undoIntended(progress, 'r'), [nok('locked')]).progress).toMatchObject({
+    expect(undoAnswered(order, undoIntended(progress, 'r'), [nok('locked')], now).progress).toMatchObject({
       state: 'asked-person',
       message: expect.stringContaining('locked'),
     });
@@ -257,13 +257,39 @@ describe('given an undo', () => {
   it('whose answer was lost is tried again; a refusal of the second is as good as OK while the commit never left', () => {
     const lost = undoUnanswered(undoIntended(restarting, 'r'));
     expect([lost.due, nextMove(order, lost.progress).move]).toEqual(['settle', { do: 'undo', step: 'lines' }]);
-    expect(undoAnswered(order, lost.progress, [nok('no entry')]).progress.run).toBe(2);
+    expect(undoAnswered(order, lost.progress, [nok('no entry')], now).progress.run).toBe(2);
   });
 
   it('whose answer was lost is a person’s matter when the commit may have left', () => {
     const afterCommit = nextMove(order, answered(order, 'finish', [nok('no')]).progress).progress;
     const lost = undoUnanswered(undoIntended(afterCommit, 'r')).progress;
-    expect(undoAnswered(order, lost, [nok('no entry')]).progress.state).toBe('asked-person');
+    expect(undoAnswered(order, lost, [nok('no entry')], now).progress.state).toBe('asked-person');
+  });
+
+  describe('of a commit whose answer was lost and whose repeated call was refused', () => {
+    const proving = order.map((one): StepPolicy =>
+      one.id === 'finish' ? { ...one, whenUnclear: { do: 'repeat', refusedAndNotUndone: 'done' } } : one,
+    );
+    it('OK proves that nothing was finished: refused, with the words of the other system', () => {
+      const { progress } = undoAnswered(proving, refusedAgain(proving), [ok()], now);
+      expect(progress.state).toBe('refused');
+      expect(stepOf(progress, 'finish').items[0]?.refusal?.message).toBe('not in status 10');
+    });
+
+    it('refused as well: the first call had been accepted, the step is done', () => {
+      const { progress } = undoAnswered(proving, refusedAgain(proving), [nok('not in status 10')], now);
+      expect(stepOf(progress, 'finish')).toMatchObject({ state: 'ok', items: [{ state: 'ok' }] });
+      expect(nextMove(proving, progress).progress.state).toBe('done');
+    });
+
+    it('is a person’s matter where the script does not say so, or the answer to the undo was lost before', () => {
+      const refusal = [nok('not in status 10')];
+      expect(undoAnswered(order, refusedAgain(order), refusal, now).progress.state).toBe('asked-person');
+      const lost = undoUnanswered(refusedAgain(proving)).progress;
+      expect(undoAnswered(proving, lost, refusal, now).progress.state).toBe('asked-person');
+      const first = refusedAgain(proving, { unclear: false });
+      expect(undoAnswered(proving, first, refusal, now).progress.state).toBe('asked-person');
+    });
   });
 
   it('that cannot name anything: nothing was prepared, unless an answer is still lost', () => {
@@ -274,7 +300,7 @@ describe('given an undo', () => {
   it('after which the script wants to begin where it has no step: a person is asked', () => {
     const policies = [policy('lines', { hasUndo: true, whenUnclear: { do: 'undo-and-restart', from: 'nowhere' } })];
     const lost = nextMove(policies, callUnanswered(policies, underWay(policies, 'lines'), 'lines').progress).progress;
-    expect(undoAnswered(policies, lost, [ok()]).progress.state).toBe('asked-person');
+    expect(undoAnswered(policies, lost, [ok()], now).progress.state).toBe('asked-person');
   });
 });
 
@@ -299,10 +325,21 @@ describe('given that a person was asked', () => {
 
   it('about an undo: “it is there” ends as done, “nothing is left” as if it had been taken back', () => {
     const undoing = nextMove(order, answered(order, 'lines', [nok('no')]).progress).progress;
-    const stuck = undoAnswered(order, undoIntended(undoing, 'r'), [nok('locked')]).progress;
+    const stuck = undoAnswered(order, undoIntended(undoing, 'r'), [nok('locked')], now).progress;
     const settle = (verdict: 'done' | 'not-done') =>
       settleStep(order, stuck, { step: 'lines', verdict, now })?.progress;
     expect(settle('done')?.state).toBe('done');
     expect(settle('not-done')).toMatchObject({ state: 'refused', message: null });
   });
 });
+
+/** The commit was refused after an answer of it was lost, and is being taken back. */
+const refusedAgain = (policies: readonly StepPolicy[], change: Partial<StepProgress> = {}): CommandProgress => {
+  const twice = underWay(policies, 'finish', 1, {
+    state: 'nok',
+    unclear: true,
+    items: [{ state: 'nok', records: [], refusal: { code: 'NO', message: 'not in status 10' } }],
+    ...change,
+  });
+  return undoIntended(nextMove(policies, twice).progress, 'r');
+};

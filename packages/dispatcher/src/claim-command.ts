@@ -2,8 +2,9 @@ import type { Transaction } from '@sluice/runtime/postgres/database';
 import { commitIntent } from './commit-intent.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { Flight } from './flight.js';
-import { getReady, intended } from './get-ready.js';
-import { loadCommand } from './load-command.js';
+import { formBatch, type Candidate } from './form-batch.js';
+import { getReady, intended, type Ready, type ReadyCalls } from './get-ready.js';
+import { loadCommands, type StoredCommand } from './load-command.js';
 import type { GatewayCommand } from './protocol.js';
 import { takeSlot } from './quota/take-slot.js';
 import { saveCommand } from './save-command.js';
@@ -12,20 +13,29 @@ import type { Lease } from './take-lease.js';
 /** `idle`: nothing is due, or the account waits. `moved`: a command went on without a request. `waitMs`: the quota is spent. */
 export type Claimed<Call> = 'idle' | 'moved' | { readonly waitMs: number } | Flight<Call>;
 
+/** A command whose next request could leave now. */
+export interface ReadyCommand<Call> extends Candidate<Call> {
+  readonly stored: StoredCommand;
+  readonly ready: ReadyCalls<Call>;
+}
+
+/** More are not looked at for one request; the next one comes at once. */
+const candidatesMost = 100;
+
 /**
- * Takes the most urgent due command, does what needs no request, and commits the intent of its next request. The lease
- * row is held so long, so that a successor sees every intent that its predecessor could still commit. One claim at a
- * time: the slot in the quota is free only until the next one asks.
+ * Takes the most urgent due command, and with it all others that are due and can travel in the same request; does what
+ * needs no request, and commits the intent. The lease row is held so long, so that a successor sees every intent that
+ * its predecessor could still commit. One claim at a time: the slot in the quota is free only until the next one asks.
  */
 export async function claimCommand<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   lease: Lease,
+  callsMost: number,
 ): Promise<Claimed<Call>> {
-  const intendedAt = performance.now();
   let claimed: string | undefined;
   try {
     return await context.database.transaction((tx) =>
-      claimIn(tx, context, { lease, intendedAt }, (id) => (claimed = id)),
+      claimIn(tx, context, { lease, callsMost }, (id) => (claimed = id)),
     );
   } catch (thrown) {
     if (claimed === undefined) throw thrown;
@@ -37,39 +47,83 @@ export async function claimCommand<Command extends GatewayCommand, Call>(
 async function claimIn<Command extends GatewayCommand, Call>(
   tx: Transaction,
   context: DispatcherContext<Command, Call>,
-  { lease, intendedAt }: { lease: Lease; intendedAt: number },
+  { lease, callsMost }: { lease: Lease; callsMost: number },
   note: (commandId: string) => void,
 ): Promise<Claimed<Call>> {
   if (!(await holdsLease(tx, lease))) return 'idle';
   const slot = await takeSlot(tx, context);
   if (slot === undefined) return 'idle';
   if ('waitMs' in slot) return slot;
-  const commandId = await lockDue(tx, slot.priority);
+  const most = Math.min(callsMost, context.protocol.callsPerRequest);
+  const [commandId, ...others] = await lockDue(tx, slot.priority, most === 1 ? 1 : candidatesMost);
   if (commandId === undefined) return 'idle';
   note(commandId);
-  const stored = await loadCommand(tx, commandId);
-  if (stored === undefined) return 'idle';
-  const command = context.protocol.parse(stored.body);
-  const policies = command.steps.map((step) => context.protocol.policyOf(step));
-  const ready = getReady(context.protocol, command, policies, stored.progress, new Date().toISOString());
-  if (ready.calls === undefined) {
-    await saveCommand(tx, context, stored, ready.progress, ready.due);
-    return 'moved';
+  const known = await loadCommands(tx, [commandId, ...others]);
+  const first = await goOn(tx, context, known.get(commandId), most);
+  if (first === undefined) return 'moved';
+  const company: ReadyCommand<Call>[] = [];
+  for (const other of others) {
+    const ready = goOnQuietly(context, known.get(other), most);
+    if (ready !== undefined) company.push(ready);
   }
-  const { move, calls, positions } = ready;
-  const intent = {
-    purpose: purposeOf[move.do],
-    step: move.step,
-    calls,
-    positions,
-    term: lease.term,
-    intendedAt,
-    priority: slot.priority,
-  };
-  const flight = await commitIntent(tx, context, { ...stored, progress: ready.progress }, intent);
-  await saveCommand(tx, context, stored, intended(ready, flight.requestId), 'never');
-  return flight;
+  const batch = formBatch(first, company, most);
+  const requestId = context.newId();
+  for (const { stored, ready } of batch) await saveCommand(tx, context, stored, intended(ready, requestId), 'never');
+  const { purpose } = first;
+  return commitIntent(tx, context, batch, { requestId, purpose, term: lease.term, priority: slot.priority });
 }
+
+/** The command's next request; or it goes on without one, and that is saved. */
+async function goOn<Command extends GatewayCommand, Call>(
+  tx: Transaction,
+  context: DispatcherContext<Command, Call>,
+  stored: StoredCommand | undefined,
+  most: number,
+): Promise<ReadyCommand<Call> | undefined> {
+  if (stored === undefined) return undefined;
+  const ready = readyOf(context, stored, most);
+  if (ready.calls !== undefined) return candidateOf(context, stored, ready);
+  await saveCommand(tx, context, stored, ready.progress, ready.due);
+  return undefined;
+}
+
+/** One that cannot be read, or goes on without a request, has its own turn; here it is only left out. */
+function goOnQuietly<Command extends GatewayCommand, Call>(
+  context: DispatcherContext<Command, Call>,
+  stored: StoredCommand | undefined,
+  most: number,
+): ReadyCommand<Call> | undefined {
+  if (stored === undefined) return undefined;
+  try {
+    const ready = readyOf(context, stored, most);
+    return ready.calls === undefined ? undefined : candidateOf(context, stored, ready);
+  } catch {
+    return undefined;
+  }
+}
+
+function readyOf<Command extends GatewayCommand, Call>(
+  { protocol }: DispatcherContext<Command, Call>,
+  { body, progress }: StoredCommand,
+  most: number,
+): Ready<Call> {
+  const command = protocol.parse(body);
+  const policies = command.steps.map((step) => protocol.policyOf(step));
+  return getReady(protocol, command, policies, progress, { now: new Date().toISOString(), callsMost: most });
+}
+
+function candidateOf<Command extends GatewayCommand, Call>(
+  { protocol }: DispatcherContext<Command, Call>,
+  stored: StoredCommand,
+  ready: ReadyCalls<Call>,
+): ReadyCommand<Call> {
+  const { head, lostTogether } = stored;
+  const { calls, move, independent } = ready;
+  const group = protocol.groupOf(calls[0] as Call);
+  return { stored, ready, head, lostTogether, calls, group, independent, purpose: purposeOf[move.do] };
+}
+
+const purposeOf = { call: 'step', probe: 'probe', undo: 'undo' } as const;
 
 /** A command that this release cannot handle must not hold up the others; it is tried again at the longest interval. */
 async function postpone(context: DispatcherContext, commandId: string, thrown: unknown): Promise<void> {
@@ -91,8 +145,6 @@ export async function isAnythingDue(context: DispatcherContext): Promise<boolean
   return rows.length > 0;
 }
 
-const purposeOf = { call: 'step', probe: 'probe', undo: 'undo' } as const;
-
 async function holdsLease(tx: Transaction, lease: Lease): Promise<boolean> {
   const rows: unknown[] = await tx.query(
     `SELECT 1 FROM lease WHERE name = $1 AND term = $2 AND expires_at > clock_timestamp()
@@ -102,11 +154,16 @@ async function holdsLease(tx: Transaction, lease: Lease): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function lockDue(tx: Transaction, priority: number): Promise<string | undefined> {
-  const rows: { command_id: string }[] = await tx.query(
-    `SELECT command_id FROM command WHERE priority = $1 AND due_at <= clock_timestamp()
-     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    [priority],
-  );
-  return rows[0]?.command_id;
+/** The one whose turn it is, and who may join: those of its own priority first. */
+async function lockDue(tx: Transaction, priority: number, most: number): Promise<string[]> {
+  const lock = async (which: string, count: number): Promise<string[]> => {
+    const rows: { command_id: string }[] = await tx.query(
+      `SELECT command_id FROM command WHERE ${which} AND due_at <= clock_timestamp()
+       ORDER BY priority, due_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [priority, count],
+    );
+    return rows.map((row) => row.command_id);
+  };
+  const own = await lock('priority = $1', most);
+  return own.length === 0 || own.length === most ? own : [...own, ...(await lock('priority <> $1', most - own.length))];
 }

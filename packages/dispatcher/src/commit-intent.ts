@@ -1,48 +1,36 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
-import type { CommandHead, GatewayCommand } from './protocol.js';
+import type { ReadyCommand } from './claim-command.js';
 import type { DispatcherContext } from './dispatcher-context.js';
-import type { Flight, Purpose } from './flight.js';
-import type { StoredCommand } from './load-command.js';
+import type { Flight, FlightPart, Purpose } from './flight.js';
+import type { GatewayCommand } from './protocol.js';
 
-export interface Intent<Call> {
+export interface Intent {
+  readonly requestId: string;
   readonly purpose: Purpose;
-  readonly step: string;
-  readonly calls: readonly Call[];
-  readonly positions: readonly number[];
   readonly term: number;
-  readonly intendedAt: number;
   /** Whose share of the quota it is spent from. */
   readonly priority: number;
 }
 
 /**
  * Writes down that a request is about to leave: with the lease's term and until when it may be sent. Only when this is
- * committed may the first byte leave, so that after a crash every request that may have left is known.
+ * committed may the first byte leave, so that after a crash every request that may have left is known. The last thing in
+ * its transaction, because the time in which it may be sent runs from here.
  */
 export async function commitIntent<Command extends GatewayCommand, Call>(
   tx: Transaction,
   context: DispatcherContext<Command, Call>,
-  stored: StoredCommand,
-  intent: Intent<Call>,
+  batch: readonly ReadyCommand<Call>[],
+  { requestId, purpose, term, priority }: Intent,
 ): Promise<Flight<Call>> {
   const { protocol, settings } = context;
-  const { purpose, step, calls, positions, term, intendedAt, priority } = intent;
+  const calls = batch.flatMap((one) => one.calls);
   const request = protocol.encode(calls);
-  const flight: Flight<Call> = {
-    requestId: context.newId(),
-    purpose,
-    commandId: stored.head.commandId,
-    document: documentKey(stored.head.document),
-    step,
-    run: stored.progress.run,
-    calls,
-    positions,
-    request,
-    term,
-    intendedAt,
-  };
-  const described = protocol.describeRequest(request);
+  const planned = { requestId, purpose, parts: partsOf(batch), calls, request, term };
+  for (const [index, one] of batch.entries())
+    await auditSent(tx, context, one, { flight: planned, part: planned.parts[index] as FlightPart });
+  const flight = { ...planned, intendedAt: performance.now() };
   await tx.query(
     `INSERT INTO request (id, account, purpose, term, send_before, deadline, state, request, priority)
      VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond',
@@ -54,43 +42,68 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
       term,
       settings.sendBeforeMs,
       settings.sendBeforeMs + settings.clientTimeoutMs,
-      JSON.stringify(described),
+      JSON.stringify(protocol.describeRequest(request)),
       priority,
     ],
   );
   await insertItems(tx, flight);
-  await auditSent(tx, context, stored, flight, described);
   return flight;
 }
 
-async function insertItems(tx: Transaction, flight: Flight): Promise<void> {
+function partsOf(batch: readonly ReadyCommand<unknown>[]): FlightPart[] {
+  let offset = 0;
+  return batch.map(({ stored, ready }) => {
+    const { head, progress } = stored;
+    const part = {
+      commandId: head.commandId,
+      document: documentKey(head.document),
+      step: ready.move.step,
+      run: progress.run,
+      offset,
+      positions: ready.positions,
+    };
+    offset += ready.positions.length;
+    return part;
+  });
+}
+
+async function insertItems(tx: Transaction, { requestId, parts }: Flight): Promise<void> {
+  const items = parts.flatMap((part) => part.positions.map((index) => ({ part, index })));
   await tx.query(
     `INSERT INTO request_item (request_id, position, command_id, step_id, run, transaction_index)
-     SELECT $1, (ordinal - 1)::integer, $2, $3, $4, index
-     FROM unnest($5::integer[]) WITH ORDINALITY AS one (index, ordinal)`,
-    [flight.requestId, flight.commandId, flight.step, flight.run, [...flight.positions]],
+     SELECT $1, (ordinal - 1)::integer, command_id, step_id, run, index
+     FROM unnest($2::uuid[], $3::text[], $4::integer[], $5::integer[])
+       WITH ORDINALITY AS one (command_id, step_id, run, index, ordinal)`,
+    [
+      requestId,
+      items.map(({ part }) => part.commandId),
+      items.map(({ part }) => part.step),
+      items.map(({ part }) => part.run),
+      items.map(({ index }) => index),
+    ],
   );
 }
 
-/** The document's history gets what was asked, as the protocol shows it to people. */
-async function auditSent(
+/** The document's history gets what was asked about it, as the protocol shows it to people; never what was asked about others. */
+async function auditSent<Call>(
   tx: Transaction,
-  { database, protocol }: DispatcherContext,
-  { head, cause }: { head: CommandHead; cause: StoredCommand['cause'] },
-  flight: Flight,
-  request: Record<string, unknown>,
+  { database, protocol }: DispatcherContext<GatewayCommand, Call>,
+  { stored: { head, cause }, calls }: ReadyCommand<Call>,
+  { flight, part }: { flight: Omit<Flight<Call>, 'intendedAt'>; part: FlightPart },
 ): Promise<void> {
+  const { requestId, purpose, parts, request } = flight;
   await database.outbox.audit(tx, {
     document: head.document,
     action: 'request-sent',
-    summary: `${summaryOf[flight.purpose]} ${flight.step}: ${flight.request.method} with ${flight.calls.length} call(s).`,
+    summary: `${summaryOf[purpose]} ${part.step}: ${request.method} with ${calls.length} call(s)${parts.length === 1 ? '' : ` among ${flight.calls.length}`}.`,
     direction: protocol.direction,
     details: {
-      requestId: flight.requestId,
+      requestId,
       commandId: head.commandId,
-      step: flight.step,
-      purpose: flight.purpose,
-      request,
+      step: part.step,
+      purpose,
+      request: protocol.describeRequest(parts.length === 1 ? request : protocol.encode(calls)),
+      ...(parts.length > 1 && { documentsInRequest: parts.length }),
     },
     ...(cause !== undefined && { cause }),
   });

@@ -65,7 +65,7 @@ describe('a crash between any two moments makes one effect, no more and no less'
 
   const script = entryScript(['nut', 'bolt']);
 
-  it('for every moment of a whole command', async () => {
+  it('for every moment of a whole command', { timeout: 300_000 }, async () => {
     // How many moments a command has when nothing goes wrong; idle polling adds some, which does no harm.
     const whole = new Life(Number.POSITIVE_INFINITY);
     const sample = toyCommand(script);

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { Failure } from '@sluice/shared/failure';
+import { batchSizeAtFirst, nextBatchSize, type BatchAnswered } from './batch-size.js';
 import { claimCommand, isAnythingDue, type Claimed } from './claim-command.js';
 import type { DispatcherContext } from './dispatcher-context.js';
-import type { Flight } from './flight.js';
+import type { Flight, FlightPart } from './flight.js';
 import { LeaseKeeper } from './keep-lease.js';
 import { pauseAccount } from './pause-account.js';
 import type { GatewayCommand, TokenCall } from './protocol.js';
 import { requestsOpenMost } from './quota/take-slot.js';
-import { recordAnswer, type Recorded } from './record-answer.js';
+import { notFolded, recordAnswer, type Recorded } from './record-answer.js';
 import { recordTokenCall } from './record-token-call.js';
 import { recoverInFlight } from './recover-in-flight.js';
 import { sendFlight } from './send-flight.js';
@@ -29,6 +30,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly #keeper: LeaseKeeper;
   readonly #wakeUp = new WakeUp();
   #workers: Promise<void>[] = [];
+  /** How many calls the other system answers in a reasonable time. */
+  #callsMost = batchSizeAtFirst;
   #claiming: Promise<unknown> = Promise.resolve();
   #stopping = false;
   #stopped: Promise<void> | undefined;
@@ -97,6 +100,10 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     if (claimed === 'moved') return 0;
     if ('waitMs' in claimed) return claimed.waitMs;
     const recorded = await sendFlight(this.#context, claimed, () => this.#keeper.current());
+    this.#callsMost = nextBatchSize(this.#callsMost, answeredOf(claimed, recorded), {
+      most: this.#context.protocol.callsPerRequest,
+      slowMs: this.#context.settings.slowAnswerMs,
+    });
     await this.#record(claimed, this.#withPause(recorded));
     return 0;
   }
@@ -105,7 +112,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   #claim(lease: Lease): Promise<Claimed<Call>> {
     const claimed = this.#claiming.then(async (): Promise<Claimed<Call>> => {
       if (!(await isAnythingDue(this.#context)) || !(await this.#prepare(lease))) return 'idle';
-      return claimCommand(this.#context, lease);
+      return claimCommand(this.#context, lease, this.#callsMost);
     });
     this.#claiming = claimed.catch(() => undefined);
     return claimed;
@@ -164,23 +171,28 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   }
 }
 
-const lost = (recorded: Recorded): Recorded => ({
-  ...recorded,
-  ended: { kind: 'unanswered', code: 'answer-unreadable', message: 'The answer is here but could not be folded.' },
+const lost = (recorded: Recorded): Recorded => ({ ...recorded, ended: notFolded });
+
+function answeredOf({ calls }: Flight, { ended, answer, durationMs }: Recorded): BatchAnswered {
+  const isLong = ended.kind === 'unanswered' && (answer === undefined || answer.status === 504);
+  return {
+    calls: calls.length,
+    durationMs,
+    ended: isLong ? 'too-long' : ended.kind === 'results' ? 'answered' : 'other',
+  };
+}
+
+const lineOf = ({ requestId, purpose, parts, term, calls, request }: Flight, recorded: Recorded) => ({
+  requestId,
+  ...(parts.length === 1 ? soleOf(parts[0] as FlightPart) : { documents: parts.map((part) => part.document) }),
+  purpose,
+  term,
+  calls: calls.length,
+  method: request.method,
+  status: recorded.answer?.status,
+  durationMs: Math.round(recorded.durationMs),
+  ended: recorded.ended.kind,
+  ...('message' in recorded.ended && { message: recorded.ended.message }),
 });
 
-const lineOf = (flight: Flight, { ended, answer, durationMs }: Recorded) => ({
-  requestId: flight.requestId,
-  commandId: flight.commandId,
-  document: flight.document,
-  step: flight.step,
-  purpose: flight.purpose,
-  run: flight.run,
-  term: flight.term,
-  calls: flight.calls.length,
-  method: flight.request.method,
-  status: answer?.status,
-  durationMs: Math.round(durationMs),
-  ended: ended.kind,
-  ...('message' in ended && { message: ended.message }),
-});
+const soleOf = ({ commandId, document, step, run }: FlightPart) => ({ commandId, document, step, run });

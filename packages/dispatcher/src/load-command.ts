@@ -20,6 +20,8 @@ export interface StoredCommand {
   readonly cause: Envelope | undefined;
   readonly progress: CommandProgress;
   readonly outcome: Outcome | undefined;
+  /** How many answers it lost while it shared a request with others. */
+  readonly lostTogether: number;
 }
 
 interface CommandRow {
@@ -34,9 +36,11 @@ interface CommandRow {
   undo: Undo | null;
   message: string | null;
   outcome: unknown;
+  lost_together: number;
 }
 
 interface StepRow {
+  command_id: string;
   id: string;
   state: StepState;
   items: Item[];
@@ -51,28 +55,41 @@ interface StepRow {
 
 /** Locks the command's row and reads it with its steps. */
 export async function loadCommand(tx: Transaction, commandId: string): Promise<StoredCommand | undefined> {
-  const rows: CommandRow[] = await tx.query(`SELECT * FROM command WHERE command_id = $1 FOR UPDATE`, [commandId]);
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  const steps: StepRow[] = await tx.query(`SELECT * FROM step WHERE command_id = $1 ORDER BY position`, [commandId]);
-  return {
-    head: {
-      commandId: row.command_id,
-      document: { type: row.document_type, id: row.document_id } as CommandHead['document'],
-      leg: row.leg,
-    },
-    body: row.body,
-    cause: row.cause === null ? undefined : Envelope.parse(row.cause),
-    progress: {
-      state: row.state,
-      run: row.run,
-      undo: row.undo,
-      message: row.message,
-      steps: steps.map(progressOf),
-    },
-    outcome: row.outcome === null ? undefined : Outcome.parse(row.outcome),
-  };
+  return (await loadCommands(tx, [commandId])).get(commandId);
 }
+
+/** Locks several, always in the same order, so that two who do so at once do not block each other. */
+export async function loadCommands(tx: Transaction, ids: readonly string[]): Promise<Map<string, StoredCommand>> {
+  const rows: CommandRow[] = await tx.query(
+    `SELECT * FROM command WHERE command_id = ANY($1::uuid[]) ORDER BY command_id FOR UPDATE`,
+    [ids],
+  );
+  const steps: StepRow[] = await tx.query(
+    `SELECT * FROM step WHERE command_id = ANY($1::uuid[]) ORDER BY command_id, position`,
+    [ids],
+  );
+  const stepsOf = Map.groupBy(steps, (step) => step.command_id);
+  return new Map(rows.map((row) => [row.command_id, storedOf(row, stepsOf.get(row.command_id) ?? [])]));
+}
+
+const storedOf = (row: CommandRow, steps: readonly StepRow[]): StoredCommand => ({
+  head: {
+    commandId: row.command_id,
+    document: { type: row.document_type, id: row.document_id } as CommandHead['document'],
+    leg: row.leg,
+  },
+  body: row.body,
+  cause: row.cause === null ? undefined : Envelope.parse(row.cause),
+  progress: {
+    state: row.state,
+    run: row.run,
+    undo: row.undo,
+    message: row.message,
+    steps: steps.map(progressOf),
+  },
+  outcome: row.outcome === null ? undefined : Outcome.parse(row.outcome),
+  lostTogether: row.lost_together,
+});
 
 const progressOf = (row: StepRow): StepProgress => ({
   id: row.id,

@@ -82,6 +82,19 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.finished.size).toBe(finished + 1);
   });
 
+  it('a repeated commit that is refused, as is taking it back, had been accepted the first time', async () => {
+    const [finished, opens] = [world.peer.finished.size, world.peer.countOf('open')];
+    const [open, add, finish] = entryScript(['nut']);
+    const command = toyCommand([open, add, { ...finish, whenUnclear: { do: 'repeat', refusedAndNotUndone: 'done' } }]);
+    world.peer.hiddenLooks = 3;
+    world.peer.fail({ on: 'finish', do: 'drop-answer' });
+    await run(command);
+    const outcome = await world.outcome(command, 'ok');
+    expect(outcome.refusals).toEqual([]);
+    expect(world.peer.finished.size).toBe(finished + 1);
+    expect(world.peer.countOf('open')).toBe(opens + 1);
+  });
+
   it('proof that it was not done permits to send it again at once', async () => {
     const looks = world.peer.countOf('look');
     const [open, add, finish] = entryScript(['nut']);

@@ -95,4 +95,11 @@ export const dispatcherMigrations = [
     CREATE INDEX request_answered ON request (account, answered_at);
     `,
   ),
+  defineMigration(
+    1_790_000_100_002,
+    'dispatcher-company',
+    `
+    ALTER TABLE command ADD COLUMN lost_together integer NOT NULL DEFAULT 0;
+    `,
+  ),
 ] as const;

@@ -41,6 +41,8 @@ export interface StepPolicy {
   readonly optional: boolean;
   /** A record returned (that carries the values of `match`) ends the command as `found`. */
   readonly stopIfFound?: { readonly match?: Match };
+  /** It may share a request with another step of the same document. Default: no. */
+  readonly independent?: boolean;
   readonly hasUndo: boolean;
   readonly hasProbe: boolean;
   /**
@@ -95,8 +97,11 @@ export type CallResult =
 
 /** What an HTTP answer means. */
 export type Classified =
-  /** One result per call, in order. */
-  | { readonly kind: 'results'; readonly results: readonly CallResult[] }
+  /**
+   * One result per call, in order. `whole`: the refusal was not for one call but for the request, so where documents
+   * shared it, nobody knows whose fault it is: each is then tried in smaller company.
+   */
+  | { readonly kind: 'results'; readonly results: readonly CallResult[]; readonly whole?: true }
   /**
    * Turned away at the door: nothing was done, no attempt is counted, and the whole account waits.
    * `credentials-refused` first gets one new token. `rate-limited` waits `retryAfterMs`, else the default.
@@ -165,7 +170,7 @@ export interface Protocol<Command extends GatewayCommand, Call> {
   readonly direction: 'to-m3' | 'to-coupa';
   /** What the account permits. Without one: as many requests open as the settings say, at any rate. */
   readonly quota?: Quota;
-  /** How many calls one request may carry. */
+  /** How many calls one request may carry at most; the dispatcher takes fewer when answers take long. */
   readonly callsPerRequest: number;
 
   /** A stored command, through the same schema that let it in. */

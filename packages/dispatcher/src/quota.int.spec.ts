@@ -20,8 +20,6 @@ describe('the quota of the account is kept and used', () => {
     const context = world.context();
     return { ...context, protocol: { ...context.protocol, quota: parseQuota(text) } };
   };
-  const look = (change: Parameters<typeof toyCommand>[1] = {}) =>
-    toyCommand([{ id: 'list', kind: 'read', calls: [{ name: 'list', args: {} }] }], change);
   const intendedWithin = async (ms: number): Promise<number> => {
     const [row] = await world.database.query<{ most: string }>(
       `SELECT max(others) AS most FROM (
@@ -47,7 +45,8 @@ describe('the quota of the account is kept and used', () => {
     const commands = Array.from({ length: 4 }, () => look());
     world.peer.fail(...commands.map(() => ({ on: 'list', do: 'hold' }) as const));
     const context = withQuota('concurrency=3');
-    const alone = { ...context, protocol: { ...context.protocol, callsPerRequest: 1 } };
+    const patient = { ...context.settings, clientTimeoutMs: 60_000 };
+    const alone = { ...context, settings: patient, protocol: { ...context.protocol, callsPerRequest: 1 } };
     for (const command of commands) await world.fold(command);
     world.dispatch(alone);
     await eventually(() => world.peer.heldCount === 3);
@@ -111,3 +110,6 @@ describe('the quota of the account is kept and used', () => {
     expect(Number(row?.most)).toBe(2);
   });
 });
+
+const look = (change: Parameters<typeof toyCommand>[1] = {}) =>
+  toyCommand([{ id: 'list', kind: 'read', calls: [{ name: 'list', args: {} }] }], change);

@@ -1,13 +1,11 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import { callAnswered, callNotSent, callUnanswered } from './advance-step.js';
-import { probeAnswered, probeJudged, probeNotSent, probeUnanswered } from './advance-step.js';
-import { undoAnswered, undoNotSent, undoUnanswered } from './advance-undo.js';
-import { stepOf, type Advanced, type CommandProgress, type Due } from './command-progress.js';
+import { auditAnswered, auditUnknown } from './audit-answer.js';
 import type { DispatcherContext } from './dispatcher-context.js';
-import type { Flight } from './flight.js';
-import { loadCommand, type StoredCommand } from './load-command.js';
-import type { CallResult, Classified, GatewayCommand, HttpAnswer, StepOf, StepPolicy } from './protocol.js';
+import { ofPart, type Flight, type FlightPart } from './flight.js';
+import { foldAnswer, speaksFor } from './fold-answer.js';
+import { loadCommands, type StoredCommand } from './load-command.js';
 import { pauseAccount } from './pause-account.js';
+import type { CallResult, Classified, GatewayCommand, HttpAnswer } from './protocol.js';
 import { saveCommand } from './save-command.js';
 
 /** How a request ended, and what that means. */
@@ -25,7 +23,7 @@ export interface Recorded {
 }
 
 /**
- * Writes down how a request ended and folds it into its command, in one transaction, whatever the term: an answer that
+ * Writes down how a request ended and folds it into its commands, in one transaction, whatever the term: an answer that
  * reaches a dispatcher that has lost its lease is evidence. It counts as long as nobody has gone on without it.
  * Answers the decision, for the log.
  */
@@ -35,85 +33,83 @@ export async function recordAnswer<Command extends GatewayCommand, Call>(
   recorded: Recorded,
 ): Promise<string> {
   return context.database.transaction(async (tx) => {
-    const stored = (await loadCommand(tx, flight.commandId)) as StoredCommand;
+    const known = await loadCommands(
+      tx,
+      flight.parts.map((part) => part.commandId),
+    );
     if (!(await closeRequest(tx, context, flight, recorded))) return 'recorded-before';
     if (recorded.pause !== undefined) await pauseAccount(tx, context.protocol.account, recorded.pause);
-    const isLate = !speaksFor(stored.progress, flight);
-    const decision = isLate ? 'too-late' : recorded.ended.kind;
-    if (!isLate) {
-      const command = context.protocol.parse(stored.body);
-      const { progress, due } = advance(context, command, stored.progress, flight, recorded.ended);
-      await saveCommand(tx, context, stored, progress, due);
-      if (recorded.ended.kind === 'unanswered' && flight.purpose === 'step')
-        await auditUnknown(tx, context, stored, flight);
+    const decisions = new Set<string>();
+    for (const part of flight.parts) {
+      const stored = known.get(part.commandId);
+      if (stored !== undefined) decisions.add(await foldPart(tx, context, { flight, part, stored, recorded }));
     }
+    const decision = [...decisions].join(', ');
     await tx.query(`UPDATE request SET decision = $2 WHERE id = $1`, [flight.requestId, decision]);
-    await auditAnswered(tx, context, stored, flight, recorded, decision);
     return decision;
   });
 }
 
-/** Whether the command still waits for this very request. A step that nobody has probed successfully yet does. */
-function speaksFor(progress: CommandProgress, flight: Flight): boolean {
-  if (progress.run !== flight.run) return false;
-  if (flight.purpose === 'undo') {
-    const { undo } = progress;
-    return undo?.requestId === flight.requestId && (undo.state === 'intended' || undo.state === 'unknown');
-  }
-  const step = progress.steps.find((one) => one.id === flight.step);
-  if (step === undefined || progress.undo !== null) return false;
-  if (flight.purpose === 'probe') return step.state === 'probing' && step.probe?.requestId === flight.requestId;
-  const waits = ['intended', 'unknown', 'probing', 'asked-person'].includes(step.state) && !step.doubted;
-  return waits && step.requestId === flight.requestId;
+interface PartAnswered<Call> {
+  readonly flight: Flight<Call>;
+  readonly part: FlightPart;
+  readonly stored: StoredCommand;
+  readonly recorded: Recorded;
 }
 
-function advance<Command extends GatewayCommand, Call>(
+/** What one command cannot take in counts as lost for it alone: the others in the request have their answers. */
+async function foldPart<Command extends GatewayCommand, Call>(
+  tx: Transaction,
   context: DispatcherContext<Command, Call>,
-  command: Command,
-  before: CommandProgress,
-  flight: Flight<Call>,
-  ended: Ended,
-): { progress: CommandProgress; due: Due | { afterMs: number } } {
-  const policies = command.steps.map((step) => context.protocol.policyOf(step));
-  const wasAsked = before.state === 'asked-person' && ended.kind !== 'unanswered';
-  const progress = wasAsked ? { ...before, state: 'running' as const, message: null } : before;
-  if (ended.kind === 'unanswered') return unanswered(policies, progress, flight);
-  if (ended.kind !== 'results')
-    return {
-      progress: notSent(progress, flight),
-      due: ended.kind === 'not-sent' && ended.wait ? { afterMs: context.settings.retryMs } : 'now',
-    };
-  if (flight.purpose === 'undo') return undoAnswered(policies, progress, ended.results);
-  const now = new Date().toISOString();
-  const { step: id, positions } = flight;
-  if (flight.purpose === 'step')
-    return callAnswered(policies, progress, { id, positions, results: ended.results, now });
-  const { complete, ...partly } = probeAnswered(progress, { id, positions, results: ended.results });
-  if (complete === undefined) return partly;
-  const judgement = context.protocol.judge(
-    command,
-    command.steps.find((one) => one.id === id) as StepOf<Command>,
-    complete,
-  );
-  return probeJudged(policies, partly.progress, { id, judgement, now });
+  answered: PartAnswered<Call>,
+): Promise<string> {
+  const { flight, recorded } = answered;
+  if (flight.parts.length === 1) return foldIn(tx, context, answered);
+  await tx.query('SAVEPOINT part');
+  try {
+    return await foldIn(tx, context, answered);
+  } catch (thrown) {
+    await tx.query('ROLLBACK TO SAVEPOINT part');
+    context.log.error({ commandId: answered.part.commandId, err: thrown }, 'an answer could not be folded');
+    return foldIn(tx, context, { ...answered, recorded: { ...recorded, ended: notFolded } });
+  } finally {
+    await tx.query('RELEASE SAVEPOINT part');
+  }
 }
 
-/** Also what a successor assumes of every request that its predecessor left open. */
-export function unanswered(
-  policies: readonly StepPolicy[],
-  progress: CommandProgress,
-  flight: Pick<Flight, 'purpose' | 'step'>,
-): Advanced {
-  if (flight.purpose === 'undo') return undoUnanswered(progress);
-  if (flight.purpose === 'probe') return probeUnanswered(progress, flight.step);
-  // Known to be unknown already: the time to settle runs since then.
-  const { state } = stepOf(progress, flight.step);
-  return state === 'intended' ? callUnanswered(policies, progress, flight.step) : { progress, due: 'settle' };
+export const notFolded: Ended = {
+  kind: 'unanswered',
+  code: 'answer-unreadable',
+  message: 'The answer is here but could not be folded.',
+};
+
+async function foldIn<Command extends GatewayCommand, Call>(
+  tx: Transaction,
+  context: DispatcherContext<Command, Call>,
+  answered: PartAnswered<Call>,
+): Promise<string> {
+  const { flight, part, stored, recorded } = answered;
+  const ended = endedFor(part, flight, recorded.ended);
+  const isLate = !speaksFor(stored.progress, flight, part);
+  const decision = isLate ? 'too-late' : ended.kind;
+  await auditAnswered(tx, context, stored, { flight, part, recorded: { ...recorded, ended }, decision });
+  if (isLate) return decision;
+  const isLost = ended.kind === 'unanswered';
+  if (isLost && flight.purpose === 'step') await auditUnknown(tx, context, stored, { flight, part });
+  const { progress, due } = foldAnswer(context, stored, { purpose: flight.purpose, part, ended });
+  await saveCommand(tx, context, stored, progress, due);
+  if (isLost && flight.parts.length > 1)
+    await tx.query(`UPDATE command SET lost_together = lost_together + 1 WHERE command_id = $1`, [part.commandId]);
+  return decision;
 }
 
-function notSent(progress: CommandProgress, flight: Flight): CommandProgress {
-  if (flight.purpose === 'undo') return undoNotSent(progress);
-  return flight.purpose === 'probe' ? probeNotSent(progress, flight.step) : callNotSent(progress, flight.step);
+/** The results of this command's own calls. A refusal of the whole request is nobody's own where documents share it. */
+function endedFor(part: FlightPart, { parts }: Flight, ended: Ended): Ended {
+  if (ended.kind !== 'results') return ended;
+  if (ended.whole !== true || parts.length === 1) return { kind: 'results', results: ofPart(part, ended.results) };
+  const words = ended.results.find((result) => result.state === 'nok');
+  const message = `The request of ${parts.length} documents was refused as a whole: ${words?.refusal.message ?? ''}`;
+  return { kind: 'unanswered', code: 'answer-missing', message };
 }
 
 async function closeRequest(
@@ -137,7 +133,7 @@ async function closeRequest(
       `UPDATE request_item SET result = results.result
        FROM unnest($2::text[]) WITH ORDINALITY AS results (result, ordinal)
        WHERE request_id = $1 AND position = ordinal - 1`,
-      [flight.requestId, flight.positions.map((_, order) => ended.results[order]?.state ?? 'missing')],
+      [flight.requestId, flight.calls.map((_, order): CallResult['state'] => ended.results[order]?.state ?? 'missing')],
     );
   return true;
 }
@@ -148,54 +144,3 @@ const stateOf = {
   'not-sent': 'not-sent',
   unanswered: 'unanswered',
 } as const;
-
-async function auditAnswered(
-  tx: Transaction,
-  { database, protocol }: DispatcherContext,
-  { head, cause }: StoredCommand,
-  flight: Flight,
-  { ended, answer, durationMs }: Recorded,
-  decision: string,
-): Promise<void> {
-  await database.outbox.audit(tx, {
-    document: head.document,
-    action: flight.purpose === 'probe' && ended.kind === 'results' ? 'probed' : 'request-answered',
-    summary: `${flight.step}: ${wordsFor(ended)}`,
-    direction: protocol.direction,
-    details: {
-      requestId: flight.requestId,
-      commandId: head.commandId,
-      step: flight.step,
-      purpose: flight.purpose,
-      decision,
-      durationMs: Math.round(durationMs),
-      ...(answer !== undefined && { answer: protocol.describeAnswer(answer) }),
-    },
-    ...(cause !== undefined && { cause }),
-  });
-}
-
-async function auditUnknown(
-  tx: Transaction,
-  { database, protocol, settings }: DispatcherContext,
-  { head, cause }: StoredCommand,
-  flight: Flight,
-): Promise<void> {
-  await database.outbox.audit(tx, {
-    document: head.document,
-    action: 'step-unknown',
-    summary: `Whether ${flight.step} took effect is not known; it is looked into in ${Math.ceil(settings.settleMs / 1000)} s.`,
-    direction: protocol.direction,
-    details: { requestId: flight.requestId, commandId: head.commandId, step: flight.step },
-    ...(cause !== undefined && { cause }),
-  });
-}
-
-function wordsFor(ended: Ended): string {
-  if (ended.kind !== 'results') return ended.message;
-  const count = (state: CallResult['state']): number => ended.results.filter((one) => one.state === state).length;
-  const words = (['ok', 'nok', 'not-processed', 'missing'] as const)
-    .filter((state) => count(state) > 0)
-    .map((state) => `${count(state)} ${state}`);
-  return words.join(', ') || 'no result';
-}

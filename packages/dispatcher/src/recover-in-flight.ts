@@ -3,7 +3,7 @@ import type { CommandProgress } from './command-progress.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { Purpose } from './flight.js';
 import { loadCommand } from './load-command.js';
-import { unanswered } from './record-answer.js';
+import { unanswered } from './fold-answer.js';
 import type { GatewayCommand } from './protocol.js';
 import { saveCommand } from './save-command.js';
 

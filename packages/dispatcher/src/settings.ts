@@ -12,6 +12,8 @@ export const dispatcherDurations = {
   connectTimeoutMs: 5_000,
   /** How long after a lost answer nobody looks, because the other system may still be at it. */
   settleMs: 185_000,
+  /** A request that is answered later than this had too many calls. */
+  slowAnswerMs: 15_000,
   /** First wait after a read without an answer or a connection that failed; doubles up to `retryMostMs`. */
   retryMs: 1_000,
   retryMostMs: 60_000,

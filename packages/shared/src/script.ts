@@ -32,12 +32,14 @@ export type M3Probe = z.infer<typeof M3Probe>;
 /**
  * What to do when a write's answer was lost and the probe says `not-seen`.
  * `undo-and-restart`: run `undo`; when M3 says OK, nothing had been finished, and the command begins again at `from`.
- * `repeat`: the same call may be sent again, M3 accepts it twice without a second effect.
+ * `repeat`: the same call may be sent again, it has no second effect. With `refusedAndNotUndone: 'done'`, a repeated call
+ * that is refused is taken back by `undo` of its step; when that is refused as well, there was nothing left to take back:
+ * the first call had been accepted.
  * `ask-person`: only a person may decide.
  */
 export const WhenUnclear = z.union([
   z.object({ do: z.literal('undo-and-restart'), from: z.string() }),
-  z.object({ do: z.literal('repeat') }),
+  z.object({ do: z.literal('repeat'), refusedAndNotUndone: z.literal('done').optional() }),
   z.object({ do: z.literal('ask-person') }),
 ]);
 export type WhenUnclear = z.infer<typeof WhenUnclear>;

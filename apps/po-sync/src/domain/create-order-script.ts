@@ -159,7 +159,7 @@ const finishEntry: M3Step = {
     ],
     reads: 'exists',
   },
-  whenUnclear: { do: 'repeat' },
+  whenUnclear: { do: 'repeat', refusedAndNotUndone: 'done' },
 };
 
 /** The line of the order that a call of a step was about; `undefined` for calls about the whole order. */

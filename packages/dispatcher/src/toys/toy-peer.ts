@@ -6,6 +6,8 @@ export type Fault =
   | { readonly on: string; readonly do: 'drop-request' | 'drop-answer' | 'page' | 'short' | 'not-processed' }
   | { readonly on: string; readonly do: 'status'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly on: string; readonly do: 'refuse'; readonly message: string }
+  /** The calls from this one on are not processed. */
+  | { readonly on: string; readonly do: 'not-processed-from'; readonly index: number }
   /** Carried out, and answered when the test says so. */
   | { readonly on: string; readonly do: 'hold' };
 
@@ -22,6 +24,8 @@ export class ToyPeer {
   readonly carriedOut: ToyCall[] = [];
   readonly finished = new Map<string, string[]>();
   readonly requests: { authorization: string | undefined; names: string[] }[] = [];
+  /** Calls that make every request fail in which they are. */
+  readonly failsAlways = new Set<string>();
   tokensGiven = 0;
   tokenStatus = 200;
   /** Names that a finished entry is not seen under for so many looks: it is on its way. */
@@ -71,6 +75,7 @@ export class ToyPeer {
     }
     const { calls } = JSON.parse(Buffer.concat(chunks).toString()) as { calls: ToyCall[] };
     this.requests.push({ authorization: request.headers.authorization, names: calls.map(({ name }) => name) });
+    if (calls.some(({ name }) => this.failsAlways.has(name))) return void response.writeHead(500).end();
     const index = this.#faults.findIndex((one) => calls.some(({ name }) => name === one.on));
     const fault = index === -1 ? undefined : this.#faults.splice(index, 1)[0];
     this.#answer(calls, fault, request, response);
@@ -79,7 +84,8 @@ export class ToyPeer {
   #answer(calls: ToyCall[], fault: Fault | undefined, request: IncomingMessage, response: ServerResponse): void {
     if (fault?.do === 'status') return void response.writeHead(fault.status, fault.headers).end('{}');
     if (fault?.do === 'drop-request') return void request.socket.destroy();
-    const results = calls.map((call) => {
+    const results = calls.map((call, index) => {
+      if (fault?.do === 'not-processed-from' && index >= fault.index) return { notProcessed: true };
       if (fault?.do === 'refuse' && fault.on === call.name) return { refused: { code: 'NO', message: fault.message } };
       if (fault?.do === 'not-processed' && fault.on === call.name) return { notProcessed: true };
       return this.#carryOut(call);

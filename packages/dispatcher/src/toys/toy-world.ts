@@ -21,6 +21,7 @@ export const toySettings: DispatcherSettings = {
   clientTimeoutMs: 600,
   connectTimeoutMs: 300,
   settleMs: 250,
+  slowAnswerMs: 300,
   retryMs: 20,
   retryMostMs: 200,
   rateLimitedMs: 200,

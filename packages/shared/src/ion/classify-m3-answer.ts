@@ -18,7 +18,8 @@ export type M3CallResult =
   | { readonly state: 'missing' };
 
 export type M3Answer =
-  | { readonly kind: 'results'; readonly results: readonly M3CallResult[] }
+  /** `whole`: M3 refused the request, not one call of it. */
+  | { readonly kind: 'results'; readonly results: readonly M3CallResult[]; readonly whole?: true }
   | {
       readonly kind: 'turned-away';
       readonly code: 'credentials-refused' | 'scope-missing' | 'rate-limited' | 'configuration-invalid';
@@ -71,6 +72,7 @@ export function classifyM3Answer(
     return { kind: 'unanswered', code: 'unavailable', message: said };
   return {
     kind: 'results',
+    whole: true,
     results: calls.map((call) => refused(call, { errorCode: `http-${status}`, errorMessage: said })),
   };
 }
@@ -86,7 +88,8 @@ function fromBody(calls: readonly M3TransactionCall[], body: string, status: num
   const { results } = bulk.data;
   if (results !== null && results !== undefined && results.length > 0)
     return { kind: 'results', results: calls.map((call, index) => resultOf(call, results[index])) };
-  if (isRefusal(bulk.data)) return { kind: 'results', results: calls.map((call) => refused(call, bulk.data)) };
+  if (isRefusal(bulk.data))
+    return { kind: 'results', whole: true, results: calls.map((call) => refused(call, bulk.data)) };
   return { kind: 'results', results: calls.map(() => ({ state: 'missing' })) };
 }
 
