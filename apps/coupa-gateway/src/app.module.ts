@@ -5,27 +5,49 @@ import { dispatcherDurations } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
 import { newId } from '@sluice/runtime/ids';
 import { Logger } from '@sluice/runtime/logging/logger';
+import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
+import { beginDueRounds, openCursors } from './begin-page.js';
 import type { CoupaGatewayConfig } from './config.js';
 import { CoupaFolds, coupaFolds, type CoupaContext } from './coupa-folds.js';
 import { coupaProtocol } from './coupa-protocol.js';
 import { CoupaTransport } from './coupa-transport.js';
 import { CoupaConsumer } from './coupa.consumer.js';
+import { pollMetrics } from './poll-metrics.js';
+import type { PollSettings } from './poll-settings.js';
+import { Poller } from './poller.js';
 import { publishOutcome } from './publish-outcome.js';
 
 /** Coupa: about 5 s between issue and first use of a token; a token lives for 24 hours. */
 const tokenDurations = { ripenMs: 5_000, lifeMs: 24 * 60 * 60_000 };
+const pollDurations = { lookMs: 5_000, countIntervalMs: 24 * 60 * 60_000 };
 
 const CoupaContext = Symbol('CoupaContext');
+const PollSettings = Symbol('PollSettings');
 
 @Module({
   controllers: [CoupaConsumer],
   providers: [
     {
+      provide: PollSettings,
+      inject: [RUNTIME_CONFIG],
+      useFactory: (config: CoupaGatewayConfig): PollSettings => ({
+        ...scaleDurations(
+          {
+            intervalMs: config.pollIntervalSeconds * 1000,
+            overlapMs: config.pollOverlapSeconds * 1000,
+            countIntervalMs: pollDurations.countIntervalMs,
+          },
+          config.timeScale,
+        ),
+        orderStatuses: config.orderStatuses,
+      }),
+    },
+    {
       provide: CoupaContext,
-      inject: [RUNTIME_CONFIG, Database, Logger],
-      useFactory: (config: CoupaGatewayConfig, database: Database, log: Logger): CoupaContext => {
+      inject: [RUNTIME_CONFIG, PollSettings, Database, Logger],
+      useFactory: (config: CoupaGatewayConfig, poll: PollSettings, database: Database, log: Logger): CoupaContext => {
         const durations = scaleDurations(dispatcherDurations, config.timeScale);
         const transport = new CoupaTransport(config, {
           ...scaleDurations(tokenDurations, config.timeScale),
@@ -36,7 +58,7 @@ const CoupaContext = Symbol('CoupaContext');
           protocol: coupaProtocol({
             coupaUrl: config.coupaUrl,
             transport,
-            publish: publishOutcome(database, (tx, command, cause) => foldCommand(tx, context, command, cause)),
+            publish: publishOutcome(database, (tx, command, cause) => foldCommand(tx, context, command, cause), poll),
           }),
           settings: { ...durations, requestsOpenMost: 1 },
           newId,
@@ -47,6 +69,27 @@ const CoupaContext = Symbol('CoupaContext');
     },
     { provide: Dispatcher, inject: [CoupaContext], useFactory: (context: CoupaContext) => new Dispatcher(context) },
     { provide: CoupaFolds, inject: [CoupaContext], useFactory: coupaFolds },
+    {
+      provide: Poller,
+      inject: [RUNTIME_CONFIG, PollSettings, CoupaContext, Logger, Metrics],
+      useFactory: (
+        config: CoupaGatewayConfig,
+        settings: PollSettings,
+        context: CoupaContext,
+        logger: Logger,
+        metrics: Metrics,
+      ) => {
+        const { database } = context;
+        pollMetrics(metrics, database);
+        return new Poller({
+          open: () => openCursors(database, settings),
+          beginDue: () =>
+            beginDueRounds(database, (tx, command, cause) => foldCommand(tx, context, command, cause), settings),
+          lookMs: scaleDurations(pollDurations, config.timeScale).lookMs,
+          logger,
+        });
+      },
+    },
   ],
 })
 export class AppModule {}

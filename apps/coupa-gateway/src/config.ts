@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { pollSettings } from './poll-settings.js';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 
 /** The client's secret travels to this address, so it is read as plain HTTP only from this machine or the same private network. */
@@ -31,7 +32,9 @@ export const config = defineConfig('coupa-gateway', {
     'COUPA_SCOPES',
     z
       .string()
-      .default('core.common.read core.purchase_order.read core.supplier.read')
+      .default(
+        'core.common.read core.purchase_order.read core.purchase_order.write core.supplier.read core.integration.read core.integration.write',
+      )
       // Coupa's page shows them with commas; its token endpoint wants blanks.
       .transform((list) =>
         list
@@ -40,10 +43,12 @@ export const config = defineConfig('coupa-gateway', {
           .join(' '),
       ),
     {
-      description: 'Scopes to ask for. One that the client lacks makes Coupa refuse the whole token.',
+      description:
+        'Scopes to ask for: the writing ones and those of integration are for what is written back. One that the client lacks makes Coupa refuse the whole token.',
       example: 'core.common.read core.purchase_order.read core.supplier.read',
     },
   ),
+  ...pollSettings,
 });
 
 export type CoupaGatewayConfig = ReturnType<typeof config.parse>;

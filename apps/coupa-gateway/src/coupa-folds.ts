@@ -3,10 +3,12 @@ import { foldCommand } from '@sluice/dispatcher/fold-command';
 import { settleCommand } from '@sluice/dispatcher/settle-command';
 import type { Fold, Unreadable } from '@sluice/runtime/kafka/receiver';
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import type { CoupaCommand } from '@sluice/shared/messages/command';
+import type { CoupaCommand, CoupaCommandMessage } from '@sluice/shared/messages/command';
 import { answerUnreadable } from './answer-unreadable.js';
 import type { CoupaCall } from './coupa-call.js';
+import { isFetched } from './fetch-script.js';
 import { foldNotice } from './fold-notice.js';
+import { wantDocument, type RunCommand } from './want-document.js';
 
 /** What the gateway does with the messages of others. */
 export interface CoupaFolds {
@@ -20,12 +22,22 @@ export const CoupaFolds = Symbol('CoupaFolds');
 
 export type CoupaContext = DispatcherContext<CoupaCommand, CoupaCall>;
 
-export const coupaFolds = (context: CoupaContext): CoupaFolds => ({
-  notice: foldNotice(context.database, (tx, command, cause) => foldCommand(tx, context, command, cause)),
-  command: (tx, { value, envelope }) => foldCommand(tx, context, value, envelope),
-  unreadable: (tx, message) => answerUnreadable(context.database, tx, message),
-  operator: async (tx, { value }) => {
-    // A retry is for the sync; a settlement without effect here concerns a command of the other gateway.
-    if (value.action === 'settle') await settleCommand(tx, context, value);
-  },
-});
+export function coupaFolds(context: CoupaContext): CoupaFolds {
+  const run: RunCommand = (tx, command, cause) => foldCommand(tx, context, command, cause);
+  return {
+    notice: foldNotice(context.database, run),
+    command: (tx, { value, envelope }) => foldCommand(tx, context, behindFetches(value), envelope),
+    unreadable: (tx, message) => answerUnreadable(context.database, tx, message),
+    operator: async (tx, { value, envelope }) => {
+      // A settlement without effect here concerns a command of the other gateway.
+      if (value.action === 'settle') await settleCommand(tx, context, value);
+      // The sync decides again on what it holds; whoever asks for that means what Coupa holds now.
+      if (value.action === 'retry' && isFetched(value.document))
+        await wantDocument(tx, run, value.document, { cause: envelope });
+    },
+  };
+}
+
+/** Coupa gives 25 requests a second for all: what comes in goes before what is written back, which can wait. */
+const behindFetches = (command: CoupaCommandMessage): CoupaCommandMessage =>
+  'withdraw' in command || command.priority !== 'live' ? command : { ...command, priority: 'replay' };

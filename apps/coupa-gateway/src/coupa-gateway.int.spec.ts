@@ -90,10 +90,18 @@ async function play(request: import('node:http').IncomingMessage, response: Serv
     headers: request.headers,
     body: String(Buffer.concat(chunks)),
   };
-  if (path === '/oauth2/token')
-    return json(response, 200, { access_token: 'a', token_type: 'bearer', expires_in: 86_399 });
+  if (path === '/oauth2/token') return answerToken(response);
   calls.push(call);
   await (answers.get(path) ?? (() => json(response, 404, { errors: 'nothing there' })))(call, response);
+}
+
+/** How many tokens were issued; the first is `a`. */
+let tokens = 0;
+let secretIsRevoked = false;
+function answerToken(response: ServerResponse): void {
+  if (secretIsRevoked) return json(response, 401, { error: 'invalid_client' });
+  tokens += 1;
+  json(response, 200, { access_token: tokens === 1 ? 'a' : `a${tokens}`, token_type: 'bearer', expires_in: 86_399 });
 }
 
 function json(response: ServerResponse, status: number, value: unknown): void {
@@ -136,6 +144,8 @@ async function wantedOf(id: string): Promise<number> {
   const [row] = await database.query<{ wanted: string }>('SELECT wanted FROM coupa_document WHERE id = $1', [id]);
   return Number(row?.wanted);
 }
+const isCommanded = async (id: string): Promise<boolean> =>
+  (await database.query('SELECT 1 FROM command WHERE document_id = $1', [id])).length === 1;
 const auditOf = (id: string, action: string) =>
   audit.waitFor(({ key, value }) => key === `purchase-order/${id}` && value.action === action);
 const snapshotsOf = (id: string) => orders.messages.filter(({ key }) => key === `purchase-order/${id}`);
@@ -189,7 +199,7 @@ describe('a notice becomes a snapshot', () => {
 });
 
 describe('one fetch of a document at a time', () => {
-  it('and many notices that come while it runs are one more fetch, which sees the newest state', async () => {
+  it('T13: and many notices that come while it runs are one more fetch, which sees the newest state', async () => {
     const id = nextId();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     let [open, most, revision] = [0, 0, 3];
@@ -214,7 +224,7 @@ describe('one fetch of a document at a time', () => {
   });
 });
 
-it('content that was published already is not sent again', async () => {
+it('T02: content that was published already is not sent again', async () => {
   const id = nextId();
   answers.set(orderPath(id), answerWith(order(id)));
   await notify(id);
@@ -224,7 +234,7 @@ it('content that was published already is not sent again', async () => {
   expect(snapshotsOf(id)).toHaveLength(1);
 });
 
-it('an older state than the one published is not published', async () => {
+it('T04: an older state than the one published is not published', async () => {
   const id = nextId();
   answers.set(orderPath(id), answerWith(order(id, { 'internal-revision': 7 })));
   await notify(id);
@@ -265,6 +275,85 @@ describe('what Coupa does not hand out', () => {
     expect(snapshotsOf(id).map(({ value }) => Object.keys(value))).toEqual([['body', 'fetchedAt']]);
     expect(callsTo(orderPath(id))).toHaveLength(3);
   });
+});
+
+const unauthorized = (response: ServerResponse): void => json(response, 401, { errors: 'token' });
+
+describe('a token that Coupa no longer takes', () => {
+  it('T20: is replaced once, the request is sent once more, and the document is there', async () => {
+    const id = nextId();
+    let refused: string | undefined;
+    answers.set(orderPath(id), (call, response) => {
+      refused ??= call.headers.authorization;
+      return call.headers.authorization === refused ? unauthorized(response) : answerWith(order(id))(call, response);
+    });
+    const before = tokens;
+    await notify(id);
+    await auditOf(id, 'snapshot-published');
+    expect(tokens).toBe(before + 1);
+    expect(callsTo(orderPath(id)).length).toBeLessThanOrEqual(3);
+    const [step] = await database.query<{ attempts: number }>(
+      `SELECT step.attempts FROM step JOIN command USING (command_id) WHERE command.document_id = $1`,
+      [id],
+    );
+    expect(step?.attempts).toBe(1);
+  });
+
+  it('T22: while its secret is revoked nothing is asked of Coupa, and all goes on once it is there again', async () => {
+    const id = nextId();
+    answers.set(orderPath(id), (call, response) =>
+      secretIsRevoked ? unauthorized(response) : answerWith(order(id))(call, response),
+    );
+    secretIsRevoked = true;
+    await notify(id);
+    await eventually(async () => {
+      const [lease] = await database.query<{ paused: boolean }>(
+        `SELECT paused_until > clock_timestamp() AND paused_because = 'credentials-refused' AS paused FROM lease`,
+      );
+      return lease?.paused === true;
+    });
+    const asked = callsTo(orderPath(id)).length;
+    expect(asked).toBeLessThanOrEqual(2);
+    secretIsRevoked = false;
+    await auditOf(id, 'snapshot-published');
+    expect(callsTo(orderPath(id))).toHaveLength(asked + 1);
+  });
+});
+
+it('T43: a page to log in instead of the document is asked past, and nothing is published of it', async () => {
+  const id = nextId();
+  let isFirst = true;
+  answers.set(orderPath(id), (call, response) => {
+    if (!isFirst) return answerWith(order(id))(call, response);
+    isFirst = false;
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please log in</html>');
+  });
+  await notify(id);
+  await auditOf(id, 'snapshot-published');
+  expect(snapshotsOf(id).map(({ value }) => Object.keys(value))).toEqual([['body', 'fetchedAt']]);
+});
+
+it('an operator who asks for a retry gets what Coupa holds now', async () => {
+  const id = nextId();
+  answers.set(orderPath(id), answerWith(order(id)));
+  await notify(id);
+  await auditOf(id, 'snapshot-published');
+  answers.set(orderPath(id), answerWith(order(id, { 'internal-revision': 4 })));
+  await send(prefix, 'operator.v1', `purchase-order/${id}`, {
+    action: 'retry',
+    document: { type: 'purchase-order', id },
+    by: 'jane',
+    at: new Date().toISOString(),
+  });
+  await orders.waitFor(({ value }) => 'body' in value && value.body.id === id && value.body['internal-revision'] === 4);
+});
+
+it('an order in a state that the poll does not look for is fetched when it is announced', async () => {
+  const id = nextId();
+  answers.set(orderPath(id), answerWith(order(id, { status: 'buyer_hold' })));
+  await notify(id);
+  const { value } = await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
+  expect(value).toMatchObject({ body: { status: 'buyer_hold' } });
 });
 
 const command = (id: string) => ({
@@ -322,6 +411,26 @@ describe('a command of a sync', () => {
     await sendRaw(prefix, 'coupa.command.purchase-order.v1', { key: `purchase-order/${id}`, value: '{"st', headers });
     const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`);
     expect(value).toMatchObject({ commandId, leg: 'coupa', result: 'refused', refusals: [{ code: 'unreadable' }] });
+  });
+
+  it('T42: goes behind the fetches that wait, as what comes in goes first', async () => {
+    const [first, id, other] = [nextId(), nextId(), nextId()];
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    for (const one of [id, other]) answers.set(orderPath(one), answerWith(order(one, { exported: true })));
+    answers.set(orderPath(first), async (call, response) => {
+      await released;
+      return answerWith(order(first))(call, response);
+    });
+    await notify(first);
+    await eventually(() => callsTo(orderPath(first)).length === 1);
+    await send(prefix, 'coupa.command.purchase-order.v1', `purchase-order/${id}`, command(id));
+    await eventually(() => isCommanded(id));
+    await notify(other);
+    await eventually(() => isCommanded(other));
+    release();
+    await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`);
+    const sent = calls.filter(({ path }) => [orderPath(id), orderPath(other)].includes(path));
+    expect(sent.map(({ method }) => method)).toEqual(['GET', 'PUT']);
   });
 
   it('whose answer is lost is sent again when that is safe', async () => {

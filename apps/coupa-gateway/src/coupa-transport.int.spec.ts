@@ -91,14 +91,14 @@ describe('the token', () => {
     expect(JSON.stringify(calls)).not.toMatch(/hush|token-1/);
   });
 
-  it('is asked for once, however many need it at the same moment, and then kept', async () => {
+  it('T23: is asked for once, however many need it at the same moment, and then kept', async () => {
     await Promise.all([prepare(), prepare(), prepare()]);
     expect(await tokenSent()).toBe('Bearer token-1');
     expect(await tokenSent()).toBe('Bearer token-1');
     expect(tokensAsked()).toBe(1);
   });
 
-  it('refused while it is young is used again when it has ripened', async () => {
+  it('T21: refused while it is young is used again when it has ripened', async () => {
     await prepare();
     const before = performance.now();
     transport.forgetToken();
@@ -166,7 +166,7 @@ describe('a request', () => {
     expect(asked.filter(({ url }) => url.includes('/api/'))).toHaveLength(1);
   });
 
-  it('follows no redirect, so that the token goes nowhere else', async () => {
+  it('T43: follows no redirect, so that the token goes nowhere else', async () => {
     await prepare();
     api = (_, response) => void response.writeHead(302, { location: `${coupaUrl}/elsewhere` }).end();
     expect(await transport.send(request(), options)).toMatchObject({ kind: 'answer', answer: { status: 302 } });

@@ -40,6 +40,11 @@ it('and for none that holds a secret', () => {
   expect(asked.join()).not.toMatch(/secret|password|social/);
 });
 
+it('an order is fetched with the lines that were taken off it', () => {
+  expect(fetchScript({ type: 'purchase-order', id: '1' })[0].query).toMatchObject({ show_deleted_lines: 'true' });
+  expect(fetchScript({ type: 'supplier', id: '1' })[0].query).not.toHaveProperty('show_deleted_lines');
+});
+
 it('an id cannot lead to another resource', () => {
   expect(fetchScript({ type: 'supplier', id: '../users/1' })[0].path).toBe('/api/suppliers/..%2Fusers%2F1');
 });

@@ -62,14 +62,21 @@ const supplier: Fields = [
   customFields,
 ];
 
+interface Resource {
+  readonly path: string;
+  readonly fields: Fields;
+  readonly more: Readonly<Record<string, string>>;
+}
+
 /**
  * Where a document is found and which of its fields are asked for, by their names in Coupa's queries. Always named: the
  * full object is very large, may be cut by the instance's own filters, and holds secrets of suppliers.
  */
-const resources = {
-  'purchase-order': { path: '/api/purchase_orders', fields: purchaseOrder },
-  supplier: { path: '/api/suppliers', fields: supplier },
-} as const satisfies Partial<Record<DocumentType, { path: string; fields: Fields }>>;
+export const resources = {
+  // Without this, a line that was taken off an order is simply absent, and nothing says that it was there.
+  'purchase-order': { path: '/api/purchase_orders', fields: purchaseOrder, more: { show_deleted_lines: 'true' } },
+  supplier: { path: '/api/suppliers', fields: supplier, more: {} },
+} as const satisfies Partial<Record<DocumentType, Resource>>;
 
 /** Kinds of document that have a topic for their snapshots. */
 export type FetchedType = keyof typeof resources;
@@ -79,13 +86,13 @@ export const isFetched = (document: DocumentRef): document is FetchedRef => Obje
 
 /** The read that fetches one document. */
 export function fetchScript({ type, id }: FetchedRef): [CoupaStep] {
-  const { path, fields } = resources[type];
+  const { path, fields, more } = resources[type];
   return [
     {
       id: 'fetch',
       method: 'GET',
       path: `${path}/${encodeURIComponent(id)}`,
-      query: { fields: JSON.stringify(fields) },
+      query: { fields: JSON.stringify(fields), ...more },
       repeat: 'safe',
     },
   ];

@@ -61,7 +61,7 @@ export async function finishFetch(
       ...(cause !== undefined && { cause }),
     });
   else if (read !== undefined) await publishSnapshot(tx, outbox, document, read, cause);
-  if (known.is_wanted || read === undefined) await beginFetch(tx, run, document, cause);
+  if (known.is_wanted || read === undefined) await beginFetch(tx, run, document, { cause });
 }
 
 /** Coupa: `internal-revision` rises with every change of an order; suppliers have only the time of their last change. */

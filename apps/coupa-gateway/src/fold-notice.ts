@@ -8,7 +8,7 @@ import { wantDocument, type RunCommand } from './want-document.js';
 export const foldNotice =
   ({ outbox }: Database, run: RunCommand): Fold<'coupa.notice.v1'> =>
   async (tx, { value: { document }, envelope }) => {
-    if (isFetched(document)) return wantDocument(tx, run, document, envelope);
+    if (isFetched(document)) return wantDocument(tx, run, document, { cause: envelope });
     await outbox.audit(tx, {
       document,
       action: 'notice-ignored',

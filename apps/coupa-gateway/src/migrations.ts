@@ -6,6 +6,9 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
  * `coupa_document`: what was announced (`wanted` counts notices) and what was fetched (`fetched`: how many of them the
  * last fetch covers). `fetching` is the command under way, `fetching_wanted` what it will cover. `revision` and
  * `changed_at` are those of the newest body published, by which an older one is told.
+ * `cursor`: one row for each list of Coupa that is walked through. All changes up to `watermark` were seen, a time of
+ * Coupa; `round` is how far the walk under way has come and `reading` the command that reads its next page; `counted` is
+ * what the last count said.
  */
 export const migrations = [
   ...runtimeMigrations,
@@ -26,6 +29,24 @@ export const migrations = [
       fetched_at timestamptz,
       PRIMARY KEY (type, id)
     );
+    `,
+  ),
+  defineMigration(
+    1_790_000_210_000,
+    'coupa-cursors',
+    `
+    CREATE TABLE cursor (
+      name text PRIMARY KEY,
+      begun_at timestamptz NOT NULL DEFAULT now(),
+      watermark timestamptz,
+      due_at timestamptz NOT NULL,
+      round jsonb,
+      reading uuid,
+      ended_at timestamptz,
+      counted jsonb,
+      counted_at timestamptz
+    );
+    CREATE INDEX cursor_reading ON cursor (reading) WHERE reading IS NOT NULL;
     `,
   ),
 ] as const;

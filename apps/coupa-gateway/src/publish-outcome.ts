@@ -4,14 +4,21 @@ import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { isFetched } from './fetch-script.js';
+import { pollLeg } from './begin-page.js';
 import { finishFetch } from './finish-fetch.js';
+import { finishPage } from './finish-page.js';
+import type { PollSettings } from './poll-settings.js';
 import { fetchLeg, type RunCommand } from './want-document.js';
 
-/** A command has ended: a sync is told the outcome; what the gateway fetched for itself becomes a snapshot. */
+/**
+ * A command has ended: a sync is told the outcome; what the gateway read for itself becomes a snapshot, or the
+ * next page of a list.
+ */
 export const publishOutcome =
-  (database: Database, run: RunCommand) =>
+  (database: Database, run: RunCommand, settings: PollSettings) =>
   async (tx: Transaction, { document, leg }: CommandHead, outcome: Outcome, cause?: Envelope): Promise<void> => {
     if (leg === fetchLeg && isFetched(document)) return finishFetch(tx, database, run, document, outcome, cause);
+    if (leg === pollLeg) return finishPage(tx, { database, run, settings }, outcome, cause);
     await database.outbox.put(tx, {
       topic: 'coupa.outcome.purchase-order.v1',
       key: documentKey(document),

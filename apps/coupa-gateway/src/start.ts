@@ -3,6 +3,7 @@ import { startApp, type RunningApp } from '@sluice/runtime/start-app';
 import { AppModule } from './app.module.js';
 import type { CoupaGatewayConfig } from './config.js';
 import { migrations } from './migrations.js';
+import { Poller } from './poller.js';
 
 /** The only caller of Coupa: fetches what was announced, and carries out what a sync asks for. */
 export const start = (config: CoupaGatewayConfig): Promise<RunningApp> =>
@@ -12,5 +13,5 @@ export const start = (config: CoupaGatewayConfig): Promise<RunningApp> =>
     module: AppModule,
     consumes: ['coupa.notice.v1', 'coupa.command.purchase-order.v1', 'operator.v1'],
     migrations,
-    background: [Dispatcher],
+    background: config.poll === 'on' ? [Dispatcher, Poller] : [Dispatcher],
   });

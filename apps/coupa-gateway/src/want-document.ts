@@ -1,11 +1,17 @@
 import { newId } from '@sluice/runtime/ids';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Envelope } from '@sluice/shared/envelope';
-import type { CoupaCommand } from '@sluice/shared/messages/command';
+import type { CoupaCommand, Priority } from '@sluice/shared/messages/command';
 import { fetchScript, type FetchedRef } from './fetch-script.js';
 
 /** The leg of the gateway's own commands: nobody outside waits for their outcome. */
 export const fetchLeg = 'fetch';
+
+export interface FetchOptions {
+  /** What nobody waits for lets the others pass. Default: live. */
+  readonly priority?: Priority;
+  readonly cause?: Envelope | undefined;
+}
 
 /** Hands a command to the dispatcher, in the same transaction. */
 export type RunCommand = (tx: Transaction, command: CoupaCommand, cause?: Envelope) => Promise<void>;
@@ -18,7 +24,7 @@ export async function wantDocument(
   tx: Transaction,
   run: RunCommand,
   document: FetchedRef,
-  cause?: Envelope,
+  options: FetchOptions = {},
 ): Promise<void> {
   const [row]: { fetching: string | null }[] = await tx.query(
     `INSERT INTO coupa_document AS known (type, id, wanted) VALUES ($1, $2, 1)
@@ -26,7 +32,7 @@ export async function wantDocument(
      RETURNING fetching`,
     [document.type, document.id],
   );
-  if (row?.fetching === null) await beginFetch(tx, run, document, cause);
+  if (row?.fetching === null) await beginFetch(tx, run, document, options);
 }
 
 /** The caller holds the lock of the document's row. */
@@ -34,7 +40,7 @@ export async function beginFetch(
   tx: Transaction,
   run: RunCommand,
   document: FetchedRef,
-  cause?: Envelope,
+  { priority = 'live', cause }: FetchOptions = {},
 ): Promise<void> {
   const commandId = newId();
   await tx.query(`UPDATE coupa_document SET fetching = $3, fetching_wanted = wanted WHERE type = $1 AND id = $2`, [
@@ -46,7 +52,7 @@ export async function beginFetch(
     commandId,
     document,
     leg: fetchLeg,
-    priority: 'live',
+    priority,
     decidedAt: new Date().toISOString(),
     steps: fetchScript(document),
   };

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { newId } from '@sluice/runtime/ids';
+import type { Outcome } from '@sluice/shared/messages/outcome';
+import { isBehind, readPage } from './read-page.js';
+
+const head = {
+  commandId: newId(),
+  document: { type: 'purchase-order', id: 'poll' },
+  leg: 'poll',
+  at: '2026-03-09T17:12:03.000Z',
+} as const;
+const answered = (records: Record<string, unknown>[]): Outcome => ({
+  ...head,
+  result: 'ok',
+  steps: [{ id: 'page', state: 'ok', records: [records] }],
+});
+const refused = (code: string, message: string): Outcome => ({
+  ...head,
+  result: 'refused',
+  steps: [],
+  refusals: [{ step: 'page', code, message }],
+});
+
+describe('a page of a list', () => {
+  it('says of each document who it is and how new', () => {
+    expect(
+      readPage(
+        answered([
+          { id: 2400, 'internal-revision': 3, 'updated-at': '2026-03-09T10:12:03-07:00' },
+          { id: '77', 'updated-at': null },
+        ]),
+      ),
+    ).toEqual({
+      rows: [
+        { id: '2400', revision: 3, changedAt: new Date('2026-03-09T17:12:03Z') },
+        { id: '77', revision: undefined, changedAt: undefined },
+      ],
+    });
+  });
+
+  it('is empty where Coupa answers 404: that is how it says so of a list', () => {
+    expect(readPage(refused('404', 'No results match your search criteria.'))).toEqual({ rows: [] });
+  });
+
+  it('T43: that is something else than a list of documents is a problem, never an empty list', () => {
+    expect(readPage(answered([{ login: 'please' }]))).toHaveProperty('problem');
+    expect(readPage(answered([{ id: 1, 'updated-at': 'yesterday' }]))).toHaveProperty('problem');
+  });
+
+  it('that Coupa refuses says why', () => {
+    expect(readPage(refused('403', 'scope'))).toEqual({ problem: 'scope' });
+  });
+});
+
+describe('a document is behind', () => {
+  const changedAt = new Date('2026-03-09T17:12:03Z');
+  const later = new Date('2026-03-09T17:12:04Z');
+  it.each([
+    ['when nothing is known of it', undefined, { revision: 3, changedAt }, true],
+    ['when only a notice is', { revision: null, changedAt: null }, { changedAt: undefined }, true],
+    ['when its revision is another', { revision: 3, changedAt }, { revision: 4, changedAt }, true],
+    [
+      'when it was changed since, in the same revision',
+      { revision: 3, changedAt },
+      { revision: 3, changedAt: later },
+      true,
+    ],
+    ['not when both are the same', { revision: 3, changedAt }, { revision: 3, changedAt }, false],
+    ['not when a supplier has no revision and the same time', { revision: null, changedAt }, { changedAt }, false],
+  ])('%s', (_, held, listed, behind) => {
+    expect(isBehind(held, { id: '2400', ...listed })).toBe(behind);
+  });
+});

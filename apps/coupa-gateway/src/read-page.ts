@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Outcome } from '@sluice/shared/messages/outcome';
+
+/** A document as a list shows it: who it is and how new. */
+export interface Listed {
+  readonly id: string;
+  readonly revision?: number | undefined;
+  readonly changedAt?: Date | undefined;
+}
+
+const Time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+const Row = z.object({
+  id: z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String),
+  'internal-revision': z.number().int().nullish(),
+  'updated-at': Time.nullish(),
+});
+
+export type ReadPage = { readonly rows: readonly Listed[] } | { readonly problem: string };
+
+/** What the end of a page's command says. Coupa answers 404 to a list where there is nothing: that is an empty page. */
+export function readPage(outcome: Outcome): ReadPage {
+  if (outcome.result === 'refused') {
+    const [refusal] = outcome.refusals;
+    return refusal?.code === '404' ? { rows: [] } : { problem: refusal?.message ?? 'Coupa refuses it without words' };
+  }
+  if (outcome.result !== 'ok') return { problem: `the command ended as ${outcome.result}` };
+  const parsed = z.array(Row).safeParse(outcome.steps[0]?.records[0] ?? []);
+  if (!parsed.success) return { problem: `Coupa’s list is not as expected: ${z.prettifyError(parsed.error)}` };
+  return {
+    rows: parsed.data.map(({ id, 'internal-revision': revision, 'updated-at': changedAt }) => ({
+      id,
+      revision: revision ?? undefined,
+      changedAt: changedAt == null ? undefined : new Date(changedAt),
+    })),
+  };
+}
+
+/** What Sluice holds of a document: the state of the newest body that was published. */
+export interface Held {
+  readonly revision: number | null;
+  readonly changedAt: Date | null;
+}
+
+/** Whether Coupa shows another state than the one held; a document of which no body is held is always behind. */
+export function isBehind(held: Held | undefined, { revision, changedAt }: Listed): boolean {
+  if (held === undefined || (held.revision === null && held.changedAt === null)) return true;
+  if (revision !== undefined && held.revision !== revision) return true;
+  return changedAt !== undefined && held.changedAt?.getTime() !== changedAt.getTime();
+}
