@@ -22,3 +22,20 @@ it('names every problem at once by its variable', () => {
   const wrong = { ...given, SANDBOX_ADMIN_TOKEN: 'short', SANDBOX_PORT: 'many', SANDBOX_TIME_SCALE: '0' };
   expect(() => readConfig(wrong)).toThrow(/SANDBOX_PORT[^]*SANDBOX_ADMIN_TOKEN[^]*SANDBOX_TIME_SCALE/);
 });
+
+it('the settings of both systems begin as the environment says', () => {
+  const config = readConfig({
+    ...given,
+    SANDBOX_COUPA_TOP_LEVEL_CUSTOM_FIELDS: 'erp-po-no, erp-status',
+    SANDBOX_COUPA_LOCK_CLOSED_ORDERS: 'true',
+    SANDBOX_COUPA_DOOR: 'call-out',
+    SANDBOX_QUOTA_KIND: 'rolling',
+  });
+  expect(config).toMatchObject({
+    topLevelCustomFields: ['erp-po-no', 'erp-status'],
+    lockClosedOrders: true,
+    door: 'call-out',
+    quotaKind: 'rolling',
+  });
+  expect(() => readConfig({ ...given, SANDBOX_QUOTA_KIND: 'daily' })).toThrow('SANDBOX_QUOTA_KIND');
+});

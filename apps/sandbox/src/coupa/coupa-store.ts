@@ -26,6 +26,8 @@ export class CoupaStore {
   readonly deletedLines = new Map<number, readonly JsonObject[]>();
   readonly integrations = new Map<number, JsonObject>();
   readonly historyRecords = new Map<number, JsonObject>();
+  /** Ids of the history records by what they speak of: `OrderHeader/2400`. */
+  readonly historyIndex = new Map<string, number[]>();
   alerts: Alert[] = [];
   settings: CoupaSettings;
   readonly orderIds = new Ids(1000);
@@ -63,6 +65,7 @@ export class CoupaStore {
     this.deletedLines.clear();
     this.integrations.clear();
     this.historyRecords.clear();
+    this.historyIndex.clear();
     this.alerts = [];
     this.settings = this.firstSettings;
     setUpIntegrations(this, this.settings.integrations);

@@ -76,6 +76,8 @@ export function createHistoryRecord(store: CoupaStore, input: JsonObject, effect
     'updated-at': now,
   };
   store.historyRecords.set(record.id, record);
+  const key = `${documentType}/${documentId}`;
+  store.historyIndex.set(key, [...(store.historyIndex.get(key) ?? []), record.id]);
   if (effects.alert) {
     store.alerts.push({
       at: now,
@@ -98,7 +100,10 @@ export function resolveHistoryRecord(store: CoupaStore, id: number, resolved: bo
 }
 
 /** The rows that speak of a document, newest first. */
-export const historyOf = (store: CoupaStore, documentType: string, documentId: Json | undefined): JsonObject[] =>
-  [...store.historyRecords.values()]
-    .filter((one) => one['document-type'] === documentType && one['document-id'] === documentId)
+export function historyOf(store: CoupaStore, documentType: string, documentId: number): JsonObject[] {
+  const ids = store.historyIndex.get(`${documentType}/${documentId}`) ?? [];
+  return ids
+    .map((id) => store.historyRecords.get(id))
+    .filter((record) => record !== undefined)
     .toReversed();
+}

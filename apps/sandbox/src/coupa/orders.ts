@@ -148,7 +148,7 @@ export function showOrder(store: CoupaStore, order: JsonObject, { showDeletedLin
     ...(supplier ? { supplier: placeCustomFields(supplier, store.settings) } : {}),
     'order-lines': [...(order['order-lines'] as readonly JsonObject[]), ...deleted],
     total: sumOfLines(order),
-    'current-integration-history-records': historyOf(store, 'OrderHeader', order['id']),
+    'current-integration-history-records': historyOf(store, 'OrderHeader', Number(order['id'])),
   };
   return placeCustomFields(shown, store.settings);
 }

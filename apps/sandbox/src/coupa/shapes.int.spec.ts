@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => sandbox?.stop());
 
 function expectShape(shape: AnySchema, answer: unknown): void {
-  ajv.validate(shape, answer);
-  expect(ajv.errors ?? []).toEqual([]);
+  const validate = ajv.compile(shape);
+  expect([validate(answer), validate.errors]).toEqual([true, null]);
 }
 
 const record = {

@@ -1,11 +1,11 @@
 import { json, type Answer } from '../../http/answer.js';
-import { textOf, type JsonObject } from '../../json.js';
+import type { JsonObject } from '../../json.js';
 import { CoupaRefusal } from '../coupa-refusal.js';
 import { placeCustomFields } from '../custom-fields.js';
 import type { CoupaStore } from '../coupa-store.js';
 import { showOrder } from '../orders.js';
 import { applyQuery } from '../query/apply-query.js';
-import { parseQuery } from '../query/parse-query.js';
+import { parseQuery, type Query } from '../query/parse-query.js';
 import { selectFields } from '../query/select-fields.js';
 import type { ApiCall, Route } from './route.js';
 
@@ -13,7 +13,9 @@ interface Resource {
   readonly name: string;
   readonly object: string;
   readonly scope: string;
-  readonly all: (store: CoupaStore, showDeletedLines: boolean) => JsonObject[];
+  readonly records: (store: CoupaStore) => ReadonlyMap<number, JsonObject>;
+  /** The record as the API shows it, if that is not as it is kept. */
+  readonly show?: (store: CoupaStore, record: JsonObject, query: Query) => JsonObject;
 }
 
 const resources: readonly Resource[] = [
@@ -21,39 +23,43 @@ const resources: readonly Resource[] = [
     name: 'purchase_orders',
     object: 'order-header',
     scope: 'core.purchase_order.read',
-    all: (store, showDeletedLines) =>
-      [...store.orders.values()].map((order) => showOrder(store, order, { showDeletedLines })),
+    records: (store) => store.orders,
+    show: (store, order, { showDeletedLines }) => showOrder(store, order, { showDeletedLines }),
   },
   {
     name: 'suppliers',
     object: 'supplier',
     scope: 'core.supplier.read',
-    all: (store) => [...store.suppliers.values()].map((one) => placeCustomFields(one, store.settings)),
+    records: (store) => store.suppliers,
+    show: (store, supplier) => placeCustomFields(supplier, store.settings),
   },
   {
     name: 'integrations',
     object: 'integration',
     scope: 'core.integration.read',
-    all: (store) => [...store.integrations.values()],
+    records: (store) => store.integrations,
   },
   {
     name: 'integration_history_records',
     object: 'integration-history-record',
     scope: 'core.integration.read',
-    all: (store) => [...store.historyRecords.values()],
+    records: (store) => store.historyRecords,
   },
 ];
 
-function answerList(resource: Resource, { store, query }: ApiCall): Answer {
-  const asked = parseQuery(resource.object, query, store.settings.topLevelCustomFields);
-  return json(200, applyQuery(resource.all(store, asked.showDeletedLines), asked));
+const asKept: NonNullable<Resource['show']> = (_store, record) => record;
+
+function answerList({ object, records, show = asKept }: Resource, { store, query }: ApiCall): Answer {
+  const asked = parseQuery(object, query, store.settings.topLevelCustomFields);
+  const shown = [...records(store).values()].map((record) => show(store, record, asked));
+  return json(200, applyQuery(shown, asked));
 }
 
-function answerOne(resource: Resource, { store, query, idText }: ApiCall): Answer {
-  const asked = parseQuery(resource.object, query, store.settings.topLevelCustomFields);
-  const found = resource.all(store, asked.showDeletedLines).find((record) => textOf(record['id']) === idText);
-  if (!found) throw new CoupaRefusal(404, { base: [`Couldn't find ${resource.object} with id=${idText}`] });
-  return json(200, selectFields(found, asked.selection));
+function answerOne({ object, records, show = asKept }: Resource, { store, query, idText }: ApiCall): Answer {
+  const asked = parseQuery(object, query, store.settings.topLevelCustomFields);
+  const found = /^\d+$/.test(idText) ? records(store).get(Number(idText)) : undefined;
+  if (!found) throw new CoupaRefusal(404, { base: [`Couldn't find ${object} with id=${idText}`] });
+  return json(200, selectFields(show(store, found, asked), asked.selection));
 }
 
 /** The list and the single record of every resource. */
