@@ -10,6 +10,9 @@ const order = (puno: string, head: Record<string, string>): Order => ({
   msgn: '1',
   head: { PUNO: puno, SUNO: 'Y30001', ...head },
   lines: [],
+  texts: [],
+  addresses: [],
+  charges: [],
   createdAtMs: 0,
 });
 
