@@ -19,18 +19,58 @@ const consoleUrl = setting(
   },
 );
 
+const appUrls = setting(
+  'SLUICE_APP_URLS',
+  z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .transform((entries) => entries.filter((entry) => entry !== ''))
+    .refine(
+      (entries) => entries.every((entry) => /^[a-z-]+=https?:\/\/./.test(entry)),
+      'must be <app>=<address>, comma-separated',
+    )
+    .transform((entries): Record<string, string> =>
+      Object.fromEntries(
+        entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+      ),
+    ),
+  {
+    description: 'Addresses of the apps, comma-separated, for `sluice doctor`, which asks whether they are ready.',
+    example: 'ingress=http://127.0.0.1:8080,po-sync=http://127.0.0.1:8083',
+  },
+);
+
 const { apiToken, databaseUrl, kafkaBrokers, prefix, topicPartitions } = runtimeSettings;
 
 /** A command asks only for what it needs: `migrate` runs where no console is. */
 export const consoleConfig = defineConfig('cli', { consoleUrl, apiToken });
 export const databaseConfig = defineConfig('cli', { databaseUrl });
+const doctorConfig = defineConfig('cli', {
+  consoleUrl: { ...consoleUrl, schema: consoleUrl.schema.optional() },
+  appUrls,
+});
 export const topicsConfig = defineConfig('cli', { kafkaBrokers, prefix, topicPartitions });
 
 /** Everything that some command reads. */
-export const config = defineConfig('cli', { consoleUrl, apiToken, databaseUrl, kafkaBrokers, prefix, topicPartitions });
+export const config = defineConfig('cli', {
+  consoleUrl,
+  apiToken,
+  databaseUrl,
+  kafkaBrokers,
+  prefix,
+  topicPartitions,
+  appUrls,
+});
 
 /** From the environment, else from what the local launcher left in `.sluice/local.json`. */
 export function settingsOf<Of extends Settings>(definition: ConfigDefinition<Of>, terminal: Terminal): ConfigOf<Of> {
   const set = Object.entries(terminal.environment).filter(([, value]) => value !== undefined && value.trim() !== '');
   return definition.parse({ ...readLocalSettings(terminal.folder), ...Object.fromEntries(set) });
+}
+
+/** Where each app answers, as far as that is known. */
+export function appUrlsOf(terminal: Terminal): Record<string, string> {
+  const { consoleUrl: console, appUrls: urls } = settingsOf(doctorConfig, terminal);
+  return { ...(console !== undefined && { console }), ...urls };
 }

@@ -8,11 +8,14 @@ export function exitCodeOf(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   switch (Failure.from(thrown).code) {
     case 'configuration-invalid':
+    case 'ionapi-invalid':
       return exitCodes.usage;
     case 'unavailable':
     case 'storage-away':
       return exitCodes.notReachable;
     case 'not-authorized':
+    case 'credentials-refused':
+    case 'scope-missing':
       return exitCodes.notAuthorized;
     default:
       return exitCodes.failure;

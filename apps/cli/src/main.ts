@@ -2,10 +2,13 @@ import { userInfo } from 'node:os';
 import { processEnvironment } from '@sluice/runtime/config';
 import { runSluice } from './run-sluice.js';
 
+const environment = processEnvironment();
+
 process.exitCode = await runSluice(process.argv.slice(2), {
-  environment: processEnvironment(),
+  environment,
   folder: process.cwd(),
   user: nameOfUser(),
+  colour: process.stdout.isTTY && (environment['NO_COLOR'] ?? '') === '',
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });

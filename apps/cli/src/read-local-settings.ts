@@ -9,6 +9,7 @@ const LocalSettings = z.looseObject({
   databaseUrl: z.string().optional(),
   kafkaBrokers: z.union([z.string(), z.array(z.string()).transform((list) => list.join(','))]).optional(),
   prefix: z.string().optional(),
+  appUrls: z.record(z.string(), z.string()).optional(),
 });
 
 /**
@@ -20,13 +21,18 @@ export function readLocalSettings(folder: string): Record<string, string> {
   if (found === undefined) return {};
   const settings = LocalSettings.safeParse(parseJson(found));
   if (!settings.success) throw unusable(found.path, z.prettifyError(settings.error));
-  const { consoleUrl, apiToken, databaseUrl, kafkaBrokers, prefix } = settings.data;
+  const { consoleUrl, apiToken, databaseUrl, kafkaBrokers, prefix, appUrls } = settings.data;
   return {
     ...(consoleUrl !== undefined && { SLUICE_CONSOLE_URL: consoleUrl }),
     ...(apiToken !== undefined && { SLUICE_API_TOKEN: apiToken }),
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     ...(kafkaBrokers !== undefined && { KAFKA_BROKERS: kafkaBrokers }),
     ...(prefix !== undefined && { SLUICE_PREFIX: prefix }),
+    ...(appUrls !== undefined && {
+      SLUICE_APP_URLS: Object.entries(appUrls)
+        .map(([app, url]) => `${app}=${url}`)
+        .join(','),
+    }),
   };
 }
 

@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { Failure } from '@sluice/shared/failure';
 import { documentationOf } from '@sluice/shared/failure-codes';
 import { auditCommand } from './audit-command.js';
+import { completionCommand } from './completion-command.js';
+import { doctorCommand } from './doctor-command.js';
 import { exitCodeOf, exitCodes } from './exit-code.js';
 import { mappingsCommand } from './mappings-command.js';
 import { migrateCommand } from './migrate-command.js';
+import { pingCommand } from './ping-command.js';
 import { recordsCommand } from './records-command.js';
 import type { Terminal } from './terminal.js';
 import { topicsCommand } from './topics-command.js';
@@ -17,13 +20,16 @@ cannot be reached, 4 when it refuses the token or password.`;
 /** Runs one command line and answers the exit code. */
 export async function runSluice(words: readonly string[], terminal: Terminal): Promise<number> {
   const sluice = new Command('sluice')
-    .description('Records, mappings, topics and migrations of Sluice.')
+    .description('What became of documents, what is wrong, and how to steer it.')
     .addHelpText('after', about)
     .addCommand(recordsCommand(terminal))
     .addCommand(mappingsCommand(terminal))
     .addCommand(auditCommand(terminal))
+    .addCommand(doctorCommand(terminal))
+    .addCommand(pingCommand(terminal))
     .addCommand(topicsCommand(terminal))
-    .addCommand(migrateCommand(terminal));
+    .addCommand(migrateCommand(terminal))
+    .addCommand(completionCommand(terminal));
   for (const command of allOf(sluice))
     command
       .exitOverride()

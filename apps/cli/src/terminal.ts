@@ -5,6 +5,8 @@ export interface Terminal {
   readonly folder: string;
   /** Who calls, for the history. */
   readonly user: string;
+  /** Whether results go to a person's screen that shows colours. */
+  readonly colour?: boolean;
   /** Results. */
   out(text: string): void;
   /** Everything that is no result. */

@@ -1,18 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { createKafka } from '@sluice/runtime/kafka/client';
 import { applyTopics, diffTopics, type TopicDifference, type TopicPlan } from '@sluice/runtime/kafka/topic-admin';
-import { createLogger } from '@sluice/runtime/logging/logger';
 import { Failure } from '@sluice/shared/failure';
 import { settingsOf, topicsConfig } from './config.js';
 import { formatTable } from './format-table.js';
+import { replicationOf, withKafka } from './reach-kafka.js';
 import type { Terminal } from './terminal.js';
 
 interface Options {
   readonly replicationFactor?: number;
 }
-
-/** Copies of each partition that a cluster of three or more keeps; fewer brokers can only keep one safely. */
-const replicationOf = (brokers: number): number => (brokers >= 3 ? 3 : 1);
 
 export function topicsCommand(terminal: Terminal): Command {
   const topics = new Command('topics').description('The topics of Kafka, against the registry of this release.');
@@ -68,10 +64,7 @@ function failOn(plan: TopicPlan, differences: readonly TopicDifference[]): void 
 
 async function withPlan(terminal: Terminal, options: Options, work: (plan: TopicPlan) => Promise<void>): Promise<void> {
   const { kafkaBrokers, prefix, topicPartitions } = settingsOf(topicsConfig, terminal);
-  const kafka = createKafka(kafkaBrokers, 'sluice-cli', createLogger('cli', 'silent'), { retry: { retries: 3 } });
-  const admin = kafka.admin();
-  try {
-    await reach(() => admin.connect(), kafkaBrokers);
+  await withKafka(kafkaBrokers, async (admin) => {
     const { brokers } = await admin.describeCluster();
     await work({
       admin,
@@ -79,21 +72,5 @@ async function withPlan(terminal: Terminal, options: Options, work: (plan: Topic
       replicationFactor: options.replicationFactor ?? replicationOf(brokers.length),
       ...(topicPartitions !== undefined && { partitions: topicPartitions }),
     });
-  } finally {
-    await admin.disconnect();
-  }
-}
-
-async function reach(connect: () => Promise<void>, brokers: readonly string[]): Promise<void> {
-  try {
-    await connect();
-  } catch (cause) {
-    throw new Failure(`Kafka does not answer at ${brokers.join(', ')}: ${Failure.from(cause).message}`, {
-      code: 'unavailable',
-      stage: 'request',
-      disposition: 'retry',
-      fix: 'Look whether it runs; KAFKA_BROKERS says where it is.',
-      cause,
-    });
-  }
+  });
 }

@@ -1,0 +1,66 @@
+import { Argument, Command, type Option } from 'commander';
+import { bashCompletion, fishCompletion, zshCompletion } from './write-completion.js';
+import type { Terminal } from './terminal.js';
+
+const writers = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
+type Shell = keyof typeof writers;
+
+const about = `
+  bash  source <(sluice completion bash)
+  zsh   source <(sluice completion zsh)
+  fish  sluice completion fish | source
+
+In the start-up file of the shell, it is there always.`;
+
+export const completionCommand = (terminal: Terminal): Command =>
+  new Command('completion')
+    .description('Print what makes a shell complete commands, options and their values.')
+    .addArgument(new Argument('<shell>', 'which one').choices(Object.keys(writers)))
+    .addHelpText('after', about)
+    .action((shell: Shell, _options: unknown, command: Command) =>
+      terminal.out(writers[shell](completablesOf(command.parent ?? command))),
+    );
+
+/** What may stand after the words of a command. */
+export interface Completable {
+  /** The words that lead here, without the program’s own name. */
+  readonly path: readonly string[];
+  readonly commands: readonly { readonly name: string; readonly description: string }[];
+  readonly options: readonly CompletableOption[];
+  /** Values of its first argument, where they are a closed list. */
+  readonly values: readonly string[];
+  readonly takesFile: boolean;
+}
+
+interface CompletableOption {
+  readonly flags: readonly string[];
+  readonly description: string;
+  readonly takesValue: boolean;
+  readonly values: readonly string[];
+}
+
+function completablesOf(command: Command, path: readonly string[] = []): Completable[] {
+  const argument = command.registeredArguments[0];
+  const own: Completable = {
+    path,
+    commands: command.commands.map((one) => ({ name: one.name(), description: one.description() })),
+    options: [...command.options.map(optionOf), help],
+    values: argument?.argChoices ?? [],
+    takesFile: argument?.name() === 'file',
+  };
+  return [own, ...command.commands.flatMap((one) => completablesOf(one, [...path, one.name()]))];
+}
+
+const help: CompletableOption = {
+  flags: ['-h', '--help'],
+  description: 'how it is used',
+  takesValue: false,
+  values: [],
+};
+
+const optionOf = ({ short, long, description, required, optional, argChoices = [] }: Option): CompletableOption => ({
+  flags: [short, long].filter((flag) => flag !== undefined && flag !== null),
+  description,
+  takesValue: required || optional,
+  values: argChoices,
+});

@@ -1,0 +1,206 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { config as cloudsuiteGateway } from '@sluice/cloudsuite-gateway/config';
+import { config } from '@sluice/console/config';
+import { start } from '@sluice/console/start';
+import { config as coupaGateway } from '@sluice/coupa-gateway/config';
+import { config as ingress } from '@sluice/ingress/config';
+import { config as poSync } from '@sluice/po-sync/config';
+import type { RunningApp } from '@sluice/runtime/start-app';
+import { start as startSandbox } from '@sluice/sandbox/start';
+import { config as supplierSync } from '@sluice/supplier-sync/config';
+import { topicNames } from '@sluice/shared/topics';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { createTopics, deletePrefix, send, testPrefix } from '@sluice/testing/kafka';
+import { testEnvironment } from '@sluice/testing/test-environment';
+import { eventually } from '@sluice/testing/eventually';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrationsOfApps } from './migrations-of-apps.js';
+import { runSluice } from './run-sluice.js';
+
+const prefix = testPrefix();
+const adminToken = 'an-admin-token-for-tests';
+let database: TestDatabase;
+let console: RunningApp;
+let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+let folder: string;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  database = await testDatabase(...migrationsOfApps);
+  await createTopics(prefix, topicNames);
+  folder = await mkdtemp(join(tmpdir(), 'sluice-doctor-'));
+  sandbox = await startSandbox({
+    host: '127.0.0.1',
+    port: 0,
+    adminToken,
+    coupaClientId: 'sluice',
+    coupaClientSecret: 'the-coupa-secret',
+    webhookUrl: 'http://127.0.0.1:1/webhooks/coupa',
+    webhookSecret: 'a-webhook-secret-for-tests',
+    tenant: 'SANDBOX_TST',
+    timeScale: 0.05,
+  });
+  await writeFile(join(folder, 'sandbox.ionapi'), await admin('GET', '/admin/ionapi'));
+  await admin('PUT', '/admin/m3/master', {
+    companies: [
+      { cono: 100, divisions: [{ divi: 'AAA', facilities: ['F01'], warehouses: [{ whlo: 'W01', faci: 'F01' }] }] },
+    ],
+    orderTypes: [{ cono: 100, ORTY: 'C01' }],
+  });
+  const common = testEnvironment({ prefix, databaseUrl: database.url });
+  console = await start(config.parse(common));
+  environment = {
+    ...examples(),
+    ...common,
+    SLUICE_CONSOLE_URL: console.url,
+    COUPA_WEBHOOK_SECRET: 'a-webhook-secret-for-tests',
+    COUPA_URL: `${sandbox.url}/coupa`,
+    COUPA_CLIENT_ID: 'sluice',
+    COUPA_CLIENT_SECRET: 'the-coupa-secret',
+    IONAPI_FILE: join(folder, 'sandbox.ionapi'),
+    M3_COMPANY: '100',
+    M3_DIVISION: 'AAA',
+    M3_BATCH_ORIGIN: 'COUPA',
+    M3_ORDER_TYPE: 'C01',
+    COMPANY_TIME_ZONE: 'Europe/Brussels',
+  };
+});
+
+afterAll(async () => {
+  await console?.stop();
+  await sandbox?.stop();
+  await database?.drop();
+  await deletePrefix(prefix);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What every app must be told, as its own example says. */
+const examples = (): Record<string, string> =>
+  Object.fromEntries(
+    [cloudsuiteGateway, coupaGateway, ingress, poSync, supplierSync]
+      .flatMap(({ settings }) => settings)
+      .filter(({ schema }) => !schema.safeParse(undefined).success)
+      .map(({ name, example = '' }) => [name, example]),
+  );
+
+async function admin(method: string, path: string, body?: unknown): Promise<string> {
+  const answer = await fetch(`${sandbox.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+  return text;
+}
+
+async function sluice(line: string, more: Record<string, string> = {}) {
+  let out = '';
+  let err = '';
+  const code = await runSluice(line.split(' '), {
+    environment: { ...environment, ...more },
+    folder,
+    user: 'Mieke Peeters',
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+  });
+  return { code, out, err };
+}
+
+interface Seen {
+  readonly check: string;
+  readonly state: string;
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+async function doctor(more: Record<string, string> = {}, options = '') {
+  const { out, ...rest } = await sluice(`doctor -o json${options}`, more);
+  const { findings, requests } = JSON.parse(out) as { findings: Seen[]; requests: { coupa: number; m3: number } };
+  const finding = (check: string): Seen | undefined => findings.find((one) => one.check === check);
+  return { ...rest, findings, requests, finding, bad: findings.filter(({ state }) => state === 'failed') };
+}
+
+/** Who sets up an installation learns here what is wrong, before the first order is stuck. */
+describe('the doctor', () => {
+  it('finds nothing wrong where all is well, and says what that cost', async () => {
+    const { code, bad, requests, finding } = await doctor();
+    expect(bad).toEqual([]);
+    expect(code).toBe(0);
+    expect(requests.coupa).toBeGreaterThan(0);
+    expect(requests.m3).toBeGreaterThan(0);
+    for (const check of ['postgres', 'brokers', 'topics', 'console', 'group of console', 'coupa token', 'm3 user'])
+      expect([check, finding(check)?.state]).toEqual([check, 'ok']);
+    expect(finding('m3 PPS370MI FinishEntry')).toMatchObject({ state: 'ok' });
+    expect(finding('group of po-sync')).toMatchObject({ state: 'warning' });
+    expect(finding('ingress')).toMatchObject({ state: 'unknown', hint: expect.stringContaining('SLUICE_APP_URLS') });
+  });
+
+  it('names an order type that M3 does not have, with those that it has', async () => {
+    const { code, finding } = await doctor({ M3_ORDER_TYPE: 'XX9' });
+    expect(code).toBe(2);
+    expect(finding('m3 order type')).toMatchObject({ state: 'failed', hint: expect.stringContaining('C01') });
+  });
+
+  it('goes on when one thing is away, and ends by the cause', async () => {
+    const { code, finding } = await doctor({
+      DATABASE_URL: 'postgres://sluice@127.0.0.1:1/sluice',
+      COUPA_CLIENT_SECRET: 'another',
+    });
+    expect(code).toBe(3);
+    expect(finding('postgres')).toMatchObject({ state: 'failed', detail: expect.stringMatching(/does not answer/) });
+    expect(finding('coupa token')).toMatchObject({
+      state: 'failed',
+      hint: expect.stringMatching(/COUPA_CLIENT_SECRET/),
+    });
+    expect(finding('topics')).toMatchObject({ state: 'ok' });
+  });
+
+  it('tells which app cannot use its settings, and looks at what the others can', async () => {
+    const { code, finding } = await doctor({ IONAPI_FILE: join(folder, 'none.ionapi') }, ' --inside');
+    expect(code).toBe(2);
+    expect(finding('configuration of cloudsuite-gateway')?.detail).toMatch(/IONAPI_FILE/);
+    expect(finding('postgres')).toMatchObject({ state: 'ok' });
+  });
+
+  it('shows the rows that documents wait for', async () => {
+    await send(prefix, 'status.v1', 'purchase-order/7001', {
+      document: { type: 'purchase-order', id: '7001' },
+      title: 'PO 7001',
+      status: 'Waiting',
+      waitingFor: ['mapping.v1/unit/BOX'],
+      legs: [],
+      at: '2026-03-09T17:12:13.200Z',
+    });
+    await eventually(async () => (await sluice('mappings missing')).out.includes('BOX'));
+    const { finding } = await doctor({}, ' --inside');
+    expect(finding('mappings')).toMatchObject({ state: 'warning', detail: expect.stringContaining('unit/BOX (1)') });
+  });
+
+  it('prints for people, without colour where nobody looks', async () => {
+    const { out } = await sluice('doctor --inside');
+    expect(out).toMatch(/^√ topics: are as the registry says$/m);
+    expect(out).toMatch(/^‼ group of po-sync: nobody reads as .*\n {4}→ Start po-sync/m);
+    expect(out).not.toContain('\u001B');
+  });
+});
+
+describe('ping', () => {
+  it.each([
+    ['coupa', /^Coupa at http.* answers and lets orders be read\. It took \d+ ms and \d request\(s\)\.\n$/],
+    ['m3', /^M3 of SANDBOX_TST answers as user /],
+  ])('%s says that it answers', async (system, said) => {
+    expect(await sluice(`ping ${system}`)).toEqual({ code: 0, out: expect.stringMatching(said), err: '' });
+  });
+
+  it('ends with 4 where the credentials are refused', async () => {
+    const { code, err } = await sluice('ping coupa', { COUPA_CLIENT_SECRET: 'another' });
+    expect([code, err]).toEqual([4, expect.stringMatching(/Coupa gives no token/)]);
+  });
+
+  it('ends with 3 where nobody answers', async () => {
+    expect((await sluice('ping coupa', { COUPA_URL: 'http://127.0.0.1:1' })).code).toBe(3);
+  });
+});

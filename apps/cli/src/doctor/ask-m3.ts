@@ -1,0 +1,68 @@
+import { Agent } from 'undici';
+import { Failure } from '@sluice/shared/failure';
+import { classifyM3Answer, type M3CallResult } from '@sluice/shared/ion/classify-m3-answer';
+import { IonToken } from '@sluice/shared/ion/ion-token';
+import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
+import { m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
+import { m3BulkUrl } from '@sluice/shared/ion/urls';
+
+const patienceMs = 60_000;
+
+/** M3 as this command asks it, outside of Sluice’s gateway: a few requests, all of them reads. Close it at the end. */
+export class M3Probe {
+  readonly #connections = new Agent({ headersTimeout: patienceMs, bodyTimeout: patienceMs });
+  readonly #token: IonToken;
+  readonly #url: string;
+  /** How many requests it has cost so far, that for the token included. */
+  requests = 0;
+
+  constructor(file: IonApiFile, apiPath: string) {
+    this.#url = m3BulkUrl(file, apiPath);
+    this.#token = new IonToken(file, { connections: this.#connections, renewBeforeMs: 300_000, timeoutMs: patienceMs });
+  }
+
+  async takeToken(): Promise<void> {
+    await this.#token.take(() => (this.requests += 1));
+  }
+
+  /** One bulk request for calls of one program, company and division; a result for each call. */
+  async ask(calls: readonly M3TransactionCall[]): Promise<readonly M3CallResult[]> {
+    const token = await this.#token.take(() => (this.requests += 1));
+    const { method, url, headers, body } = m3Request(this.#url, calls);
+    this.requests += 1;
+    const answer = await this.#send({ method, url, headers: { ...headers, authorization: `Bearer ${token}` }, body });
+    const said = classifyM3Answer(calls, answer, Date.now());
+    if (said.kind === 'results') return said.results;
+    throw new Failure(`M3 cannot be read: ${said.message}`, {
+      code: said.code,
+      stage: 'answer',
+      disposition: 'park',
+      fix:
+        said.code === 'scope-missing'
+          ? 'In Infor OS give the authorized app the scope of the M3 API suite.'
+          : 'If it lasts, look at M3_API_PATH and at the API gateway in Infor OS.',
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+
+  async #send({ url, ...options }: { method: 'POST'; url: string; headers: Record<string, string>; body: string }) {
+    const { origin, pathname } = new URL(url);
+    try {
+      const answer = await this.#connections.request({ origin, path: pathname, ...options });
+      const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
+      return { status: answer.statusCode, headers, body: await answer.body.text() };
+    } catch (cause) {
+      const why = (cause as NodeJS.ErrnoException).code ?? Failure.from(cause).message;
+      throw new Failure(`The API gateway does not answer at ${origin} (${why}).`, {
+        code: 'unavailable',
+        stage: 'request',
+        disposition: 'retry',
+        fix: 'Look at "iu" of the .ionapi file, and whether this machine may go there.',
+        cause,
+      });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { request } from 'undici';
+import { Failure } from '@sluice/shared/failure';
+import { z } from 'zod';
+import { failed, ok, unknown, warning, type Finding } from './finding.js';
+
+const Readiness = z.object({
+  ready: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), problem: z.string().optional() })),
+  degraded: z.array(z.string()).default([]),
+});
+
+const patienceMs = 10_000;
+
+const apps = ['ingress', 'coupa-gateway', 'supplier-sync', 'po-sync', 'cloudsuite-gateway', 'console'];
+
+/** Asks every app whose address is known whether it is ready. */
+export const checkApps = (urls: Readonly<Record<string, string>>): Promise<Finding[]> =>
+  Promise.all(apps.map((app) => readiness(app, urls[app])));
+
+async function readiness(app: string, url: string | undefined): Promise<Finding> {
+  if (url === undefined)
+    return unknown(app, 'was not asked: its address is not known', 'SLUICE_APP_URLS names the addresses of the apps.');
+  try {
+    const address = new URL('/health/ready', url);
+    const { body } = await request(address, { headersTimeout: patienceMs, bodyTimeout: patienceMs });
+    const { ready, checks, degraded } = Readiness.parse(await body.json());
+    const problems = checks.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem ?? 'not ok'}`);
+    if (!ready) return failed(app, 'unavailable', `is not ready: ${problems.join('; ')}`, `Look at the log of ${app}.`);
+    return degraded.length > 0
+      ? warning(app, `is ready, but ${degraded.join('; ')}`, 'See docs/errors/unreadable.md.')
+      : ok(app, 'is ready');
+  } catch (thrown) {
+    const why = (thrown as NodeJS.ErrnoException).code ?? Failure.from(thrown).message;
+    return failed(app, 'unavailable', `does not answer at ${url} (${why})`, 'Look whether it runs.');
+  }
+}

@@ -1,0 +1,62 @@
+import { groupOf } from '@sluice/runtime/kafka/names';
+import { diffTopics } from '@sluice/runtime/kafka/topic-admin';
+import type { AppName } from '@sluice/shared/topics';
+import { replicationOf, withKafka, type KafkaAdmin } from '../reach-kafka.js';
+import { failed, ok, warning, type Finding } from './finding.js';
+
+export interface KafkaToCheck {
+  readonly kafkaBrokers: readonly string[];
+  readonly prefix: string;
+  readonly topicPartitions?: number | undefined;
+}
+
+const readers: readonly AppName[] = ['coupa-gateway', 'supplier-sync', 'po-sync', 'cloudsuite-gateway', 'console'];
+
+/** More messages than a healthy group ever has before it; offsets count transaction markers too, so a few are nothing. */
+const lagToMention = 1_000;
+
+/** Whether brokers answer, topics are as the registry says, and every app that reads has a living group that keeps up. */
+export const checkKafka = ({ kafkaBrokers, prefix, topicPartitions }: KafkaToCheck): Promise<Finding[]> =>
+  withKafka(kafkaBrokers, async (admin) => {
+    const { brokers } = await admin.describeCluster();
+    const differences = await diffTopics({
+      admin,
+      prefix,
+      replicationFactor: replicationOf(brokers.length),
+      ...(topicPartitions !== undefined && { partitions: topicPartitions }),
+    });
+    const findings = [ok('brokers', `${brokers.length} of them answer`)];
+    if (differences.length > 0) {
+      const list = differences.map(({ topic, problem }) => `${topic} ${problem}`).join('; ');
+      const hint = '`sluice topics diff` shows them one by one; `sluice topics apply` creates and configures.';
+      return [...findings, failed('topics', 'topics-differ', list, hint)];
+    }
+    findings.push(ok('topics', 'are as the registry says'));
+    for (const app of readers) findings.push(await groupFinding(admin, prefix, app));
+    return findings;
+  });
+
+async function groupFinding(admin: KafkaAdmin, prefix: string, app: AppName): Promise<Finding> {
+  const check = `group of ${app}`;
+  const groupId = groupOf(prefix, app);
+  const [group] = (await admin.describeGroups([groupId])).groups;
+  const members = group?.members.length ?? 0;
+  if (members === 0) return warning(check, `nobody reads as ${groupId}`, `Start ${app}, or look at its log.`);
+  const lag = await lagOf(admin, groupId);
+  return lag > lagToMention
+    ? warning(check, `${members} member(s), ${lag} message(s) behind`, `Look whether ${app} is ready and what it logs.`)
+    : ok(check, `${members} member(s), ${lag} message(s) behind`);
+}
+
+async function lagOf(admin: KafkaAdmin, groupId: string): Promise<number> {
+  let lag = 0n;
+  for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
+    const ends = new Map(
+      (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, BigInt(high)]),
+    );
+    // -1: nothing of this partition was read yet, so where it begins is not known to the group.
+    for (const { partition, offset } of partitions)
+      if (offset !== '-1') lag += (ends.get(partition) ?? 0n) - BigInt(offset);
+  }
+  return Number(lag);
+}

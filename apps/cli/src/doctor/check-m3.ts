@@ -1,0 +1,110 @@
+import type { M3CallResult, M3Record } from '@sluice/shared/ion/classify-m3-answer';
+import type { M3TransactionCall } from '@sluice/shared/ion/m3-request';
+import type { M3Probe } from './ask-m3.js';
+import { compareFields } from './compare-fields.js';
+import { failed, failedFrom, ok, unknown, type Finding } from './finding.js';
+import { transactionsUsed } from './transactions-used.js';
+
+export interface OrderRules {
+  readonly company: string;
+  readonly orderType: string;
+  readonly batchOrigin: string;
+}
+
+/** Whether M3 gives a token, knows our user and our order type, and has the transactions and fields that Sluice uses. */
+export async function checkM3(m3: M3Probe, rules: OrderRules | undefined): Promise<Finding[]> {
+  try {
+    await m3.takeToken();
+  } catch (thrown) {
+    return [failedFrom('m3 token', thrown)];
+  }
+  const findings = [ok('m3 token', 'was given')];
+  const company = rules?.company;
+  if (company === undefined)
+    return [...findings, unknown('m3', 'was not asked: M3_COMPANY is not known', 'Set it as for po-sync.')];
+  for (const [check, look] of [
+    ['m3 user', () => userFinding(m3, company)],
+    ['m3 order type', () => orderTypeFinding(m3, rules as OrderRules)],
+    ['m3 fields', () => fieldFindings(m3, company)],
+  ] as const)
+    try {
+      findings.push(...[await look()].flat());
+    } catch (thrown) {
+      findings.push(failedFrom(check, thrown));
+    }
+  return findings;
+}
+
+/** The one read that needs nothing but a user, and changes nothing. */
+export async function userFinding(m3: M3Probe, company: string): Promise<Finding> {
+  const [result] = await m3.ask([read(company, 'MNS150MI', 'GetUserData', {}, ['USID', 'CONO', 'DIVI', 'DTFM'])]);
+  const check = 'm3 user';
+  const user = recordsOf(result)?.[0];
+  if (user === undefined) return refusedFinding(check, result, 'Map the service account to a user in M3 (MNS150).');
+  return ok(check, `${text(user, 'USID')}, in company ${text(user, 'CONO')} division ${text(user, 'DIVI')}`);
+}
+
+async function orderTypeFinding(m3: M3Probe, { company, orderType, batchOrigin }: OrderRules): Promise<Finding[]> {
+  const [result] = await m3.ask([read(company, 'PPS095MI', 'LstOrderType', {}, ['ORTY'])]);
+  const check = 'm3 order type';
+  const types = recordsOf(result)?.map((record) => text(record, 'ORTY'));
+  const origin = unknown(
+    'm3 batch origin',
+    `${batchOrigin} cannot be asked for: M3 has no transaction that lists batch origins`,
+    'Look in PPS090 whether it is there, and how automatic it is.',
+  );
+  if (types === undefined)
+    return [refusedFinding(check, result, 'Give the service account authority to PPS095MI.'), origin];
+  const finding = types.includes(orderType)
+    ? ok(check, `${orderType} is there`)
+    : failed(
+        check,
+        'configuration-invalid',
+        `${orderType} is no order type of company ${company}`,
+        `Set M3_ORDER_TYPE to one of ${types.slice(0, 20).join(', ')}, or make it in PPS095.`,
+      );
+  return [finding, origin];
+}
+
+/** All field lists in one request: they are transactions of one program. */
+async function fieldFindings(m3: M3Probe, company: string): Promise<Finding[]> {
+  const results = await m3.ask(
+    transactionsUsed.map(({ program: MINM, transaction: TRNM }) =>
+      read(company, 'MRS001MI', 'LstFields', { MINM, TRNM, TRTP: 'I' }, ['FLNM', 'MAND']),
+    ),
+  );
+  return transactionsUsed.map((used, index) => {
+    const records = recordsOf(results[index]);
+    const check = `m3 ${used.program} ${used.transaction}`;
+    if (records === undefined || records.length === 0)
+      return refusedFinding(
+        check,
+        results[index],
+        'Look in MRS001 whether this tenant has it, and whether the service account may use it.',
+      );
+    return compareFields(
+      check,
+      used.inputs,
+      records.map((record) => ({ name: text(record, 'FLNM'), mandatory: text(record, 'MAND') === '1' })),
+    );
+  });
+}
+
+const read = (
+  company: string,
+  program: string,
+  transaction: string,
+  record: Record<string, string>,
+  returns: readonly string[],
+): M3TransactionCall => ({ program, company, transaction, record, returns });
+
+const recordsOf = (result: M3CallResult | undefined): readonly M3Record[] | undefined =>
+  result?.state === 'ok' ? result.records : undefined;
+
+function refusedFinding(check: string, result: M3CallResult | undefined, hint: string): Finding {
+  const words =
+    result?.state === 'nok' ? `${result.refusal.message} (${result.refusal.code})` : 'M3 has no answer to it';
+  return failed(check, 'm3-refused', words, hint);
+}
+
+const text = (record: M3Record, field: string): string => String(record[field] ?? '').trim();

@@ -1,0 +1,61 @@
+import type { Terminal } from '../terminal.js';
+import { CoupaProbe } from './ask-coupa.js';
+import { M3Probe } from './ask-m3.js';
+import { checkApps } from './check-apps.js';
+import { checkCoupa } from './check-coupa.js';
+import { checkKafka } from './check-kafka.js';
+import { checkM3 } from './check-m3.js';
+import { checkMappings } from './check-mappings.js';
+import { checkPairing } from './check-pairing.js';
+import { checkPostgres } from './check-postgres.js';
+import { readConfigurations, type Configurations } from './configurations.js';
+import { failedFrom, unknown, type Finding } from './finding.js';
+
+export interface Examination {
+  readonly findings: readonly Finding[];
+  /** What it cost of the two systems’ quotas. */
+  readonly requests: { readonly coupa: number; readonly m3: number };
+}
+
+export interface Examined {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly urls: Readonly<Record<string, string>>;
+  /** Ask nothing of Coupa and M3. */
+  readonly inside: boolean;
+}
+
+/** Every check, in the order in which they build on one another; one that fails keeps none of the others from being made. */
+export async function examine(terminal: Terminal, { environment, urls, inside }: Examined): Promise<Examination> {
+  const configurations = readConfigurations(environment);
+  const findings = [...configurations.findings];
+  const look = async (check: string, work: () => Promise<Finding[]> | undefined): Promise<void> => {
+    try {
+      findings.push(...((await work()) ?? [unknown(check, 'was not looked at: its configuration cannot be used')]));
+    } catch (thrown) {
+      findings.push(failedFrom(check, thrown));
+    }
+  };
+  const some = configurations.console ?? configurations.orders ?? configurations.supplierSync;
+  await look('postgres', () => some && checkPostgres(some.databaseUrl));
+  await look('kafka', () => some && checkKafka(some));
+  await look('apps', () => checkApps(urls));
+  if (urls['console'] !== undefined) await look('mappings', async () => [await checkMappings(terminal)]);
+  const requests = inside ? { coupa: 0, m3: 0 } : await askOutside(configurations, look);
+  return { findings, requests };
+}
+
+async function askOutside(
+  { coupa, m3, orders }: Configurations,
+  look: (check: string, work: () => Promise<Finding[]> | undefined) => Promise<void>,
+): Promise<Examination['requests']> {
+  const coupaProbe = coupa && new CoupaProbe(coupa);
+  const m3Probe = m3 && new M3Probe(m3.ionApi, m3.m3ApiPath);
+  try {
+    await look('coupa', () => coupaProbe && checkCoupa(coupaProbe, coupa.coupaScopes));
+    await look('m3', () => m3Probe && checkM3(m3Probe, orders));
+    await look('pairing', () => coupa && m3 && Promise.resolve([checkPairing(coupa.coupaUrl, m3.ionApi.tenant)]));
+    return { coupa: coupaProbe?.requests ?? 0, m3: m3Probe?.requests ?? 0 };
+  } finally {
+    await m3Probe?.close();
+  }
+}

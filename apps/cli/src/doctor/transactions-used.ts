@@ -1,0 +1,32 @@
+/** A transaction of M3 that Sluice calls, and the input fields that it fills. */
+export interface TransactionUsed {
+  readonly program: string;
+  readonly transaction: string;
+  readonly inputs: readonly string[];
+}
+
+const dimensions = ['AIT1', 'AIT2', 'AIT3', 'AIT4', 'AIT5', 'AIT6', 'AIT7'];
+
+/** What orders and suppliers need of M3; a tenant’s own field lists are compared with it. */
+export const transactionsUsed: readonly TransactionUsed[] = [
+  { program: 'PPS370MI', transaction: 'StartEntry', inputs: ['BAOR'] },
+  {
+    program: 'PPS370MI',
+    transaction: 'AddHead',
+    inputs: ['MSGN', 'FACI', 'WHLO', 'SUNO', 'ORTY', 'DWDT', 'PUDT', 'CUCD', 'TEPY', 'HREF', 'YRE1', 'OURR'],
+  },
+  {
+    program: 'PPS370MI',
+    transaction: 'AddLine',
+    inputs: 'MSGN PUNO PNLI LREF ITNO ORQA PUUN PUPR PPUN PUCD DWDT PITD PITT SITE'.split(' '),
+  },
+  { program: 'PPS370MI', transaction: 'AddAccString', inputs: ['MSGN', 'PUNO', 'PNLI', ...dimensions] },
+  { program: 'PPS370MI', transaction: 'AddText', inputs: ['MSGN', 'PUNO', 'PNLI', 'TXT1'] },
+  { program: 'PPS370MI', transaction: 'FinishEntry', inputs: ['MSGN'] },
+  { program: 'PPS370MI', transaction: 'DeleteEntry', inputs: ['MSGN'] },
+  { program: 'PPS001MI', transaction: 'GetHeadBasic', inputs: ['PUNO'] },
+  { program: 'PPS200MI', transaction: 'LstLine', inputs: ['PUNO'] },
+  { program: 'PPS200MI', transaction: 'SearchHead', inputs: ['SQRY'] },
+  { program: 'PPS200MI', transaction: 'GetHead', inputs: ['PUNO'] },
+  { program: 'CRS620MI', transaction: 'GetBasicData', inputs: ['SUNO'] },
+];
