@@ -22,6 +22,9 @@ export interface M3ProtocolParts {
 /** Of a body, what goes on record: enough to see what happened. */
 const recordedMost = 8_000;
 
+/** Whom M3 takes the service account for: it reads one row, and everybody may ask it about themselves. */
+const whoAmI: M3TransactionCall = { program: 'MNS150MI', transaction: 'GetUserData', record: {}, returns: ['USID'] };
+
 /** How the dispatcher speaks with M3: scripts of MI transactions in bulk requests of m3api-rest v2. Knows no document. */
 export const m3Protocol = ({
   bulkUrl,
@@ -34,6 +37,7 @@ export const m3Protocol = ({
   direction: 'to-m3',
   callsPerRequest: transactionsPerRequest,
   quota,
+  harmlessCall: whoAmI,
   transport,
   publish,
   parse: (stored) => M3Command.parse(stored),

@@ -145,7 +145,8 @@ export async function isAnythingDue(context: DispatcherContext): Promise<boolean
   return rows.length > 0;
 }
 
-async function holdsLease(tx: Transaction, lease: Lease): Promise<boolean> {
+/** Whether a request may be intended now; holds the lease's row until the intent is committed. */
+export async function holdsLease(tx: Transaction, lease: Lease): Promise<boolean> {
   const rows: unknown[] = await tx.query(
     `SELECT 1 FROM lease WHERE name = $1 AND term = $2 AND expires_at > clock_timestamp()
        AND (paused_until IS NULL OR paused_until <= clock_timestamp()) FOR SHARE`,

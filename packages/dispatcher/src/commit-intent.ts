@@ -24,12 +24,21 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
   batch: readonly ReadyCommand<Call>[],
   { requestId, purpose, term, priority }: Intent,
 ): Promise<Flight<Call>> {
-  const { protocol, settings } = context;
   const calls = batch.flatMap((one) => one.calls);
-  const request = protocol.encode(calls);
+  const request = context.protocol.encode(calls);
   const planned = { requestId, purpose, parts: partsOf(batch), calls, request, term };
   for (const [index, one] of batch.entries())
     await auditSent(tx, context, one, { flight: planned, part: planned.parts[index] as FlightPart });
+  return insertRequest(tx, context, planned, priority);
+}
+
+/** The row of the request and of what travels in it. Its time runs from here. */
+export async function insertRequest<Command extends GatewayCommand, Call>(
+  tx: Transaction,
+  { protocol, settings }: DispatcherContext<Command, Call>,
+  planned: Omit<Flight<Call>, 'intendedAt'>,
+  priority: number,
+): Promise<Flight<Call>> {
   const flight = { ...planned, intendedAt: performance.now() };
   await tx.query(
     `INSERT INTO request (id, account, purpose, term, send_before, deadline, state, request, priority)
@@ -38,11 +47,11 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
     [
       flight.requestId,
       protocol.account,
-      purpose,
-      term,
+      flight.purpose,
+      flight.term,
       settings.sendBeforeMs,
       settings.sendBeforeMs + settings.clientTimeoutMs,
-      JSON.stringify(protocol.describeRequest(request)),
+      JSON.stringify(protocol.describeRequest(flight.request)),
       priority,
     ],
   );
@@ -109,4 +118,4 @@ async function auditSent<Call>(
   });
 }
 
-const summaryOf: Record<Purpose, string> = { step: 'Sends', probe: 'Looks for', undo: 'Takes back' };
+const summaryOf: Record<Purpose, string> = { step: 'Sends', probe: 'Looks for', undo: 'Takes back', health: 'Asks' };

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { Failure } from '@sluice/shared/failure';
-import { batchSizeAtFirst, nextBatchSize, type BatchAnswered } from './batch-size.js';
+import { AccountHealth } from './account-health.js';
 import { claimCommand, isAnythingDue, type Claimed } from './claim-command.js';
+import { claimHarmlessRead } from './claim-harmless-read.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { Flight, FlightPart } from './flight.js';
 import { LeaseKeeper } from './keep-lease.js';
@@ -30,16 +31,16 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly #keeper: LeaseKeeper;
   readonly #wakeUp = new WakeUp();
   #workers: Promise<void>[] = [];
-  /** How many calls the other system answers in a reasonable time. */
-  #callsMost = batchSizeAtFirst;
+  readonly #health: AccountHealth;
+  /** Requests of this process that are under way. */
+  #open = 0;
   #claiming: Promise<unknown> = Promise.resolve();
   #stopping = false;
   #stopped: Promise<void> | undefined;
-  /** The last token was refused: the next refusal in a row is meant for the credentials. */
-  #tokenRefused = false;
 
   constructor(context: DispatcherContext<Command, Call>) {
     this.#context = context;
+    this.#health = new AccountHealth(context as unknown as DispatcherContext);
     const { database, log, protocol, settings } = context;
     this.#keeper = new LeaseKeeper({
       database,
@@ -100,21 +101,37 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     if (claimed === 'moved') return 0;
     if ('waitMs' in claimed) return claimed.waitMs;
     const recorded = await sendFlight(this.#context, claimed, () => this.#keeper.current());
-    this.#callsMost = nextBatchSize(this.#callsMost, answeredOf(claimed, recorded), {
-      most: this.#context.protocol.callsPerRequest,
-      slowMs: this.#context.settings.slowAnswerMs,
-    });
-    await this.#record(claimed, this.#withPause(recorded));
+    this.#open -= 1;
+    await this.#record(claimed, this.#health.note(claimed, recorded));
     return 0;
   }
 
   /** One worker after the other, so that no two take the same slot of the quota, or each a token of its own. */
   #claim(lease: Lease): Promise<Claimed<Call>> {
-    const claimed = this.#claiming.then(async (): Promise<Claimed<Call>> => {
-      if (!(await isAnythingDue(this.#context)) || !(await this.#prepare(lease))) return 'idle';
-      return claimCommand(this.#context, lease, this.#callsMost);
+    const claimed = this.#claiming.then(async () => {
+      const one = await this.#claimNow(lease);
+      if (isFlight(one)) this.#open += 1;
+      return one;
     });
     this.#claiming = claimed.catch(() => undefined);
+    return claimed;
+  }
+
+  async #claimNow(lease: Lease): Promise<Claimed<Call>> {
+    const allowed = this.#health.permission();
+    if (allowed.do === 'wait') return { waitMs: allowed.forMs };
+    if (allowed.do === 'go-on' && this.#open >= allowed.openMost) return 'idle';
+    if (!(await isAnythingDue(this.#context)) || !(await this.#prepare(lease))) return 'idle';
+    return allowed.do === 'try' ? this.#claimTry(lease) : claimCommand(this.#context, lease, this.#health.callsMost);
+  }
+
+  /** The one request that tells whether the other side is back: a harmless read, or where there is none, what is due. */
+  async #claimTry(lease: Lease): Promise<Claimed<Call>> {
+    const { harmlessCall } = this.#context.protocol;
+    const claimed = await (harmlessCall === undefined
+      ? claimCommand(this.#context, lease, 1)
+      : claimHarmlessRead(this.#context, lease, harmlessCall));
+    if (isFlight(claimed)) this.#health.noteTry();
     return claimed;
   }
 
@@ -137,22 +154,6 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     return false;
   }
 
-  /** What the whole account must do about an answer from the door. */
-  #withPause(recorded: Recorded): Recorded {
-    const { ended } = recorded;
-    const { protocol, settings } = this.#context;
-    if (ended.kind === 'results') this.#tokenRefused = false;
-    if (ended.kind !== 'turned-away') return recorded;
-    if (ended.code === 'credentials-refused') {
-      protocol.transport.forgetToken();
-      const isFirst = !this.#tokenRefused;
-      this.#tokenRefused = true;
-      if (isFirst) return recorded;
-    }
-    const otherwise = ended.code === 'rate-limited' ? settings.rateLimitedMs : settings.refusedMs;
-    return { ...recorded, pause: { forMs: ended.retryAfterMs ?? otherwise, because: ended.code } };
-  }
-
   /** Until it is saved: an answer is worth waiting for the database. Whoever stops or crashes leaves it to the probe. */
   async #record(flight: Flight<Call>, recorded: Recorded): Promise<void> {
     const { log, settings } = this.#context;
@@ -171,16 +172,10 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   }
 }
 
-const lost = (recorded: Recorded): Recorded => ({ ...recorded, ended: notFolded });
+const isFlight = <Call>(claimed: Claimed<Call>): claimed is Flight<Call> =>
+  typeof claimed === 'object' && 'requestId' in claimed;
 
-function answeredOf({ calls }: Flight, { ended, answer, durationMs }: Recorded): BatchAnswered {
-  const isLong = ended.kind === 'unanswered' && (answer === undefined || answer.status === 504);
-  return {
-    calls: calls.length,
-    durationMs,
-    ended: isLong ? 'too-long' : ended.kind === 'results' ? 'answered' : 'other',
-  };
-}
+const lost = (recorded: Recorded): Recorded => ({ ...recorded, ended: notFolded });
 
 const lineOf = ({ requestId, purpose, parts, term, calls, request }: Flight, recorded: Recorded) => ({
   requestId,

@@ -1,7 +1,7 @@
 import type { HttpRequest } from './protocol.js';
 
-/** What one request is for. */
-export type Purpose = 'step' | 'probe' | 'undo';
+/** What one request is for. `health`: to see whether the other side is back; it belongs to no command. */
+export type Purpose = 'step' | 'probe' | 'undo' | 'health';
 
 /** What travels in a request for one command. */
 export interface FlightPart {
@@ -20,7 +20,7 @@ export interface FlightPart {
 export interface Flight<Call = unknown> {
   readonly requestId: string;
   readonly purpose: Purpose;
-  /** At least one. */
+  /** At least one, but for `health`. */
   readonly parts: readonly FlightPart[];
   /** The calls in this request, those of the first part first. */
   readonly calls: readonly Call[];

@@ -11,7 +11,7 @@ import type { Ended } from './record-answer.js';
 
 export interface Folded {
   readonly progress: CommandProgress;
-  readonly due: Due | { readonly afterMs: number };
+  readonly due: Due;
 }
 
 interface Answered {
@@ -65,7 +65,7 @@ function advance<Command extends GatewayCommand, Call>(
   if (ended.kind !== 'results')
     return {
       progress: notSent(progress, { purpose, step: part.step }),
-      due: ended.kind === 'not-sent' && ended.wait ? { afterMs: context.settings.retryMs } : 'now',
+      due: 'now',
     };
   const now = new Date().toISOString();
   if (purpose === 'undo') return undoAnswered(policies, progress, ended.results, now);

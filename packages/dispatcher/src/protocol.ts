@@ -188,6 +188,8 @@ export interface Protocol<Command extends GatewayCommand, Call> {
 
   /** Calls of equal groups may travel in one request. */
   groupOf(call: Call): string;
+  /** A read that changes nothing, to see whether the other side is back after an outage. Without one, a command's own request does. */
+  readonly harmlessCall?: Call;
   /** One request for calls of one group, at most `callsPerRequest` of them. */
   encode(calls: readonly Call[]): HttpRequest;
   classify(calls: readonly Call[], answer: HttpAnswer): Classified;

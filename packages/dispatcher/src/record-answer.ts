@@ -44,7 +44,7 @@ export async function recordAnswer<Command extends GatewayCommand, Call>(
       const stored = known.get(part.commandId);
       if (stored !== undefined) decisions.add(await foldPart(tx, context, { flight, part, stored, recorded }));
     }
-    const decision = [...decisions].join(', ');
+    const decision = [...decisions].join(', ') || recorded.ended.kind;
     await tx.query(`UPDATE request SET decision = $2 WHERE id = $1`, [flight.requestId, decision]);
     return decision;
   });

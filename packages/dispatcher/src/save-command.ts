@@ -14,7 +14,7 @@ export async function saveCommand(
   context: DispatcherContext,
   stored: StoredCommand,
   after: CommandProgress,
-  due: Due | { readonly afterMs: number },
+  due: Due,
 ): Promise<void> {
   const { head, progress: before } = stored;
   const ended = hasEnded(after.state);
@@ -57,12 +57,7 @@ export async function saveCommand(
   });
 }
 
-function waitOf(
-  { settings }: DispatcherContext,
-  progress: CommandProgress,
-  due: Due | { readonly afterMs: number },
-): number | null {
-  if (typeof due === 'object') return due.afterMs;
+function waitOf({ settings }: DispatcherContext, progress: CommandProgress, due: Due): number | null {
   if (due === 'now') return 0;
   if (due === 'settle') return settings.settleMs;
   if (due === 'never') return null;

@@ -17,6 +17,9 @@ export const dispatcherDurations = {
   /** First wait after a read without an answer or a connection that failed; doubles up to `retryMostMs`. */
   retryMs: 1_000,
   retryMostMs: 60_000,
+  /** How long an account whose other side does not answer is left alone at first; doubles up to `breakerOpenMostMs`. */
+  breakerOpenMs: 5_000,
+  breakerOpenMostMs: 60_000,
   /** The account's wait after 429 without Retry-After. */
   rateLimitedMs: 10_000,
   /** For how long a 429 makes the account slower: the pace comes back little by little. */

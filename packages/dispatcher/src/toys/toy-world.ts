@@ -22,6 +22,8 @@ export const toySettings: DispatcherSettings = {
   connectTimeoutMs: 300,
   settleMs: 250,
   slowAnswerMs: 300,
+  breakerOpenMs: 100,
+  breakerOpenMostMs: 400,
   retryMs: 20,
   retryMostMs: 200,
   rateLimitedMs: 200,

@@ -34,3 +34,8 @@ describe('a bulk request', () => {
       expect(m3GroupOf(call(other))).not.toBe(m3GroupOf(call()));
   });
 });
+
+it('without a company, M3 takes that of its user', () => {
+  const call = { program: 'MNS150MI', transaction: 'GetUserData', record: {}, returns: ['USID'] };
+  expect(JSON.parse(m3Request('https://gw.example', [call]).body)).not.toHaveProperty('cono');
+});

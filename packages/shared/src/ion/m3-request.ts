@@ -1,8 +1,8 @@
 /** One transaction with all values filled in, and where it belongs. */
 export interface M3TransactionCall {
   readonly program: string;
-  /** CONO, digits. */
-  readonly company: string;
+  /** CONO, digits. Left out, M3 takes the company of the service user. */
+  readonly company?: string;
   /** DIVI, where the transaction has to do with one division. */
   readonly division?: string;
   readonly transaction: string;
@@ -22,7 +22,7 @@ export interface M3Request {
 
 /** A bulk request has one program, company and division; its transactions may differ. */
 export const m3GroupOf = ({ program, company, division }: M3TransactionCall): string =>
-  `${program}/${company}/${division ?? ''}`;
+  `${program}/${company ?? ''}/${division ?? ''}`;
 
 /**
  * A bulk request of m3api-rest v2 for calls of one group. M3 reads the body as a stream, so `transactions` must be its
@@ -34,7 +34,7 @@ export function m3Request(url: string, calls: readonly M3TransactionCall[]): M3R
   if (first === undefined) throw new RangeError('A request to M3 needs at least one transaction.');
   const body = {
     program: first.program,
-    cono: Number(first.company),
+    ...(first.company !== undefined && { cono: Number(first.company) }),
     ...(first.division !== undefined && { divi: first.division }),
     excludeEmptyValues: false,
     rightTrim: true,
