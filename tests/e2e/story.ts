@@ -72,6 +72,19 @@ export class Story {
     };
   }
 
+  /** A call-out of Coupa's Process Automator: Coupa fetches a token of ours and sends the order as it stands. */
+  async whenCallOutIsSent(order: { id: string }): Promise<void> {
+    const sent = await this.#sandbox('POST', '/admin/coupa/call-outs', { id: Number(order.id) });
+    await eventually(async () => {
+      const { callOuts } = (await this.#sandbox('GET', '/admin/coupa/call-outs')) as {
+        callOuts: { id: number; status: number | null; message: string }[];
+      };
+      const callOut = callOuts.find(({ id }) => id === sent['callOutId']);
+      if (callOut?.status === 202) return true;
+      throw new Error(`the call-out was answered ${callOut?.status}: ${callOut?.message}`);
+    });
+  }
+
   async whenWebhookIsSent(webhook: {
     type: string;
     id: string;
@@ -112,6 +125,25 @@ export class Story {
     return calls
       .flatMap((call) => call.transactions)
       .filter((one) => one.transaction === transaction && JSON.stringify(one.record).includes(text)).length;
+  }
+
+  /** What a buyer sees in Coupa: the order, and its integration history, newest first. */
+  async orderInCoupa(order: { id: string }): Promise<{ order: Json; history: readonly Json[] }> {
+    const path = `document-type=OrderHeader&document-id=${order.id}`;
+    const [shown, { records }] = await Promise.all([
+      this.#sandbox('GET', `/admin/coupa/purchase-orders/${order.id}`),
+      this.#sandbox('GET', `/admin/coupa/history-records?${path}`),
+    ]);
+    return { order: shown, history: records as Json[] };
+  }
+
+  /** Waits until Coupa's history of the order has so many rows. */
+  thenCoupaHasHistory(order: { id: string }, rows: number): Promise<{ order: Json; history: readonly Json[] }> {
+    return eventually(async () => {
+      const seen = await this.orderInCoupa(order);
+      if (seen.history.length === rows) return seen;
+      throw new Error(`Coupa's history of order ${order.id} has ${seen.history.length} rows, not ${rows}`);
+    });
   }
 
   async record(order: { id: string }, type = 'purchase-order'): Promise<RecordOfConsole | undefined> {

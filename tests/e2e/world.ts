@@ -50,6 +50,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
   const apiToken = randomUUID();
   const adminToken = randomUUID();
   const coupaClientSecret = randomUUID();
+  const callOutSecret = randomUUID();
   const [database, folder] = await Promise.all([
     testDatabase(
       { app: 'ingress', migrations: ingressMigrations },
@@ -70,6 +71,11 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
     coupaClientSecret,
     webhookUrl: `http://127.0.0.1:${ports.ingress}/webhooks/coupa`,
     webhookSecret,
+    callOutUrl: `http://127.0.0.1:${ports.ingress}/call-outs/coupa`,
+    callOutTokenUrl: `http://127.0.0.1:${ports.ingress}/oauth2/token`,
+    callOutClientId: 'coupa',
+    callOutClientSecret: callOutSecret,
+    callOutScope: 'sluice.call-outs',
     tenant: 'SANDBOX_TST',
     timeScale: senderPatience,
   });
@@ -88,13 +94,15 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
     LOG_LEVEL: 'warn',
   };
   const own: Record<App, Record<string, string>> = {
-    ingress: { COUPA_WEBHOOK_SECRET: webhookSecret },
+    ingress: { COUPA_WEBHOOK_SECRET: webhookSecret, COUPA_CALL_OUT_CLIENT_SECRET: callOutSecret },
     'coupa-gateway': {
       COUPA_URL: `${sandbox.url}/coupa`,
       COUPA_CLIENT_ID: 'sluice',
       COUPA_CLIENT_SECRET: coupaClientSecret,
+      // Scaled: some seconds.
+      COUPA_POLL_INTERVAL: '60',
     },
-    'supplier-sync': { M3_COMPANY: '100' },
+    'supplier-sync': { M3_COMPANIES: '100' },
     'po-sync': {
       M3_COMPANY: '100',
       M3_DIVISION: 'AAA',

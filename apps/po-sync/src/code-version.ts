@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { codeVersionOf } from '@sluice/reconciler/code-version';
 
-/** The release of this code, by its package: an order on which it threw is decided again by another release. */
-export const codeVersion = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))).version;
+/** Which code decides: a document on which it threw is decided again by other code. */
+export const codeVersion = codeVersionOf(import.meta.url);

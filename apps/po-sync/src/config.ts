@@ -23,15 +23,12 @@ const timeZone = z
     }
   }, 'is no time zone of the IANA list');
 
-const onOff = z
-  .enum(['on', 'off'], 'must be on or off')
-  .default('on')
-  .transform((written) => written === 'on');
+const onOff = z.enum(['on', 'off'], 'must be on or off').default('on');
 
 export const config = defineConfig('po-sync', {
   ...runtimeSettings,
   company: setting('M3_COMPANY', z.string().regex(/^\d{1,3}$/, 'must be one to three digits'), {
-    description: 'M3 company (CONO) of orders whose lines carry no chart of accounts; suppliers are looked up in it.',
+    description: 'M3 company (CONO) of orders whose lines carry no chart of accounts.',
     example: '100',
   }),
   division: setting('M3_DIVISION', code(3).optional(), {
@@ -92,6 +89,19 @@ export const config = defineConfig('po-sync', {
       description: 'What that search asks for; <po-number> stands for the number in Coupa.',
       example: 'YRE1:<po-number>',
     },
+  ),
+  prechecks: setting('M3_PRECHECKS', onOff, {
+    description: 'Whether items, warehouse and accounts of an order are looked for in M3 before it is sent; on or off.',
+    example: 'on',
+  }),
+  itemStatusesUsable: setting(
+    'M3_ITEM_STATUSES_USABLE',
+    z
+      .string()
+      .regex(/^\d{2}(\s*,\s*\d{2})*$/, 'must be statuses of two digits, comma-separated')
+      .default('20')
+      .transform((list) => list.split(',').map((status) => status.trim())),
+    { description: 'Statuses (STAT) with which M3 lets an item be ordered, comma-separated.', example: '20' },
   ),
   writeBack: setting('COUPA_WRITE_BACK', onOff, {
     description: 'Whether Coupa is told what became of an order: number, integration history, exported; on or off.',

@@ -5,6 +5,9 @@ import type { PurchaseOrderSettings } from './domain/settings.js';
 /** Most orders come about within seconds of FinishEntry; after ten minutes somebody should look. */
 const readBack = { readBackEveryMs: 2_000, readBackForMs: 10 * 60_000 };
 
+/** One question for the decisions of one moment; a person who mends something in M3 takes longer. */
+const checks = { checksFreshForMs: 20_000, checkAgainEveryMs: 60 * 60_000 };
+
 /** What the environment says, as the domain wants to be told. */
 export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettings => ({
   company: config.company,
@@ -19,10 +22,12 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   leadTimeDays: config.leadTimeDays,
   lookup: config.orderLookup,
   lookupQuery: config.orderLookupQuery,
-  writeBack: config.writeBack,
+  prechecks: config.prechecks === 'on',
+  itemStatusesUsable: config.itemStatusesUsable,
+  writeBack: config.writeBack === 'on',
   orderNumberField: config.orderNumberField,
   customFieldsAt: config.customFieldsAt,
   integrationCode: config.integrationCode,
-  markExported: config.markExported,
-  ...scaleDurations(readBack, config.timeScale),
+  markExported: config.markExported === 'on',
+  ...scaleDurations({ ...readBack, ...checks }, config.timeScale),
 });

@@ -10,15 +10,10 @@ const list = (pattern: RegExp, complaint: string) =>
 
 export const config = defineConfig('supplier-sync', {
   ...runtimeSettings,
-  company: setting('M3_COMPANY', z.string().regex(/^\d{1,3}$/, 'must be one to three digits'), {
-    description: 'M3 company (CONO) of orders whose lines carry no chart of accounts; suppliers are looked up in it.',
-    example: '100',
+  companies: setting('M3_COMPANIES', list(/^\d{1,3}$/, 'must be companies of one to three digits, comma-separated'), {
+    description: 'M3 companies (CONO) in which suppliers are looked up, comma-separated.',
+    example: '100,200',
   }),
-  moreCompanies: setting(
-    'M3_SUPPLIER_COMPANIES',
-    list(/^\d{1,3}$/, 'must be companies of one to three digits, comma-separated').optional(),
-    { description: 'Further M3 companies in which suppliers are looked up, comma-separated.', example: '200,300' },
-  ),
   usableStatuses: setting(
     'M3_SUPPLIER_STATUSES_USABLE',
     z

@@ -23,7 +23,7 @@ let links: Collection<'xref.supplier.v1'>;
 beforeAll(async () => {
   database = await testDatabase({ app: 'supplier-sync', migrations });
   await createTopics(prefix, topicsOf('supplier-sync', consumes));
-  app = await start(config.parse(testEnvironment({ prefix, databaseUrl: database.url, M3_COMPANY: '100' })));
+  app = await start(config.parse(testEnvironment({ prefix, databaseUrl: database.url, M3_COMPANIES: '100' })));
   [commands, statuses, links] = await Promise.all([
     collect(prefix, 'm3.command.supplier.v1'),
     collect(prefix, 'status.v1'),

@@ -42,6 +42,7 @@ export async function demoEnvironment({ services, secrets, sandbox, folder, give
     COUPA_CLIENT_SECRET: secrets.coupaClientSecret,
     IONAPI_FILE: ionapiFile,
     M3_COMPANY: '100',
+    M3_COMPANIES: '100',
     M3_DIVISION: 'AAA',
     M3_BATCH_ORIGIN: 'COUPA',
     M3_ORDER_TYPE: 'C01',

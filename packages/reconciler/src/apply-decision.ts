@@ -27,7 +27,7 @@ export interface AppliedDecision {
 
 /** What one decision makes of its leg. A leg has one command alive: until its outcome is back nothing else is sent on it. */
 export function applyDecision(leg: Leg, decision: Decision, context: DecisionContext): AppliedDecision {
-  const waitsFor = decision.decision === 'waiting' ? decision.on : [];
+  const waitsFor = 'on' in decision ? (decision.on ?? []) : [];
   if (leg.inFlight) return { ...keepInFlight(leg, leg.inFlight, decision, context), waitsFor };
   switch (decision.decision) {
     case 'send':

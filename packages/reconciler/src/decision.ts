@@ -122,9 +122,11 @@ export type Decision =
       readonly decision: 'refused';
       readonly status?: Extract<RecordStatus, 'Needs attention' | 'Match exception' | 'Held'>;
       readonly because: Reason;
+      /** Keys of which a newer value decides again: what is refused because of them then mends itself. */
+      readonly on?: readonly Ref[];
     } & Common);
 
-/** One decision a leg; the leg's name is `m3/<company>`, `m3/<company>/<division>` or `coupa`. */
+/** One decision a leg; the leg's name is `m3`, `m3/<company>`, `m3/<company>/<division>` or `coupa`. */
 export type Decisions = Readonly<Record<string, Decision>>;
 
 /** These steps bring the system to `script.target`, or read what is missing. Nothing else is sent on the leg until the outcome is back. */
@@ -160,10 +162,13 @@ export const done = (
   ...more,
 });
 
-/** A person must act. */
+/** A person must act, or, where `on` names keys, one of them must change. */
 export const refused = (
   because: Reason,
-  more: Common & { readonly status?: 'Needs attention' | 'Match exception' | 'Held' } = {},
+  more: Common & {
+    readonly status?: 'Needs attention' | 'Match exception' | 'Held';
+    readonly on?: readonly Ref[];
+  } = {},
 ): Decision => ({ decision: 'refused', because, ...more });
 
 /** What an app tells the reconciler about its documents. Everything in it is pure. */

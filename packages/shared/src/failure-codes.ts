@@ -36,6 +36,7 @@ export const failureCodes = [
   'supplier-unlinked',
   'supplier-not-in-m3',
   'supplier-blocked',
+  'not-usable-in-m3',
   'value-too-long',
   'value-missing',
   'decimals-too-fine',

@@ -11,15 +11,26 @@ export function dateToM3(written: string, timeZone: string): M3Date | undefined 
   const moment = new Date(written);
   if (Number.isNaN(moment.getTime())) return undefined;
   if (bare !== null) return `${bare[1]}${bare[2]}${bare[3]}`;
-  const parts = new Intl.DateTimeFormat('en', {
+  const parts = formatOf(timeZone).formatToParts(moment);
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}${part('month')}${part('day')}`;
+}
+
+/** Kept by zone: making one takes a hundred times as long as using it, and an order may have a thousand dates. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en', {
     timeZone,
     calendar: 'iso8601',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(moment);
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('year').padStart(4, '0')}${part('month')}${part('day')}`;
+  });
+  formats.set(timeZone, made);
+  return made;
 }
 
 /** So many calendar days later. */

@@ -7,8 +7,11 @@ import type { OrderDecision } from './order-in-coupa.js';
  * wakes the order when it comes; one that is not valid yet, when its day comes.
  */
 export function decideFindings(findings: Findings): OrderDecision {
-  if (findings.problems.length > 0) return { ...refused(findings.refusal()), problems: findings.problems };
-  const { missing, until } = findings;
+  const { problems, missing, watched, until } = findings;
+  if (problems.length > 0) {
+    const on = [...missing, ...watched];
+    return { ...refused(findings.refusal(), on.length === 0 ? {} : { on }), problems };
+  }
   return waiting(missing, findings.absence(), until === undefined ? {} : { until });
 }
 

@@ -2,7 +2,7 @@ import type { Decision } from '@sluice/reconciler/decision';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.js';
 import { aLine, anOrder, withLines, type Json } from '../../tests/coupa.js';
-import { given, type Known } from '../../tests/given.js';
+import { given, supplierLink, type Known } from '../../tests/given.js';
 import { settings } from '../../tests/settings.js';
 
 const decided = (known: Known): Decision => {
@@ -70,6 +70,15 @@ describe('an order that M3 has not confirmed', () => {
         { topic: 'mapping.v1', key: 'unit/EA', sequence: 0 },
       ],
       because: { code: 'mapping-missing' },
+    });
+  });
+
+  it('S13: what the supplier’s block stopped goes on by itself when M3 has released it', () => {
+    const keys = [supplierLink('77', { company: '100', number: 'Y30001', blocked: true })];
+    expect(decided({ order: anOrder(), keys })).toMatchObject({
+      decision: 'refused',
+      because: { code: 'supplier-blocked' },
+      on: [{ topic: 'xref.supplier.v1', key: '77', sequence: 1 }],
     });
   });
 

@@ -1,12 +1,11 @@
-import { done, refused, send, type Decision, type Decisions, type View } from '@sluice/reconciler/decision';
+import { done, refused, type Decision, type Decisions, type View } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import { topics } from '@sluice/shared/topics';
 import { notToBeOrdered } from './check-order.js';
-import { createOrderScript } from './create-order-script.js';
+import { createOrder } from './create-order.js';
 import { decideFindings } from './decide-findings.js';
 import { followOrder } from './follow-order.js';
 import { coupaLeg, type OrderDecision } from './order-in-coupa.js';
-import { type ConfirmedOrder, orderLeg, type OrderInM3 } from './order-in-m3.js';
+import { type ConfirmedOrder, orderLeg } from './order-in-m3.js';
 import { orderToM3 } from './order-to-m3.js';
 import type { PurchaseOrderSettings } from './settings.js';
 import { writeBack } from './write-back.js';
@@ -30,24 +29,9 @@ function order(view: OrderView, settings: PurchaseOrderSettings): OrderDecision 
   const ended = notToBeOrdered(view.desired);
   if (ended !== undefined) return ended;
   const wanted = orderToM3(view.desired, { look: view.look, settings, now: view.now, placed: false });
-  if ('order' in wanted) return create(wanted.order, settings);
+  if ('order' in wanted) return createOrder(view, wanted.order, settings);
   return decideFindings(wanted.findings);
 }
-
-/** A command is one message: what does not fit into it is refused here, where a person sees why. */
-function create(order: OrderInM3, settings: PurchaseOrderSettings): Decision {
-  const script = createOrderScript(order, settings);
-  const bytes = new TextEncoder().encode(JSON.stringify(script.steps)).length;
-  if (bytes <= stepsMaxBytes) return send(script);
-  return refused({
-    code: 'message-too-large',
-    message: `order-lines: ${order.lines.length} lines with their texts make a command of ${bytes} bytes, ${stepsMaxBytes} are allowed`,
-    fix: 'Split the order in Coupa, or shorten the descriptions of its lines.',
-  });
-}
-
-/** What the topic of commands carries, less what surrounds the steps. */
-const stepsMaxBytes = topics['m3.command.purchase-order.v1'].maxBytes - 2_000;
 
 const notHandedOut = ({ unavailable }: OrderView): Decision =>
   refused({

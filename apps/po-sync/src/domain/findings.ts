@@ -20,6 +20,8 @@ const listedMax = 20;
 export class Findings {
   readonly problems: Problem[] = [];
   readonly missing: Ref[] = [];
+  /** Keys that are there and say no: a newer value may say yes. */
+  readonly watched: Ref[] = [];
   /** What a person sees beside each key that is there and not valid yet. */
   readonly #validFrom = new Map<string, string>();
 
@@ -114,8 +116,10 @@ const fixes: Partial<Record<FailureCode, string>> = {
   'decimals-too-fine': 'Order a quantity that the unit allows, or correct the decimals of the unit in its mapping.',
   'lines-too-many': 'Split the order in Coupa.',
   'companies-mixed': 'Order for each company separately, or correct the mapping of the charts of accounts.',
-  'supplier-blocked': 'Release the supplier in M3, then retry the order.',
+  'supplier-blocked': 'Release the supplier in M3; the order goes on by itself once that was seen there.',
   'kind-not-yet-supported': 'Enter this order in M3 by hand, then ignore it here.',
   'change-not-yet-supported': 'Make the same change in M3 by hand, or take it back in Coupa.',
+  'not-usable-in-m3':
+    'Mend it in M3, in Coupa or in a mapping; it is looked at again by itself, or at once by a retry.',
   unreadable: 'Correct it in Coupa; the changed order is decided again by itself.',
 };

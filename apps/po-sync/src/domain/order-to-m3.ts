@@ -113,11 +113,13 @@ function supplierOf(
     ofCompany.find(({ division }) => division === route.division) ??
     ofCompany.find(({ division }) => division === undefined);
   if (entry === undefined) return findings.awaits(ref);
-  if (entry.blocked && !placed)
+  if (entry.blocked && !placed) {
+    findings.watched.push(ref);
     return findings.refuse(
       'supplier-blocked',
       `supplier: M3 lets no order be placed with ${entry.number} (${coupa.supplier?.name ?? `Coupa ${id}`}) in company ${route.company}`,
     );
+  }
   return entry.number;
 }
 

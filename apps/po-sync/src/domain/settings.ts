@@ -27,6 +27,14 @@ export interface PurchaseOrderSettings {
   readonly readBackEveryMs: number;
   /** How long M3 may take before a person is asked to look; also the most time between two looks. */
   readonly readBackForMs: number;
+  /** Whether all that an order names is looked for in M3 before it is sent. */
+  readonly prechecks: boolean;
+  /** The statuses with which M3 lets an item be ordered. */
+  readonly itemStatusesUsable: readonly string[];
+  /** What was seen in M3 counts for so long. */
+  readonly checksFreshForMs: number;
+  /** After so long it is looked for again what was missing in M3. */
+  readonly checkAgainEveryMs: number;
   /** Whether Coupa is told what became of an order; with `false` nothing is written there. */
   readonly writeBack: boolean;
   /** The custom field of the order's head in Coupa that carries M3's number; empty: none does. */

@@ -41,9 +41,17 @@ describe('a supplier that carries M3’s number', () => {
     ['preliminary, so not usable', inM3({ STAT: '10' }), { number: 'Y30001', blocked: true }],
     ['D05: padded', inM3({ SUNO: 'Y30001    ', PRSU: '          ', STAT: '20' }), { number: 'Y30001', blocked: false }],
   ])('is linked: %s', (_name, record, entry) => {
-    expect(decided({ supplier: aSupplier(), answers: { '100': [record] } })).toEqual({
+    expect(decided({ supplier: aSupplier(), answers: { '100': [record] } })).toMatchObject({
       'm3/100': { decision: 'done', status: 'Posted', publish: linked(entry) },
     });
+  });
+
+  it('S13: one that M3 blocks is read again by itself, one in use is not', () => {
+    const [blocked, inUse] = ['90', '20'].map(
+      (STAT) => decided({ supplier: aSupplier(), answers: { '100': [inM3({ STAT })] } })['m3/100'],
+    );
+    expect(blocked?.until).toBe('2026-03-10T09:00:01.000Z');
+    expect(inUse).not.toHaveProperty('until');
   });
 
   it('which statuses are usable is a setting', () => {

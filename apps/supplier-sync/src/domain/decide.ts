@@ -47,7 +47,12 @@ function link(
   const fresh =
     fact !== undefined && (fact.justRead || Date.parse(view.now) - Date.parse(fact.readAt) < settings.factsFreshForMs);
   if (!fresh) return send(readSupplierScript(company, number));
-  if (supplierSeen(fact) !== undefined) return done('Posted', { publish });
+  const seen = supplierSeen(fact);
+  if (seen !== undefined) {
+    const isBlocked = !settings.usableStatuses.includes(seen.status);
+    const until = new Date(Date.parse(view.now) + settings.lookAgainEveryMs).toISOString();
+    return done('Posted', { publish, ...(isBlocked && { until }) });
+  }
   const message = `number: M3 holds no supplier ${number} in company ${company}`;
   // A supplier need not be in every company: one that knows it is enough.
   if (publish.length > 0) return done('Ignored', { because: { code: 'supplier-not-in-m3', message }, publish });

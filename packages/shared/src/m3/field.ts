@@ -50,11 +50,14 @@ export type M3Field = keyof typeof m3Fields;
 
 /**
  * How M3 says that there is no such record, to a read that names one: `WPU0803` for an order number, `WSU0103` for a
- * supplier, `XRE0103` for any record. Codes, never texts: those are in the language of M3's user.
+ * supplier, `WIT0103` for an item, `WAI0103` for an accounting identity, `XRE0103` for any record. Codes, never texts: those are in the language of M3's user.
  */
 export const absentCodes = {
   order: ['WPU0803', 'XRE0103'],
   supplier: ['WSU0103', 'XRE0103'],
+  /** M3 says "invalid" (`WIT0101`) of an item that has no record in the warehouse asked about. */
+  item: ['WIT0103', 'WIT0101', 'XRE0103'],
+  account: ['WAI0103', 'XRE0103'],
 } as const;
 
 /** `PNLI` has three digits. */
