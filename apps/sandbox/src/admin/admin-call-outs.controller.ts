@@ -37,7 +37,7 @@ export class AdminCallOutsController {
     await answerAdmin(request, response, ({ body }) => {
       const { id } = SendBody.parse(body);
       const order = showOrder(this.store, findOrder(this.store, id));
-      return json(200, { callOutId: this.callOuts.notify('purchase_order', { ...order, id }) });
+      return json(200, { callOutId: this.callOuts.notify({ ...order, id }, this.store.settings.callOutFormat) });
     });
   }
 

@@ -116,7 +116,7 @@ export class AdminCoupaController {
       if (door === 'call-out') {
         return json(200, {
           eventId: null,
-          callOutId: this.callOuts.notify('purchase_order', { ...order, id: orderId }),
+          callOutId: this.callOuts.notify({ ...order, id: orderId }, this.store.settings.callOutFormat),
         });
       }
       const notice = noticeOf('purchase_order', orderId);

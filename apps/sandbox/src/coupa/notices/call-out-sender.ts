@@ -3,6 +3,7 @@ import { CallLog } from '../../call-log.js';
 import type { Clock } from '../../clock.js';
 import type { JsonObject } from '../../json.js';
 import type { NoticeTraffic } from './notice-traffic.js';
+import { toXml } from './to-xml.js';
 
 const TIMEOUT_MS = 10_000;
 
@@ -14,6 +15,9 @@ export interface CallOutEndpoint {
   readonly clientSecret?: string | undefined;
   readonly scope?: string | undefined;
 }
+
+/** Process Automator sends either. */
+export type CallOutFormat = 'json' | 'xml';
 
 /** One call-out. Coupa itself shows only those that failed, with status and message; here all are kept. */
 export interface CallOut {
@@ -27,7 +31,7 @@ export interface CallOut {
 }
 
 /** Coupa: URL-safe base64, which an ordinary reader of Basic may not take. */
-export const basicOf = (id: string, secret: string): string => Buffer.from(`${id}:${secret}`).toString('base64url');
+const basicOf = (id: string, secret: string): string => Buffer.from(`${id}:${secret}`).toString('base64url');
 
 interface TokenAnswer {
   readonly access_token?: unknown;
@@ -57,19 +61,19 @@ export class CallOutSender {
   }
 
   /** Sends in the background and answers the id under which it is logged. */
-  notify(type: string, document: JsonObject & { readonly id: number }): number {
+  notify(order: JsonObject & { readonly id: number }, format: CallOutFormat): number {
     this.count += 1;
     const callOut: CallOut = {
       id: this.count,
       at: this.clock.now().toISOString(),
-      document: { type, id: document.id },
+      document: { type: 'purchase_order', id: order.id },
       tokenStatus: null,
       status: null,
       message: '',
     };
     this.log.add(callOut);
-    const body = JSON.stringify(document);
-    void this.traffic.send(body, () => this.call(callOut, body));
+    const body = format === 'xml' ? toXml('order-header', order) : JSON.stringify(order);
+    void this.traffic.send(body, () => this.call(callOut, body, `application/${format}`));
     return callOut.id;
   }
 
@@ -77,7 +81,7 @@ export class CallOutSender {
     await this.agent.destroy();
   }
 
-  private async call(callOut: CallOut, body: string): Promise<void> {
+  private async call(callOut: CallOut, body: string, contentType: string): Promise<void> {
     const { url } = this.endpoint;
     if (url === undefined) {
       callOut.message = 'No endpoint was named.';
@@ -91,7 +95,7 @@ export class CallOutSender {
         dispatcher: this.agent,
         headers: {
           authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
+          'content-type': contentType,
           accept: 'application/json',
         },
         body,

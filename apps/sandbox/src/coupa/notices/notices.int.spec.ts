@@ -93,6 +93,14 @@ describe('a call-out', () => {
     expect(told()).toEqual([]);
   });
 
+  it('sends XML where it was made so', async () => {
+    await sandbox.admin('PUT', '/coupa/settings', { callOutFormat: 'xml' });
+    await done((await approve(2400, { door: 'call-out' })).callOutId);
+    const [call] = at('/call-out');
+    expect(call?.headers['content-type']).toBe('application/xml');
+    expect(call?.body).toMatch(/<order-header><po-number>2400<\/po-number>.*<order-line>/s);
+  });
+
   it('keeps its token as long as it is good', async () => {
     await done((await approve(2400, { door: 'call-out' })).callOutId);
     await done((await sandbox.admin('POST', '/coupa/call-outs', { id: 2401 })).callOutId);
