@@ -41,12 +41,6 @@ export async function withLock(path, whileWaiting, work) {
   }
 }
 
-/** The running process that holds the lock, if there is one. */
-export function lockHolder(path) {
-  const holder = holderOf(path);
-  return holder !== undefined && isRunning(holder) ? holder : undefined;
-}
-
 function linked(from, to) {
   try {
     linkSync(from, to);
