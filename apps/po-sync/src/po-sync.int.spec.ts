@@ -44,6 +44,7 @@ beforeAll(async () => {
         M3_ORDER_TYPE: 'CP1',
         COMPANY_TIME_ZONE: 'Europe/Brussels',
         COUPA_ORDER_NUMBER_FIELD: 'erp-po-no',
+        M3_PRECHECKS: 'off',
       }),
     ),
   );
@@ -238,6 +239,41 @@ describe('an order on its way', () => {
       return Number(row?.sequence) === envelope.sequence && row?.due_at === null;
     });
     expect(commands.messages.filter(({ key }) => key === 'purchase-order/3')).toHaveLength(1);
+  });
+});
+
+describe('an order that changes before M3 has it', () => {
+  it('P42: is withdrawn, and only the latest goes out', async () => {
+    await snapshot(anOrder({ id: 9, 'po-number': 'P9', 'order-lines': [aLine({ id: 91 })] }));
+    const first = await commandOf('9', 'create');
+    await snapshot(anOrder({ id: 9, 'po-number': 'P9', 'order-lines': [aLine({ id: 91, quantity: '12' })] }));
+    await commands.waitFor(({ value }) => 'withdraw' in value && value.commandId === first.commandId);
+    expect(commands.messages.filter(({ key }) => key === 'purchase-order/9')).toHaveLength(2);
+
+    await answer(first, 'withdrawn', []);
+    const { value } = await commands.waitFor(
+      ({ key, value: next }) => key === 'purchase-order/9' && 'steps' in next && next.commandId !== first.commandId,
+    );
+    const lines = (value as Command).steps.find(({ id }) => id === 'add-lines');
+    expect(lines?.transactions.map(({ record }) => record['ORQA'])).toEqual(['12']);
+  });
+});
+
+describe('an order whose supplier M3 has blocked', () => {
+  it('S13: needs a person, and goes on by itself when the block goes', async () => {
+    const blocked = (is: boolean) =>
+      send(prefix, 'xref.supplier.v1', '88', {
+        supplierId: '88',
+        entries: [{ company: '100', number: 'Y30088', blocked: is }],
+      });
+    await blocked(true);
+    await snapshot(
+      anOrder({ id: 10, 'po-number': 'P10', supplier: { id: 88, name: 'Slow' }, 'order-lines': [aLine({ id: 101 })] }),
+    );
+    const { value } = await statusOf('10', 'Needs attention');
+    expect(value.reason?.code).toBe('supplier-blocked');
+    await blocked(false);
+    await commandOf('10', 'create');
   });
 });
 
