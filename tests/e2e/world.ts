@@ -100,7 +100,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
       COUPA_CLIENT_ID: 'sluice',
       COUPA_CLIENT_SECRET: coupaClientSecret,
       // Scaled: some seconds.
-      COUPA_POLL_INTERVAL: '60',
+      COUPA_POLL_INTERVAL: '100',
     },
     'supplier-sync': { M3_COMPANIES: '100' },
     'po-sync': {

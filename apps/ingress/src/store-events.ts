@@ -92,7 +92,7 @@ async function announce(tx: Transaction, { outbox }: Database, stored: TrustedEv
   const cause = envelopeOf(stored);
   const what = eventType ?? 'an event';
   if (document === undefined) {
-    const summary = `Coupa announced ${what}, which is about no kind of document that is followed`;
+    const summary = `Coupa announced ${what} by ${door}, which is about no kind of document that is followed`;
     await outbox.audit(tx, {
       action: 'event-ignored',
       summary,
@@ -113,7 +113,7 @@ async function announce(tx: Transaction, { outbox }: Database, stored: TrustedEv
   await outbox.audit(tx, {
     document,
     action: 'event-received',
-    summary: `Coupa announced ${what} for ${key}`,
+    summary: `Coupa announced ${what} for ${key} by ${door}`,
     direction: 'in',
     details: { door, eventId, reference, ...event.state },
     cause,
