@@ -131,7 +131,16 @@ describe('the doctor', () => {
     expect(code).toBe(0);
     expect(requests.coupa).toBeGreaterThan(0);
     expect(requests.m3).toBeGreaterThan(0);
-    for (const check of ['postgres', 'brokers', 'topics', 'console', 'group of console', 'coupa token', 'm3 user'])
+    for (const check of [
+      'postgres',
+      'brokers',
+      'topics',
+      'console',
+      'group of console',
+      'coupa token',
+      'm3 user',
+      'm3 authority',
+    ])
       expect([check, finding(check)?.state]).toEqual([check, 'ok']);
     expect(finding('m3 PPS370MI FinishEntry')).toMatchObject({ state: 'ok' });
     expect(finding('group of po-sync')).toMatchObject({ state: 'warning' });

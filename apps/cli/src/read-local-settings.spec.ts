@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { consoleConfig, settingsOf, topicsConfig } from './config.js';
+import { appUrlsOf, consoleConfig, settingsOf, topicsConfig } from './config.js';
 import { readLocalSettings } from './read-local-settings.js';
 import type { Terminal } from './terminal.js';
 
@@ -55,6 +55,14 @@ describe('what a local installation left behind', () => {
     expect(
       settingsOf(consoleConfig, terminal({ SLUICE_CONSOLE_URL: 'https://sluice.example', SLUICE_API_TOKEN: ' ' })),
     ).toEqual({ consoleUrl: 'https://sluice.example', apiToken: local.apiToken });
+  });
+
+  it('may name where each app answers; the environment does it, too', async () => {
+    await launcherWrites(JSON.stringify({ ...local, appUrls: { ingress: 'http://127.0.0.1:8080' } }));
+    expect(appUrlsOf(terminal({}))).toEqual({ console: local.consoleUrl, ingress: 'http://127.0.0.1:8080' });
+    const SLUICE_APP_URLS = 'po-sync=http://po:1, console=https://other';
+    expect(appUrlsOf(terminal({ SLUICE_APP_URLS }))).toEqual({ console: 'https://other', 'po-sync': 'http://po:1' });
+    expect(() => appUrlsOf(terminal({ SLUICE_APP_URLS: 'po-sync' }))).toThrow(/must be <app>=<address>/);
   });
 
   it('may be nothing', () => {

@@ -2,7 +2,7 @@ import type { M3CallResult, M3Record } from '@sluice/shared/ion/classify-m3-answ
 import type { M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import type { M3Probe } from './ask-m3.js';
 import { compareFields } from './compare-fields.js';
-import { failed, failedFrom, ok, unknown, type Finding } from './finding.js';
+import { failed, failedFrom, ok, unknown, warning, type Finding } from './finding.js';
 import { transactionsUsed } from './transactions-used.js';
 
 export interface OrderRules {
@@ -25,6 +25,7 @@ export async function checkM3(m3: M3Probe, rules: OrderRules | undefined): Promi
   for (const [check, look] of [
     ['m3 user', () => userFinding(m3, company)],
     ['m3 order type', () => orderTypeFinding(m3, rules as OrderRules)],
+    ['m3 authority', () => authorityFindings(m3, company)],
     ['m3 fields', () => fieldFindings(m3, company)],
   ] as const)
     try {
@@ -64,6 +65,24 @@ async function orderTypeFinding(m3: M3Probe, { company, orderType, batchOrigin }
         `Set M3_ORDER_TYPE to one of ${types.slice(0, 20).join(', ')}, or make it in PPS095.`,
       );
   return [finding, origin];
+}
+
+/** Of every program that Sluice calls; a user without the authority to ask is told of by the calls themselves. */
+async function authorityFindings(m3: M3Probe, company: string): Promise<Finding> {
+  const check = 'm3 authority';
+  const programs = [...new Set(transactionsUsed.map(({ program }) => program))];
+  const results = await m3.ask(
+    programs.map((program) => read(company, 'AUTCHKMI', 'ChkAuthority', { APGM: program }, ['ALPG'])),
+  );
+  if (results.every((result) => recordsOf(result) === undefined))
+    return unknown(check, 'M3 does not let the service account ask what it may do', 'Look at its role in M3.');
+  const shut = programs.filter((_program, index) => {
+    const record = recordsOf(results[index])?.[0];
+    return record !== undefined && text(record, 'ALPG') === '0';
+  });
+  return shut.length === 0
+    ? ok(check, `for ${programs.length} program(s)`)
+    : warning(check, `M3 denies it for ${shut.join(', ')}`, 'Give the role of the service account these programs.');
 }
 
 /** All field lists in one request: they are transactions of one program. */

@@ -13,7 +13,7 @@ export const transactionsUsed: readonly TransactionUsed[] = [
   {
     program: 'PPS370MI',
     transaction: 'AddHead',
-    inputs: ['MSGN', 'FACI', 'WHLO', 'SUNO', 'ORTY', 'DWDT', 'PUDT', 'CUCD', 'TEPY', 'HREF', 'YRE1', 'OURR'],
+    inputs: 'MSGN FACI WHLO SUNO ORTY DWDT PUDT CUCD TEPY BUYE HREF YRE1 OURR'.split(' '),
   },
   {
     program: 'PPS370MI',
@@ -28,5 +28,8 @@ export const transactionsUsed: readonly TransactionUsed[] = [
   { program: 'PPS200MI', transaction: 'LstLine', inputs: ['PUNO'] },
   { program: 'PPS200MI', transaction: 'SearchHead', inputs: ['SQRY'] },
   { program: 'PPS200MI', transaction: 'GetHead', inputs: ['PUNO'] },
+  { program: 'MMS200MI', transaction: 'Get', inputs: ['ITNO'] },
+  { program: 'MMS200MI', transaction: 'GetItmWhsBasic', inputs: ['WHLO', 'ITNO'] },
+  { program: 'CRS630MI', transaction: 'GetAccountID', inputs: ['AITP', 'AITM', 'DIVI'] },
   { program: 'CRS620MI', transaction: 'GetBasicData', inputs: ['SUNO'] },
 ];
