@@ -6,6 +6,7 @@ import { scaleDurations } from '@sluice/runtime/durations';
 import { newId } from '@sluice/runtime/ids';
 import { Receiver } from '@sluice/runtime/kafka/receiver';
 import { Logger } from '@sluice/runtime/logging/logger';
+import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
 import { m3BulkUrl } from '@sluice/shared/ion/urls';
@@ -27,8 +28,14 @@ const M3Context = Symbol('M3Context');
   providers: [
     {
       provide: M3Context,
-      inject: [RUNTIME_CONFIG, Database, Logger, Receiver],
-      useFactory: (config: CloudsuiteGatewayConfig, database: Database, log: Logger, receiver: Receiver): M3Context => {
+      inject: [RUNTIME_CONFIG, Database, Logger, Receiver, Metrics],
+      useFactory: (
+        config: CloudsuiteGatewayConfig,
+        database: Database,
+        log: Logger,
+        receiver: Receiver,
+        metrics: Metrics,
+      ): M3Context => {
         const durations = scaleDurations(dispatcherDurations, config.timeScale);
         const quota = scaleQuota(parseQuota(config.quota), config.timeScale);
         const protocol = m3Protocol({
@@ -43,7 +50,14 @@ const M3Context = Symbol('M3Context');
           publish: publishOutcome(database),
         });
         receiver.onUnreadable(answerUnreadable(protocol));
-        return { database, protocol, settings: { ...durations, requestsOpenMost: quota.concurrency }, newId, log };
+        return {
+          database,
+          protocol,
+          settings: { ...durations, requestsOpenMost: quota.concurrency },
+          newId,
+          log,
+          metrics,
+        };
       },
     },
     { provide: Dispatcher, inject: [M3Context], useFactory: (context: M3Context) => new Dispatcher(context) },

@@ -1,3 +1,4 @@
+import type { Metrics } from '@sluice/runtime/metrics';
 import type { Database } from '@sluice/runtime/postgres/database';
 import type { GatewayCommand, Protocol } from './protocol.js';
 import type { DispatcherSettings } from './settings.js';
@@ -17,4 +18,6 @@ export interface DispatcherContext<Command extends GatewayCommand = GatewayComma
   /** Ids of requests: UUIDv7, so that they sort by time. */
   readonly newId: () => string;
   readonly log: AttemptLog;
+  /** Where the dispatcher shows its numbers; left out, it shows none. */
+  readonly metrics?: Metrics;
 }

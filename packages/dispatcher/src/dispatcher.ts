@@ -6,6 +6,9 @@ import { AccountHealth } from './account-health.js';
 import { claimCommand, isAnythingDue, type Claimed } from './claim-command.js';
 import { claimHarmlessRead } from './claim-harmless-read.js';
 import type { DispatcherContext } from './dispatcher-context.js';
+import { Every } from './every.js';
+import { forgetOld } from './forget-old.js';
+import { measureDispatcher } from './measure-dispatcher.js';
 import type { Flight, FlightPart } from './flight.js';
 import { LeaseKeeper } from './keep-lease.js';
 import { pauseAccount } from './pause-account.js';
@@ -32,6 +35,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly #wakeUp = new WakeUp();
   #workers: Promise<void>[] = [];
   readonly #health: AccountHealth;
+  readonly #forgetting: Every;
+  readonly #measure: ReturnType<typeof measureDispatcher> | undefined;
   /** Requests of this process that are under way. */
   #open = 0;
   #claiming: Promise<unknown> = Promise.resolve();
@@ -40,7 +45,10 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
 
   constructor(context: DispatcherContext<Command, Call>) {
     this.#context = context;
-    this.#health = new AccountHealth(context as unknown as DispatcherContext);
+    const anyContext = context as unknown as DispatcherContext;
+    this.#health = new AccountHealth(anyContext);
+    if (context.metrics !== undefined) this.#measure = measureDispatcher(context.metrics, anyContext, this.#health);
+    this.#forgetting = new Every(context.settings.forgetEveryMs, () => this.#forgetOld());
     const { database, log, protocol, settings } = context;
     this.#keeper = new LeaseKeeper({
       database,
@@ -60,6 +68,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   start(): void {
     this.#context.database.onCommit(() => this.#wakeUp.call());
     this.#keeper.start();
+    this.#forgetting.start();
     this.#workers = Array.from({ length: requestsOpenMost(this.#context) }, () => this.#work());
   }
 
@@ -72,6 +81,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#stopping = true;
     this.#wakeUp.call();
     await Promise.all(this.#workers);
+    await this.#forgetting.stop();
     await this.#keeper.stop();
     await this.#context.protocol.transport.close();
   }
@@ -154,6 +164,12 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     return false;
   }
 
+  async #forgetOld(): Promise<void> {
+    if (this.#keeper.current() === undefined) return;
+    const rows = await forgetOld(this.#context as unknown as DispatcherContext);
+    if (rows > 0) this.#context.log.info({ rows }, 'old commands and requests are gone');
+  }
+
   /** Until it is saved: an answer is worth waiting for the database. Whoever stops or crashes leaves it to the probe. */
   async #record(flight: Flight<Call>, recorded: Recorded): Promise<void> {
     const { log, settings } = this.#context;
@@ -162,6 +178,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
       try {
         const decision = await recordAnswer(this.#context, flight, tries > recordTriesMost ? lost(recorded) : recorded);
         log.info({ ...lineOf(flight, recorded), decision }, 'attempt');
+        this.#measure?.(flight, { decision, durationMs: recorded.durationMs });
         return;
       } catch (thrown) {
         log.error({ ...lineOf(flight, recorded), tries, err: thrown }, 'an answer could not be recorded yet');

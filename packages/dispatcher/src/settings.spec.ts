@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { backOffMs, dispatcherDurations } from './settings.js';
 
 it('the durations keep the order on which safety rests', () => {
+  expect(dispatcherDurations.keepMs).toBeGreaterThan(dispatcherDurations.commandAgeMs);
   const { sendBeforeMs, leaseMs, leaseRenewMs, clientTimeoutMs, settleMs } = dispatcherDurations;
   expect(sendBeforeMs).toBeLessThan(leaseMs);
   expect(leaseRenewMs * 3).toBeLessThan(leaseMs);

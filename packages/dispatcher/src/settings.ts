@@ -28,6 +28,10 @@ export const dispatcherDurations = {
   refusedMs: 30_000,
   /** A command that is unknown here and was decided longer ago is not run. */
   commandAgeMs: 24 * 60 * 60 * 1_000,
+  /** For how long ended commands and their requests are kept: longer than `commandAgeMs` and than the topic of commands. */
+  keepMs: 35 * 24 * 60 * 60 * 1_000,
+  /** How often older ones are deleted. */
+  forgetEveryMs: 60 * 60 * 1_000,
   pollMs: 100,
 };
 

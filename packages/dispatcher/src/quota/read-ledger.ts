@@ -1,4 +1,3 @@
-import type { Transaction } from '@sluice/runtime/postgres/database';
 import { horizonOf, type Quota } from './quota.js';
 import type { Spent } from './wait-for-slot.js';
 
@@ -13,24 +12,24 @@ export interface Ledger {
  * request that nobody will ever answer counts as answered at its deadline; one that never left does not count.
  */
 export async function readLedger(
-  tx: Pick<Transaction, 'query'>,
+  tx: { query(sql: string, parameters: unknown[]): Promise<unknown> },
   account: string,
   quota: Quota,
   rememberMs: number,
 ): Promise<Ledger> {
-  const rows: { ago: string | null; failed: boolean; priority: number | null }[] = await tx.query(
+  const rows = (await tx.query(
     `SELECT extract(epoch FROM clock_timestamp() - coalesce(answered_at, CASE WHEN deadline <= clock_timestamp() THEN deadline END)) * 1000 AS ago,
        state = 'unanswered' OR answered_at IS NULL AND deadline <= clock_timestamp() AS failed, priority
      FROM request WHERE account = $1 AND state <> 'not-sent'
        AND (answered_at > clock_timestamp() - $2 * interval '1 millisecond'
          OR answered_at IS NULL AND deadline > clock_timestamp() - $2 * interval '1 millisecond')`,
     [account, horizonOf(quota)],
-  );
-  const limited: { ago: string }[] = await tx.query(
+  )) as { ago: string | null; failed: boolean; priority: number | null }[];
+  const limited = (await tx.query(
     `SELECT extract(epoch FROM clock_timestamp() - answered_at) * 1000 AS ago FROM request
      WHERE account = $1 AND status = 429 AND answered_at > clock_timestamp() - $2 * interval '1 millisecond'`,
     [account, rememberMs],
-  );
+  )) as { ago: string }[];
   return {
     spent: rows.map(({ ago, failed, priority }) => ({
       ...(ago !== null && { answeredAgoMs: Number(ago) }),

@@ -30,6 +30,8 @@ export const toySettings: DispatcherSettings = {
   rateRememberMs: 1_000,
   refusedMs: 200,
   commandAgeMs: 60_000,
+  keepMs: 120_000,
+  forgetEveryMs: 600_000,
   pollMs: 20,
   requestsOpenMost: 1,
 };

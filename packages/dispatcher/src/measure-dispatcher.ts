@@ -1,0 +1,95 @@
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Metrics } from '@sluice/runtime/metrics';
+import type { AccountHealth } from './account-health.js';
+import type { DispatcherContext } from './dispatcher-context.js';
+import type { Flight } from './flight.js';
+import { paceAfter } from './quota/pace-after.js';
+import { readLedger } from './quota/read-ledger.js';
+import { slotsLeft } from './quota/wait-for-slot.js';
+
+const priorities = ['live', 'replay', 'first-load'] as const;
+const breakerStates = ['closed', 'half-open', 'open'] as const;
+
+/**
+ * What a dispatcher tells about itself. Queue and quota are read from the database when asked, so that every process
+ * tells the same; the rest is what this process did. Answers what is to be called with each request that has ended.
+ */
+export function measureDispatcher(
+  registry: Metrics,
+  context: DispatcherContext,
+  health: Pick<AccountHealth, 'breaker'>,
+): (flight: Flight, ended: { decision: string; durationMs: number }) => void {
+  const { database, protocol, settings } = context;
+  const { account, quota } = protocol;
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'sluice_dispatcher_requests_total',
+    help: 'Requests that ended, by what they were for and what was decided about them.',
+    labelNames: ['account', 'purpose', 'decision'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'sluice_dispatcher_request_seconds',
+    help: 'Time from sending a request to its answer.',
+    labelNames: ['account', 'purpose'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 30, 60],
+    registers,
+  });
+  const calls = new Histogram({
+    name: 'sluice_dispatcher_calls_per_request',
+    help: 'How many calls shared a request.',
+    labelNames: ['account'],
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+    registers,
+  });
+  gauge(
+    'sluice_dispatcher_breaker',
+    '0: closed. 1: half-open, one harmless read is out. 2: open, nothing is sent.',
+    (one) => one.set({ account }, breakerStates.indexOf(health.breaker.state)),
+  );
+  gauge('sluice_dispatcher_requests_open', 'Requests without an answer, whose deadline is not over.', async (one) => {
+    const [row] = await database.query<{ open: string }>(
+      `SELECT count(*) AS open FROM request WHERE account = $1 AND answered_at IS NULL AND deadline > clock_timestamp()`,
+      [account],
+    );
+    one.set({ account }, Number(row?.open ?? 0));
+  });
+  gauge('sluice_dispatcher_quota_left', 'Requests that may leave at this moment.', async (one) => {
+    if (quota === undefined) return;
+    const { spent, limitedAgoMs } = await readLedger(database, account, quota, settings.rateRememberMs);
+    one.set({ account }, slotsLeft(quota, spent, paceAfter(limitedAgoMs, settings.rateRememberMs)));
+  });
+  const queue = new Gauge({
+    name: 'sluice_dispatcher_commands',
+    help: 'Commands that have not ended, by state and priority.',
+    labelNames: ['account', 'state', 'priority'],
+    registers,
+    async collect() {
+      queue.reset();
+      const rows = await database.query<{ state: string; priority: number; commands: string }>(
+        `SELECT state, priority, count(*) AS commands FROM command WHERE ended_at IS NULL GROUP BY state, priority`,
+      );
+      for (const { state, priority, commands } of rows)
+        queue.set({ account, state, priority: priorities[priority] ?? String(priority) }, Number(commands));
+    },
+  });
+  gauge(
+    'sluice_dispatcher_oldest_ready_seconds',
+    'How long the command has waited that is due and waits longest.',
+    async (one) => {
+      const [row] = await database.query<{ age: string | null }>(
+        `SELECT extract(epoch FROM clock_timestamp() - min(due_at)) AS age FROM command WHERE due_at <= clock_timestamp()`,
+      );
+      one.set({ account }, Number(row?.age ?? 0));
+    },
+  );
+  return (flight, { decision, durationMs }) => {
+    requests.inc({ account, purpose: flight.purpose, decision });
+    seconds.observe({ account, purpose: flight.purpose }, durationMs / 1000);
+    calls.observe({ account }, flight.calls.length);
+  };
+
+  function gauge(name: string, help: string, measure: (one: Gauge) => void | Promise<void>): void {
+    const one: Gauge = new Gauge({ name, help, labelNames: ['account'], registers, collect: () => measure(one) });
+  }
+}
