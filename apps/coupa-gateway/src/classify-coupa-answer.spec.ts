@@ -57,8 +57,8 @@ describe('who is turned away has done nothing', () => {
   });
 
   it.each([
-    ['by a redirect to the sign-in page', 302, '', { location: 'https://sso.example/login' }],
-    ['by a page of a gateway before Coupa, which is no word about the document', 403, page, {}],
+    ['T43: by a redirect to the sign-in page', 302, '', { location: 'https://sso.example/login' }],
+    ['T43: by a page of a gateway before Coupa, which is no word about the document', 403, page, {}],
     ['by a page for an address that is not Coupa’s API', 404, page, {}],
   ])('%s', (_, status, body, headers) => {
     expect(answer(status, body, headers)).toMatchObject({ kind: 'turned-away', code: 'configuration-invalid' });

@@ -13,6 +13,7 @@ const answered = (records: Record<string, unknown>[]): Outcome => ({
   ...head,
   result: 'ok',
   steps: [{ id: 'page', state: 'ok', records: [records] }],
+  refusals: [],
 });
 const refused = (code: string, message: string): Outcome => ({
   ...head,
