@@ -174,6 +174,12 @@ describe('the doctor', () => {
     expect(finding('postgres')).toMatchObject({ state: 'ok' });
   });
 
+  it('looks at Postgres and Kafka also where no app has all its settings', async () => {
+    const { finding } = await doctor({ SLUICE_API_TOKEN: 'short' }, ' --inside');
+    expect(finding('configuration of console')).toMatchObject({ state: 'failed' });
+    for (const check of ['postgres', 'topics']) expect(finding(check)).toMatchObject({ state: 'ok' });
+  });
+
   it('shows the rows that documents wait for', async () => {
     await send(prefix, 'status.v1', 'purchase-order/7001', {
       document: { type: 'purchase-order', id: '7001' },

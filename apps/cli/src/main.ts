@@ -4,6 +4,12 @@ import { runSluice } from './run-sluice.js';
 
 const environment = processEnvironment();
 
+// Whoever reads may have seen enough, as `head` does: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await runSluice(process.argv.slice(2), {
   environment,
   folder: process.cwd(),

@@ -1,3 +1,4 @@
+import { databaseConfig, topicsConfig } from '../config.js';
 import type { Terminal } from '../terminal.js';
 import { CoupaProbe } from './ask-coupa.js';
 import { M3Probe } from './ask-m3.js';
@@ -35,9 +36,9 @@ export async function examine(terminal: Terminal, { environment, urls, inside }:
       findings.push(failedFrom(check, thrown));
     }
   };
-  const some = configurations.console ?? configurations.orders ?? configurations.supplierSync;
-  await look('postgres', () => some && checkPostgres(some.databaseUrl));
-  await look('kafka', () => some && checkKafka(some));
+  // By this command's own settings: what an app lacks otherwise is no reason not to look.
+  await look('postgres', async () => checkPostgres(databaseConfig.parse(environment).databaseUrl));
+  await look('kafka', async () => checkKafka(topicsConfig.parse(environment)));
   await look('apps', () => checkApps(urls));
   if (urls['console'] !== undefined) await look('mappings', async () => [await checkMappings(terminal)]);
   const requests = inside ? { coupa: 0, m3: 0 } : await askOutside(configurations, look);
