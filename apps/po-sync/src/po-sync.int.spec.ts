@@ -259,20 +259,21 @@ describe('an order that changes before M3 has it', () => {
   });
 });
 
+const supplierIn88 = (blocked: boolean) =>
+  send(prefix, 'xref.supplier.v1', '88', {
+    supplierId: '88',
+    entries: [{ company: '100', number: 'Y30088', blocked }],
+  });
+
 describe('an order whose supplier M3 has blocked', () => {
   it('S13: needs a person, and goes on by itself when the block goes', async () => {
-    const blocked = (is: boolean) =>
-      send(prefix, 'xref.supplier.v1', '88', {
-        supplierId: '88',
-        entries: [{ company: '100', number: 'Y30088', blocked: is }],
-      });
-    await blocked(true);
+    await supplierIn88(true);
     await snapshot(
       anOrder({ id: 10, 'po-number': 'P10', supplier: { id: 88, name: 'Slow' }, 'order-lines': [aLine({ id: 101 })] }),
     );
     const { value } = await statusOf('10', 'Needs attention');
     expect(value.reason?.code).toBe('supplier-blocked');
-    await blocked(false);
+    await supplierIn88(false);
     await commandOf('10', 'create');
   });
 });

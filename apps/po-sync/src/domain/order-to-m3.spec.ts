@@ -79,6 +79,11 @@ describe('a plain order in M3’s words', () => {
     });
   });
 
+  it('P22: a date that is past already is sent as it is', () => {
+    const order = withLines(aLine({ 'need-by-date': '2026-02-01T00:00:00+01:00' }));
+    expect(target(order, { now: '2026-03-10T08:00:00.000Z' }).lines[0]?.deliveryDate).toBe('20260201');
+  });
+
   it('P37: the buyer is the one of the rule, whoever wrote the order', () => {
     const order = anOrder({ requester: { login: 'somebody' }, 'created-by': { login: 'else' } });
     expect(target(order, {}, { buyer: 'COUPA' }).buyer).toBe('COUPA');

@@ -242,6 +242,23 @@ describe('an order that M3 does not get', () => {
     ]);
   });
 
+  it('P26: a currency that M3 does not have is said in M3’s words, without a line', () => {
+    const create = decided({})['m3'];
+    const target = create?.decision === 'send' ? create.script.target : undefined;
+    const refusals = [
+      { step: 'add-head', index: 0, code: 'WCU0103', field: 'CUCD', message: 'Currency does not exist' },
+    ];
+    const refusedWrite = {
+      ...ended('write', refusals, 'refused'),
+      target,
+      because: { code: 'm3-refused' as const, message: 'M3 refused' },
+    };
+    const [step] = stepsOf(decided(historyRead([], { leg: { last: refusedWrite, refusedWrite } }))['coupa']);
+    expect(step?.body).toMatchObject({
+      responses: [{ 'response-code': 'WCU0103', 'response-message': 'CUCD: Currency does not exist' }],
+    });
+  });
+
   it('what only those can mend who run the connection goes to them', () => {
     const known = { ...posted() };
     const facts = { ...known.facts, 'read-head': fact([[{ PUNO: '5000021', PUSL: '99' }]]) };
