@@ -45,6 +45,12 @@ export class Story {
     return { id: String(supplier['id']), number };
   }
 
+  /** A change of a supplier in Coupa, announced by a webhook. */
+  async whenSupplierGets(supplier: { id: string }, change: Json): Promise<void> {
+    await this.#sandbox('PUT', `/admin/coupa/suppliers/${supplier.id}`, change);
+    await this.#sandbox('POST', `/admin/coupa/suppliers/${supplier.id}/notify`);
+  }
+
   /** An order as a buyer has written it: 10 bearings at 4.125 and 3 at 100, not yet approved. */
   async givenOrder(
     supplier: { id: string },

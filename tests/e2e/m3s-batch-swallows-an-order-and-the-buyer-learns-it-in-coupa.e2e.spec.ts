@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { Story } from './story.js';
+
+test('M3’s batch swallows an order and the buyer learns it in Coupa', async () => {
+  const story = new Story();
+  const order = await story.givenOrder(await story.givenSupplier());
+  const fault = await story.givenFault({ system: 'm3', kind: 'fail-transfer', contains: order.number });
+
+  await story.whenApproved(order);
+
+  const { reason } = await story.thenRecordIs(order, 'Needs attention', 100_000);
+  expect(reason).toMatchObject({
+    code: 'order-in-m3-batch',
+    message: expect.stringMatching(/did not come about in time, see PPS370 for MSGN \d+/),
+  });
+  expect(await story.faultHits(fault.id)).toBe(1);
+  expect(await story.ordersInM3(order)).toEqual([]);
+  expect(await story.timesCalled('AddHead', order.number)).toBe(1);
+
+  const { order: inCoupa, history } = await story.thenCoupaHasHistory(order, 1);
+  expect(inCoupa).toMatchObject({ exported: false });
+  expect(history).toMatchObject([
+    { status: 'Error', 'contact-alert-type': 'Technical', responses: [{ 'response-code': 'order-in-m3-batch' }] },
+  ]);
+});
