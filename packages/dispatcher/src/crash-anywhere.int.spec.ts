@@ -33,7 +33,7 @@ class Life {
 }
 
 /** Kubernetes evicts a pod, a node loses power: that may happen between any two lines. */
-describe('a crash between any two moments makes one effect, no more and no less', () => {
+describe('T18: a crash between any two moments makes one effect, no more and no less', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
   afterAll(() => world.end());

@@ -138,7 +138,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.finished.size).toBe(finished + 1);
   });
 
-  it.each([502, 503, 504])('HTTP %i says nothing about the effect', async (status) => {
+  it.each([502, 503, 504])('T19: HTTP %i says nothing about the effect', async (status) => {
     const finished = world.peer.finished.size;
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'finish', do: 'status', status });

@@ -33,7 +33,7 @@ describe('requests that are turned away at the door', () => {
     return Number(row?.waited);
   };
 
-  it('401: one new token, the same request once more, and no attempt counted', async () => {
+  it('T20: 401: one new token, the same request once more, and no attempt counted', async () => {
     const tokens = world.peer.tokensGiven;
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'add', do: 'status', status: 401 });
@@ -43,7 +43,25 @@ describe('requests that are turned away at the door', () => {
     expect(await attemptsOf(command)).toEqual([1, 1, 1]);
   });
 
-  it('401 twice: the account pauses, the command stays whole and goes on afterwards', async () => {
+  it('T23: several requests under way with a token that was revoked: one new token, and nobody pauses', async () => {
+    const tokens = world.peer.tokensGiven;
+    const commands = Array.from({ length: 3 }, () =>
+      toyCommand([{ id: 'list', kind: 'read', calls: [{ name: 'list', args: {} }] }]),
+    );
+    world.peer.fail(...commands.map(() => ({ on: 'list', do: 'hold-then-status', status: 401 }) as const));
+    const context = world.context();
+    const settings = { ...context.settings, requestsOpenMost: 3, sendBeforeMs: 5_000, clientTimeoutMs: 10_000 };
+    for (const command of commands) await world.fold(command);
+    world.dispatch({ ...context, settings, protocol: { ...context.protocol, callsPerRequest: 1 } });
+    await eventually(() => world.peer.heldCount === 3);
+    await world.database.query(`UPDATE lease SET paused_because = NULL`);
+    world.peer.release();
+    for (const command of commands) await world.outcome(command, 'ok');
+    expect(world.peer.tokensGiven).toBe(tokens + 2);
+    expect(await world.database.query(`SELECT paused_because FROM lease`)).toEqual([{ paused_because: null }]);
+  });
+
+  it('T22: 401 twice: the account pauses, the command stays whole and goes on afterwards', async () => {
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'add', do: 'status', status: 401 }, { on: 'add', do: 'status', status: 401 });
     await run(command);
@@ -72,7 +90,7 @@ describe('requests that are turned away at the door', () => {
     await world.outcome(command, 'ok');
   });
 
-  it('429 without a time: the default wait, no lost answer', async () => {
+  it('T24: 429 without a time: the default wait, no lost answer', async () => {
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'finish', do: 'status', status: 429 });
     await run(command);
@@ -82,7 +100,7 @@ describe('requests that are turned away at the door', () => {
     expect(await attemptsOf(command)).toEqual([1, 1, 1]);
   });
 
-  it('429 with a time: that wait, and it holds for other documents and across a restart', async () => {
+  it('T24: 429 with a time: that wait, and it holds for other documents and across a restart', async () => {
     const command = toyCommand(entryScript(['nut']));
     const other = toyCommand(entryScript(['bolt']));
     world.peer.fail({ on: 'open', do: 'status', status: 429, headers: { 'retry-after': '700' } });

@@ -6,6 +6,8 @@ export type Fault =
   | { readonly on: string; readonly do: 'drop-request' | 'drop-answer' | 'page' | 'short' | 'not-processed' }
   | { readonly on: string; readonly do: 'status'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly on: string; readonly do: 'refuse'; readonly message: string }
+  /** Answered with that when the test says so, and not carried out. */
+  | { readonly on: string; readonly do: 'hold-then-status'; readonly status: number }
   /** The calls from this one on are not processed. */
   | { readonly on: string; readonly do: 'not-processed-from'; readonly index: number }
   /** Carried out, and answered when the test says so. */
@@ -83,6 +85,8 @@ export class ToyPeer {
 
   #answer(calls: ToyCall[], fault: Fault | undefined, request: IncomingMessage, response: ServerResponse): void {
     if (fault?.do === 'status') return void response.writeHead(fault.status, fault.headers).end('{}');
+    if (fault?.do === 'hold-then-status')
+      return void this.#held.push(() => void response.writeHead(fault.status).end('{}'));
     if (fault?.do === 'drop-request') return void request.socket.destroy();
     const results = calls.map((call, index) => {
       if (fault?.do === 'not-processed-from' && index >= fault.index) return { notProcessed: true };

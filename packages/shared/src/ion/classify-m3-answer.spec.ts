@@ -26,7 +26,7 @@ const nok = {
 };
 
 describe('results', () => {
-  it.each([200, 400])('are read from HTTP %i alike, one for each transaction', (status) => {
+  it.each([200, 400])('T25: are read from HTTP %i alike, one for each transaction', (status) => {
     const body = { results: [nok, { transaction: 'AddAddress', records: [{ ADID: 'A1   ' }] }], wasTerminated: false };
     expect(classify(status, body)).toEqual({
       kind: 'results',
@@ -54,7 +54,19 @@ describe('results', () => {
     });
   });
 
-  it('of a whole request that was refused hold for each of its transactions', () => {
+  it('T30: “please try again later” is no refusal: it is sent again', () => {
+    const later = { ...nok, errorCode: 'XO_1130', errorMessage: 'Please try again later' };
+    expect(classify(200, { results: [later, { records: [] }] })).toEqual({
+      kind: 'results',
+      results: [{ state: 'not-processed' }, { state: 'ok', records: [] }],
+    });
+    expect(classify(400, { ...later, records: undefined })).toEqual({
+      kind: 'results',
+      results: [{ state: 'not-processed' }, { state: 'not-processed' }],
+    });
+  });
+
+  it('of a whole request that was refused are marked as such, for each of its transactions', () => {
     const { transaction: _, ...problem } = nok;
     expect(classify(400, problem)).toMatchObject({
       kind: 'results',

@@ -88,6 +88,7 @@ function fromBody(calls: readonly M3TransactionCall[], body: string, status: num
   const { results } = bulk.data;
   if (results !== null && results !== undefined && results.length > 0)
     return { kind: 'results', results: calls.map((call, index) => resultOf(call, results[index])) };
+  if (isPostponed(bulk.data)) return { kind: 'results', results: calls.map(() => ({ state: 'not-processed' })) };
   if (isRefusal(bulk.data))
     return { kind: 'results', whole: true, results: calls.map((call) => refused(call, bulk.data)) };
   return { kind: 'results', results: calls.map(() => ({ state: 'missing' })) };
@@ -96,12 +97,16 @@ function fromBody(calls: readonly M3TransactionCall[], body: string, status: num
 function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | undefined): M3CallResult {
   if (result === undefined) return { state: 'missing' };
   if (result.notProcessed === true) return { state: 'not-processed' };
+  if (isPostponed(result)) return { state: 'not-processed' };
   if (!isRefusal(result)) return { state: 'ok', records: (result.records ?? []).map(trimmed) };
   const code = result.errorCode?.trim();
   return code !== undefined && call.absentCodes?.includes(code) === true
     ? { state: 'ok', records: [] }
     : refused(call, result);
 }
+
+/** XO_1130 "please try again later": M3 has not begun. */
+const isPostponed = ({ errorCode }: Partial<Problem>): boolean => errorCode?.trim() === 'XO_1130';
 
 const isRefusal = (problem: Partial<Problem>): boolean =>
   [problem.errorMessage, problem.errorCode, problem.errorType].some((text) => (text?.trim() ?? '') !== '');
