@@ -480,6 +480,8 @@ describe('mappings', () => {
   it('say which documents they heal, and which wait for something else too', async () => {
     const crate = { table: 'unit', key: 'CRATE', value: { unit: 'CRT', decimals: '0' } };
     expect((await put([crate], { dryRun: true })).body).toMatchObject({ heals: 1, healsPartly: 1 });
+    const later = { ...crate, validFrom: '2999-01-01' };
+    expect((await put([later], { dryRun: true })).body).toMatchObject({ created: 1, heals: 0, healsPartly: 0 });
   });
 
   it('tried dry change nothing and say what would happen', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeMappingRows, valueOn } from './merge-mapping-rows.js';
+import { hasBegun, mergeMappingRows, valueOn } from './merge-mapping-rows.js';
 
 const row = (item: string, validFrom?: string) => ({
   table: 'commodity' as const,
@@ -50,4 +50,12 @@ describe('the value on a day', () => {
   it('before the first of all is what it will be', () => {
     expect(valueOn([{ validFrom: '2027-01-01', value: { item: 'NEW' } }], '2026-01-01')).toEqual({ item: 'NEW' });
   });
+});
+
+it.each([
+  [[{ value: {} }], true],
+  [[{ validFrom: '2026-03-31', value: {} }], true],
+  [[{ validFrom: '2026-04-01', value: {} }], false],
+])('a key with the versions %j has begun on 2026-03-31: %s', (versions, begun) => {
+  expect(hasBegun(versions, '2026-03-31')).toBe(begun);
 });

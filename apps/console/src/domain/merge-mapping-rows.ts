@@ -53,3 +53,7 @@ export const valueOn = (versions: readonly MappingVersion[], day: string): Mappi
   const first = versions[0]?.value ?? {};
   return mappingOn({ value: first, versions: [...versions] }, day) ?? first;
 };
+
+/** Documents go on waiting for a key whose first day is still to come. */
+export const hasBegun = (versions: readonly MappingVersion[], day: string): boolean =>
+  mappingOn({ value: {}, versions: [...versions] }, day) !== undefined;

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { MappingRow } from '@sluice/shared/messages/check-mapping';
 import { mappingKey, type MappingTable, type MappingVersion } from '@sluice/shared/messages/mapping';
-import { mergeMappingRows, valueOn, type MergedRow, type RowResult } from '../domain/merge-mapping-rows.js';
+import { hasBegun, mergeMappingRows, valueOn, type MergedRow, type RowResult } from '../domain/merge-mapping-rows.js';
 import { countHealed, type Healed } from './count-healed.js';
 
 export interface MappingsPut extends Healed {
@@ -22,7 +22,12 @@ export const putMappings = (
     // One writer at a time: two imports of the same new keys would else each count them as created.
     if (!dryRun) await tx.query('LOCK TABLE mapping IN SHARE ROW EXCLUSIVE MODE');
     const merged = mergeMappingRows(rows, await loadHeld(tx, rows));
-    const healed = await countHealed(tx, [...merged.versions.keys()]);
+    const today = new Date().toISOString().slice(0, 10);
+    const begun = [...merged.versions].filter(([, versions]) => hasBegun(versions, today));
+    const healed = await countHealed(
+      tx,
+      begun.map(([key]) => key),
+    );
     if (!dryRun) await apply(database, tx, merged, by);
     const count = (result: RowResult): number => merged.rows.filter((row) => row.result === result).length;
     return {
