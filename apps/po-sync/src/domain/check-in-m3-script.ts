@@ -40,24 +40,29 @@ function checkSteps(order: OrderInM3): M3Step[] {
   const division = order.division === '' ? {} : { DIVI: order.division };
   const of = `${order.company}/${order.division}/${order.warehouse}`;
   return [
-    step('items', 'MMS200MI', absentCodes.item, of, items, (ITNO) => ({
-      transaction: 'Get',
-      record: { ITNO },
-      returns: ['ITNO', 'STAT'],
-    })),
-    step('items-in-warehouse', 'MMS200MI', absentCodes.item, of, items, (ITNO) => ({
-      transaction: 'GetItmWhsBasic',
-      record: { WHLO: order.warehouse, ITNO },
-      returns: ['WHLO', 'ITNO'],
-    })),
+    // Of one program, so that both questions about all items travel in one request.
+    step('items', 'MMS200MI', absentCodes.item, of, [
+      ...items.map((ITNO) => ({ transaction: 'Get', record: { ITNO }, returns: ['ITNO', 'STAT'] })),
+      ...items.map((ITNO) => ({
+        transaction: 'GetItmWhsBasic',
+        record: { WHLO: order.warehouse, ITNO },
+        returns: ['WHLO', 'ITNO'],
+      })),
+    ]),
     ...(accounts.length === 0
       ? []
       : [
-          step('accounts', 'CRS630MI', absentCodes.account, of, accounts, ({ dimension, value }) => ({
-            transaction: 'GetAccountID',
-            record: { AITP: String(dimension), AITM: value, ...division },
-            returns: ['AITP', 'AITM', 'LCCD', 'VFDT', 'VTDT'],
-          })),
+          step(
+            'accounts',
+            'CRS630MI',
+            absentCodes.account,
+            of,
+            accounts.map(({ dimension, value }) => ({
+              transaction: 'GetAccountID',
+              record: { AITP: String(dimension), AITM: value, ...division },
+              returns: ['AITP', 'AITM', 'LCCD', 'VFDT', 'VTDT'],
+            })),
+          ),
         ]),
   ];
 }
@@ -66,20 +71,19 @@ function checkSteps(order: OrderInM3): M3Step[] {
  * The name of a step tells what was asked, and with it the fact that it leaves: an answer about other items is not taken
  * for one about these.
  */
-const step = <Asked>(
+const step = (
   what: string,
   program: string,
   absent: readonly string[],
   of: string,
-  asked: readonly Asked[],
-  call: (one: Asked) => M3Transaction,
+  transactions: M3Transaction[],
 ): M3Step => ({
-  id: `check-${what}/${digest(`${of}/${JSON.stringify(asked)}`)}`,
+  id: `check-${what}/${digest(`${of}/${JSON.stringify(transactions)}`)}`,
   kind: 'read',
   program,
   independent: true,
   absentCodes: [...absent],
-  transactions: asked.map(call),
+  transactions,
 });
 
 /** FNV-1a, 32 bits: short, the same everywhere, and no secret. */
@@ -108,8 +112,9 @@ export function seenInM3(view: View<CoupaPurchaseOrder>, order: OrderInM3, fresh
       : undefined,
   );
   if (answers.some((answer) => answer === undefined)) return undefined;
-  const [items = [], itemsInWarehouse = [], accounts = []] = answers.map((answer) => answer ?? []);
-  return { items, itemsInWarehouse, accounts };
+  const [ofItems = [], accounts = []] = answers.map((answer) => answer ?? []);
+  const count = itemsOf(order).length;
+  return { items: ofItems.slice(0, count), itemsInWarehouse: ofItems.slice(count), accounts };
 }
 
 const trimmed = (record: Readonly<Record<string, unknown>>): ReadRecord =>

@@ -37,7 +37,9 @@ function answered(
   known: Known,
   { items = [inUse], inWarehouse = [there], accounts = [open, open] }: Answers = {},
 ): Known {
-  const records = [items, inWarehouse, accounts].map((answer) => answer.map((one) => (one === undefined ? [] : [one])));
+  const records = [[...items, ...inWarehouse], accounts].map((answer) =>
+    answer.map((one) => (one === undefined ? [] : [one])),
+  );
   const facts = asked(known).map(({ id }, index) => [id, fact(records[index] ?? [], { justRead: true })] as const);
   return { ...known, facts: Object.fromEntries(facts) };
 }
@@ -57,8 +59,13 @@ describe('before an order is sent', () => {
         transactions.map(({ transaction, record }) => [transaction, record]),
       ]),
     ).toEqual([
-      ['MMS200MI', [['Get', { ITNO: 'BRG6204' }]]],
-      ['MMS200MI', [['GetItmWhsBasic', { WHLO: 'W01', ITNO: 'BRG6204' }]]],
+      [
+        'MMS200MI',
+        [
+          ['Get', { ITNO: 'BRG6204' }],
+          ['GetItmWhsBasic', { WHLO: 'W01', ITNO: 'BRG6204' }],
+        ],
+      ],
       [
         'CRS630MI',
         [
