@@ -265,6 +265,12 @@ describe('topics', () => {
   it('that are missing are shown, created, and then as they should be', async () => {
     const missing = await sluice('topics diff', kafka('new.'));
     expect([missing.code, missing.err]).toEqual([1, expect.stringContaining(`${prefix}new.status.v1`)]);
+    const forPrograms = await sluice('topics diff -o json', kafka('new.'));
+    expect(forPrograms.code).toBe(1);
+    expect(JSON.parse(forPrograms.out).differences).toContainEqual({
+      topic: `${prefix}new.status.v1`,
+      problem: expect.stringContaining('is missing'),
+    });
     const applied = await sluice('topics apply', kafka('new.'));
     expect(applied).toMatchObject({ code: 0, out: expect.stringContaining(`created ${prefix}new.status.v1\n`) });
     expect(await sluice('topics diff', kafka('new.'))).toMatchObject({ code: 0 });

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { applyTopics, diffTopics, type TopicDifference, type TopicPlan } from '@sluice/runtime/kafka/topic-admin';
 import { Failure } from '@sluice/shared/failure';
 import { settingsOf, topicsConfig } from './config.js';
 import { formatTable } from './format-table.js';
+import { outputOption, printJson, type Output } from './output.js';
 import { replicationOf, withKafka } from './reach-kafka.js';
 import type { Terminal } from './terminal.js';
 
@@ -12,21 +13,27 @@ interface Options {
 
 export function topicsCommand(terminal: Terminal): Command {
   const topics = new Command('topics').description('The topics of Kafka, against the registry of this release.');
-  for (const [name, description, work] of [
-    ['apply', 'Create what is missing and set what the registry says.', apply],
-    ['diff', 'Show what differs; ends with 1 when something does.', diff],
-  ] as const)
-    topics
-      .command(name)
-      .description(description)
-      .option(
-        '--replication-factor <count>',
-        'copies of each partition (default: 3 with three brokers or more, else 1)',
-        countOf,
-      )
-      .action((options: Options) => withPlan(terminal, options, (plan) => work(terminal, plan)));
+  topics
+    .command('apply')
+    .description('Create what is missing and set what the registry says.')
+    .addOption(replicationOption())
+    .action((options: Options) => withPlan(terminal, options, (plan) => apply(terminal, plan)));
+  topics
+    .command('diff')
+    .description('Show what differs; ends with 1 when something does.')
+    .addOption(replicationOption())
+    .addOption(outputOption())
+    .action((options: Options & { output: Output }) =>
+      withPlan(terminal, options, (plan) => diff(terminal, plan, options.output)),
+    );
   return topics;
 }
+
+const replicationOption = (): Option =>
+  new Option(
+    '--replication-factor <count>',
+    'copies of each partition (default: 3 with three brokers or more, else 1)',
+  ).argParser(countOf);
 
 function countOf(written: string): number {
   const count = Number(written);
@@ -42,10 +49,14 @@ async function apply(terminal: Terminal, plan: TopicPlan): Promise<void> {
   failOn(plan, differences);
 }
 
-async function diff(terminal: Terminal, plan: TopicPlan): Promise<void> {
+async function diff(terminal: Terminal, plan: TopicPlan, output: Output): Promise<void> {
   const differences = await diffTopics(plan);
+  if (output === 'json')
+    printJson(terminal, {
+      differences: differences.map(({ topic, problem }) => ({ topic: `${plan.prefix}${topic}`, problem })),
+    });
   failOn(plan, differences);
-  terminal.out('All topics are as the registry says.\n');
+  if (output === 'table') terminal.out('All topics are as the registry says.\n');
 }
 
 function failOn(plan: TopicPlan, differences: readonly TopicDifference[]): void {
