@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
-
-const Package = z.object({ version: z.string() });
 
 /**
  * Which code decides: the version of the app's package and a digest of its files and of the reconciler's. A document on
@@ -10,7 +7,7 @@ const Package = z.object({ version: z.string() });
  * `source`: the `import.meta.url` of a file at the top of the app's code.
  */
 export function codeVersionOf(source: string): string {
-  const { version } = Package.parse(JSON.parse(readFileSync(new URL('../package.json', source), 'utf8')));
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', source), 'utf8')) as { version: string };
   const digest = createHash('sha256');
   for (const folder of [new URL('.', source), new URL('.', import.meta.url)]) addFolder(folder, digest);
   return `${version}+${digest.digest('hex').slice(0, 12)}`;
