@@ -28,7 +28,7 @@ describe('the configuration', () => {
     expect(config.parse(environment())).toMatchObject({
       ionApi: { tenant: 'T', tokenUrl: 'https://sso.example/as/token.oauth2' },
       m3ApiPath: 'M3/m3api-rest',
-      transactionsPerRequest: 50,
+      transactionsPerRequest: 100,
       quota: '300/min,20/s,concurrency=4',
     });
   });
