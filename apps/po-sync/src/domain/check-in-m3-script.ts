@@ -118,4 +118,7 @@ export function seenInM3(view: View<CoupaPurchaseOrder>, order: OrderInM3, fresh
 }
 
 const trimmed = (record: Readonly<Record<string, unknown>>): ReadRecord =>
-  Object.fromEntries(Object.entries(record).map(([field, value]) => [field, String(value ?? '').trim()]));
+  Object.fromEntries(Object.entries(record).map(([field, value]) => [field, text(value)]));
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';

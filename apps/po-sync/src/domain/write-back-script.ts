@@ -36,7 +36,7 @@ export function writeBackSteps(
   const row: NewRecord = {
     orderId: order.id,
     integration: settings.integrationCode,
-    orderStatus: String(order.status),
+    orderStatus: typeof order.status === 'string' ? order.status : order.status.unknown,
     revision: order['internal-revision'],
     alertType: alertTypeOf(told),
   };

@@ -266,6 +266,11 @@ describe('an order that M3 does not get', () => {
     expect(step?.body).toMatchObject({ status: 'Error', 'contact-alert-type': 'Technical' });
   });
 
+  it('T06: a status that nobody knows is told as Coupa wrote it', () => {
+    const [step] = stepsOf(decided(historyRead([], { order: order({ status: 'teleported' }) }))['coupa']);
+    expect(step?.body).toMatchObject({ 'document-status': 'teleported', 'contact-alert-type': 'Technical' });
+  });
+
   it('the same error open already is not said twice', () => {
     const known = historyRead([], { order: { ...wrong, 'internal-revision': 3 } });
     const [history] = stepsOf(decided(known)['coupa']);
