@@ -1,3 +1,5 @@
+import { Failure } from '@sluice/shared/failure';
+import { QueryFailedError } from 'typeorm';
 import { expect, it } from 'vitest';
 import { createLogger } from './logger.js';
 
@@ -14,4 +16,22 @@ it('no secret reaches the log, wherever its field stands', () => {
   );
   expect(lines.join('')).not.toContain('s3cret');
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'info', app: 'ingress', msg: 'x', token: '[redacted]' });
+});
+
+it('what stood in the rows of a statement that failed does not reach the log; what went wrong does', () => {
+  const lines: string[] = [];
+  const logger = createLogger('po-sync', 'info', { write: (line) => void lines.push(line) });
+  const driverError = Object.assign(new Error('duplicate key value violates unique constraint "supplier_pkey"'), {
+    code: '23505',
+    detail: 'Key (iban)=(DE00 secret row) already exists.',
+    where: 'COPY supplier, line 1: "secret row"',
+  });
+  const failed = new QueryFailedError('INSERT INTO supplier VALUES ($1)', ['a secret row'], driverError);
+  const cause = new Failure('cannot fold', { code: 'unexpected', stage: 'fold', disposition: 'retry', cause: failed });
+  for (const err of [failed, cause, new AggregateError([failed], 'several'), Object.assign(cause, { inner: failed })])
+    logger.error({ err }, 'x');
+  expect(lines.join('')).not.toMatch(/secret row|INSERT INTO/);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    err: { type: 'QueryFailedError', code: '23505', message: expect.stringContaining('supplier_pkey') },
+  });
 });

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { serializeError } from './serialize-error.js';
 
 /** Injection token, and the type, of an app's logger. */
 export const Logger = Symbol('Logger');
@@ -22,13 +23,14 @@ const secretFields = [
   'sask',
 ];
 
-/** One JSON line an event. Secrets are cut out wherever such a field stands, up to three levels deep. */
+/** One JSON line an event. Secrets are cut out wherever such a field stands, up to three levels deep, and SQL parameters out of errors. */
 export function createLogger(app: string, level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
     base: { app },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: serializeError },
     redact: {
       paths: ['', '*.', '*.*.'].flatMap((depth) => secretFields.map((field) => `${depth}${field}`)),
       censor: '[redacted]',
