@@ -6,7 +6,7 @@ import type { Logger } from '../logging/logger.js';
  * retries are meant: a producer that had an error is replaced.
  */
 const passing =
-  /COORDINATOR_NOT_AVAILABLE|NOT_COORDINATOR|COORDINATOR_LOAD_IN_PROGRESS|coordinator is loading|CONCURRENT_TRANSACTIONS|coordinator is not available|not the correct coordinator|group is rebalancing|rebalance in progress|Limiting retries for the idempotent producer/i;
+  /COORDINATOR_NOT_AVAILABLE|NOT_COORDINATOR|COORDINATOR_LOAD_IN_PROGRESS|coordinator is loading|CONCURRENT_TRANSACTIONS|another concurrent operation on the same transaction|coordinator is not available|not the correct coordinator|group is rebalancing|rebalance in progress|Limiting retries for the idempotent producer/i;
 
 /** A kafkajs client that logs through the app's logger, from WARN up. */
 export function createKafka(
