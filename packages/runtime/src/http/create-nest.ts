@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from '../logging/logger.js';
 import { nestLogger } from '../logging/nest-logger.js';
+import { serializeError } from '../logging/serialize-error.js';
 import { BearerGuard } from './bearer-guard.js';
 import { FailureFilter } from './failure-filter.js';
 
@@ -31,19 +32,22 @@ export async function createNest(options: HttpOptions): Promise<NestExpressAppli
   return nest;
 }
 
-/** One line a request; the questions of the platform, asked every few seconds, only at debug. */
+/**
+ * One line a request; the questions of the platform, asked every few seconds, only at debug. What a caller did wrong is
+ * no fault of the app: were it a warning, anybody could write warnings.
+ */
 const requestLog = (logger: Logger) =>
   pinoHttp({
     logger,
     customLogLevel: (request, response, error) => {
       if (error !== undefined || response.statusCode >= 500)
         return request.url?.startsWith('/health') ? 'debug' : 'error';
-      if (/^\/(health|metrics)/.test(request.url ?? '')) return 'debug';
-      return response.statusCode >= 400 ? 'warn' : 'info';
+      return /^\/(health|metrics)/.test(request.url ?? '') ? 'debug' : 'info';
     },
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      err: serializeError,
     },
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '@sluice/testing/eventually';
 import { startToy } from '@sluice/testing/toys/toy-app';
 import { ToyDoors } from '@sluice/testing/toys/toy-doors';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
@@ -7,6 +8,7 @@ import type { RunningApp } from '../start-app.js';
 let world: ToyWorld;
 let app: RunningApp;
 const token = 'a-token-for-tests-only';
+const lines: { level: string; req?: { url: string } }[] = [];
 
 const call = async (path: string, init: RequestInit = {}) => {
   const answer = await fetch(`${app.url}${path}`, init);
@@ -16,11 +18,12 @@ const bearing = (value: string): RequestInit => ({ headers: { authorization: `Be
 
 beforeAll(async () => {
   world = await toyWorld('po-sync');
-  app = await startToy('po-sync', world.environment({ LOG_LEVEL: 'silent', SLUICE_API_TOKEN: token }), undefined, {
+  app = await startToy('po-sync', world.environment({ LOG_LEVEL: 'info', SLUICE_API_TOKEN: token }), undefined, {
     module: ToyDoors,
     consumes: [],
     rawBody: true,
     bodyLimitBytes: 1_000,
+    logDestination: { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[number]) },
   });
 });
 
@@ -75,4 +78,14 @@ describe('a door outside', () => {
       body: { error: { code: 'not-found', docs: 'docs/errors/not-found.md' } },
     });
   });
+});
+
+it('what a caller does wrong writes no warning: strangers cannot fill the log with them', async () => {
+  await call('/api/records?by=stranger');
+  await call('/nowhere?by=stranger');
+  const told = await eventually(() => {
+    const those = lines.filter(({ req }) => req?.url.endsWith('by=stranger'));
+    return those.length === 2 && those;
+  });
+  expect(told.map(({ level }) => level)).toEqual(['info', 'info']);
 });
