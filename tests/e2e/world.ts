@@ -2,20 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrations as cloudsuiteGatewayMigrations } from '@sluice/cloudsuite-gateway/migrations';
-import { migrations as consoleMigrations } from '@sluice/console/migrations';
-import { migrations as coupaGatewayMigrations } from '@sluice/coupa-gateway/migrations';
-import { migrations as ingressMigrations } from '@sluice/ingress/migrations';
-import { migrations as poSyncMigrations } from '@sluice/po-sync/migrations';
-import { migrations as supplierSyncMigrations } from '@sluice/supplier-sync/migrations';
+import { migrationsOfApps } from '@sluice/cli/migrations-of-apps';
 import { topicNames } from '@sluice/shared/topics';
 import { testServices } from '@sluice/testing/config';
 import { testDatabase } from '@sluice/testing/database-per-file';
+import { freePort } from '@sluice/testing/free-port';
 import { createTopics, deletePrefix, testPrefix } from '@sluice/testing/kafka';
 import { start as startSandbox } from '@sluice/sandbox/start';
 import { request } from 'undici';
 import type { Addresses } from './addresses.js';
-import { freePort } from './free-port.js';
 import { mappings, masterData } from './master-data.js';
 
 export const appNames = [
@@ -52,14 +47,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
   const coupaClientSecret = randomUUID();
   const callOutSecret = randomUUID();
   const [database, folder] = await Promise.all([
-    testDatabase(
-      { app: 'ingress', migrations: ingressMigrations },
-      { app: 'coupa-gateway', migrations: coupaGatewayMigrations },
-      { app: 'supplier-sync', migrations: supplierSyncMigrations },
-      { app: 'po-sync', migrations: poSyncMigrations },
-      { app: 'cloudsuite-gateway', migrations: cloudsuiteGatewayMigrations },
-      { app: 'console', migrations: consoleMigrations },
-    ),
+    testDatabase(...migrationsOfApps),
     mkdtemp(join(tmpdir(), 'sluice-e2e-')),
     createTopics(prefix, topicNames),
   ]);
