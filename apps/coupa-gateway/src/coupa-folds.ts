@@ -38,6 +38,6 @@ export function coupaFolds(context: CoupaContext): CoupaFolds {
   };
 }
 
-/** Coupa gives 25 requests a second for all: what comes in goes before what is written back, which can wait. */
+/** Coupa gives 25 requests a second for all: what comes in has the larger share, what is written back can wait. */
 const behindFetches = (command: CoupaCommandMessage): CoupaCommandMessage =>
   'withdraw' in command || command.priority !== 'live' ? command : { ...command, priority: 'replay' };

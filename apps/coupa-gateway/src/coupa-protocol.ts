@@ -12,6 +12,7 @@ import { CoupaCommand } from '@sluice/shared/messages/command';
 import type { CoupaStep } from '@sluice/shared/script';
 import { classifyCoupaAnswer } from './classify-coupa-answer.js';
 import { encodeCall, type CoupaCall } from './coupa-call.js';
+import { coupaQuota } from './coupa-limits.js';
 import { parseCoupaJson } from './parse-coupa-json.js';
 import { withoutSecrets } from './without-secrets.js';
 
@@ -36,6 +37,7 @@ export const coupaProtocol = ({
   account: 'coupa',
   direction: 'to-coupa',
   callsPerRequest: 1,
+  quota: coupaQuota,
   transport,
   publish,
   parse: (stored) => CoupaCommand.parse(stored),

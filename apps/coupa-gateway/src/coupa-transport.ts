@@ -1,7 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Agent } from 'undici';
 import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '@sluice/dispatcher/protocol';
-import { takeSlot, type Slots } from './coupa-limits.js';
 import { CoupaToken, type TokenDurations } from './coupa-token.js';
 import { requestToken, type CoupaAccount } from './request-token.js';
 import { sendGuarded } from '@sluice/dispatcher/send-guarded';
@@ -19,7 +17,6 @@ export class CoupaTransport implements Transport {
   readonly #token: CoupaToken;
   readonly #origin: string;
   #authorization = '';
-  #slots: Slots = [];
 
   constructor(account: CoupaAccount, { connectTimeoutMs, ...durations }: TransportOptions) {
     this.#origin = new URL(account.coupaUrl).origin;
@@ -37,15 +34,6 @@ export class CoupaTransport implements Transport {
 
   async prepare(onTokenCall: (call: TokenCall) => void): Promise<void> {
     this.#authorization = `Bearer ${await this.#token.take(onTokenCall)}`;
-    await this.#keepPace();
-  }
-
-  /** Waits here, where no intent is committed yet, and not when the request is about to leave. */
-  async #keepPace(): Promise<void> {
-    const now = performance.now();
-    const { slots, at } = takeSlot(this.#slots, now);
-    this.#slots = slots;
-    if (at > now) await pause(Math.ceil(at - now));
   }
 
   forgetToken(): void {
