@@ -44,13 +44,13 @@ describe('documents that are ready at the same moment share a request', () => {
     await fold(commands);
     world.dispatch(roomy());
     for (const command of commands) await world.outcome(command, 'ok');
-    const trail = JSON.stringify(await world.audit(commands[0] as ToyCommand));
+    const trail = JSON.stringify(await world.audit(at(commands, 0)));
     expect(trail).toContain('nut-0');
     expect(trail).not.toContain('nut-1');
   });
 
   it('nobody waits until a request is full', async () => {
-    const [command] = orders(1) as [ToyCommand];
+    const command = at(orders(1), 0);
     world.dispatch(roomy());
     await fold([command]);
     await world.outcome(command, 'ok');
@@ -88,7 +88,7 @@ describe('documents that are ready at the same moment share a request', () => {
     world.dispatch(roomy());
     for (const command of commands) await itemsOf(command);
     expect(world.peer.countOf('finish')).toBe(finishes + 3);
-    const last = (await world.audit(commands[2] as ToyCommand)).map(({ action }) => action);
+    const last = (await world.audit(at(commands, 2))).map(({ action }) => action);
     expect(last).toContain('probed');
     for (const command of commands.slice(0, 2))
       expect((await world.audit(command)).map(({ action }) => action)).not.toContain('probed');
@@ -161,9 +161,15 @@ describe('documents that are ready at the same moment share a request', () => {
     });
     for (const command of commands) await itemsOf(command);
     expect(thrown).toBe(2);
-    expect((await world.audit(commands[1] as ToyCommand)).map(({ action }) => action)).toContain('probed');
+    expect((await world.audit(at(commands, 1))).map(({ action }) => action)).toContain('probed');
   });
 });
 
 const orders = (count: number): ToyCommand[] =>
   Array.from({ length: count }, (_, index) => toyCommand(entryScript([`nut-${index}`, `bolt-${index}`])));
+
+function at(commands: readonly ToyCommand[], index: number): ToyCommand {
+  const command = commands[index];
+  if (command === undefined) throw new RangeError(`there is no command ${index}`);
+  return command;
+}

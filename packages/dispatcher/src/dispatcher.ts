@@ -45,9 +45,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
 
   constructor(context: DispatcherContext<Command, Call>) {
     this.#context = context;
-    const anyContext = context as unknown as DispatcherContext;
-    this.#health = new AccountHealth(anyContext);
-    if (context.metrics !== undefined) this.#measure = measureDispatcher(context.metrics, anyContext, this.#health);
+    this.#health = new AccountHealth(context);
+    if (context.metrics !== undefined) this.#measure = measureDispatcher(context.metrics, context, this.#health);
     this.#forgetting = new Every(context.settings.forgetEveryMs, () => this.#forgetOld());
     const { database, log, protocol, settings } = context;
     this.#keeper = new LeaseKeeper({
@@ -166,7 +165,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
 
   async #forgetOld(): Promise<void> {
     if (this.#keeper.current() === undefined) return;
-    const rows = await forgetOld(this.#context as unknown as DispatcherContext);
+    const rows = await forgetOld(this.#context);
     if (rows > 0) this.#context.log.info({ rows }, 'old commands and requests are gone');
   }
 
