@@ -4,6 +4,7 @@ import { appUrlsOf } from './config.js';
 import type { Finding } from './doctor/finding.js';
 import { environmentOfApps } from './doctor/read-env-file.js';
 import { outputOption, printJson, type Output } from './output.js';
+import { printable, printableLines } from './printable.js';
 import type { Terminal } from './terminal.js';
 
 interface Options {
@@ -45,8 +46,8 @@ const colours = { ok: 32, failed: 31, warning: 33, unknown: 33 } as const;
 
 function linesOf({ check, state, detail, hint }: Finding, colour: boolean): string {
   const mark = colour ? `\u001B[${colours[state]}m${marks[state]}\u001B[0m` : marks[state];
-  const indented = detail.replaceAll('\n', '\n    ');
-  return `${mark} ${check}: ${indented}\n${hint === undefined ? '' : `    → ${hint}\n`}`;
+  const indented = printableLines(detail).replaceAll('\n', '\n    ');
+  return `${mark} ${check}: ${indented}\n${hint === undefined ? '' : `    → ${printable(hint)}\n`}`;
 }
 
 function failOn(failures: readonly Finding[]): void {

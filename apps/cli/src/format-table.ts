@@ -1,5 +1,8 @@
+import { printable } from './printable.js';
+
 /** Columns as wide as their widest cell; the last column is as long as it is. An empty list is just the heads. */
-export function formatTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+export function formatTable(heads: readonly string[], written: readonly (readonly string[])[]): string {
+  const rows = written.map((row) => row.map(printable));
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (cells: readonly string[]): string =>
     heads

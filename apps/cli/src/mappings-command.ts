@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
+import { printable } from './printable.js';
 import { mappingFileFormat, readMappingFile } from './read-mapping-file.js';
 import type { Terminal } from './terminal.js';
 import { writeMappingFile } from './write-mapping-file.js';
@@ -86,7 +87,7 @@ async function importMappings(
     throw unusable(`Nothing was imported from ${file}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   const answer = await askConsole(terminal, 'PUT', '/api/mappings', Put, { rows, dryRun });
   if (output === 'json') return printJson(terminal, answer);
-  for (const row of answer.rows) if (row.result !== 'unchanged' || dryRun) terminal.out(`${lineOf(row)}\n`);
+  for (const row of answer.rows) if (row.result !== 'unchanged' || dryRun) terminal.out(`${printable(lineOf(row))}\n`);
   const { created, changed, unchanged } = answer;
   terminal.out(`${created} created, ${changed} changed, ${unchanged} unchanged.${healing(answer, dryRun)}\n`);
   if (dryRun) terminal.out('It was a dry run: nothing was imported.\n');

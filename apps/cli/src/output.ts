@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { printableJson } from './printable.js';
 import type { Terminal } from './terminal.js';
 
 export type Output = 'table' | 'json';
@@ -8,4 +9,4 @@ export const outputOption = (): Option =>
   new Option('-o, --output <form>', 'how to print it').choices(['table', 'json']).default('table');
 
 export const printJson = (terminal: Terminal, answer: unknown): void =>
-  terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+  terminal.out(`${printableJson(JSON.stringify(answer, null, 2))}\n`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatTable, shortTime } from './format-table.js';
+import { printable } from './printable.js';
 
 /** As the console answers it; a status or code of a newer release is shown as it is. */
 const Reason = z.looseObject({
@@ -67,7 +68,7 @@ export function printRecord(record: RecordWithHistory): string {
     action,
     by === undefined ? summary : `${summary} (${by})`,
   ]);
-  return `${title}\n\n${pairs(facts)}\n${formatTable(['AT', 'APP', 'ACTION', 'WHAT'], history)}`;
+  return `${printable(title)}\n\n${pairs(facts)}\n${formatTable(['AT', 'APP', 'ACTION', 'WHAT'], history)}`;
 }
 
 function reasonLines(label: string, reason: z.infer<typeof Reason> | undefined): string[][] {
@@ -80,6 +81,7 @@ function reasonLines(label: string, reason: z.infer<typeof Reason> | undefined):
 }
 
 function pairs(facts: readonly (readonly string[])[]): string {
-  const width = Math.max(...facts.map(([label = '']) => label.length));
-  return facts.map(([label = '', text = '']) => `${label.padEnd(width)}  ${text}\n`).join('');
+  const clean = facts.map((fact) => fact.map(printable));
+  const width = Math.max(...clean.map(([label = '']) => label.length));
+  return clean.map(([label = '', text = '']) => `${label.padEnd(width)}  ${text}\n`).join('');
 }

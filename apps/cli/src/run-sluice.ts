@@ -8,6 +8,7 @@ import { exitCodeOf, exitCodes } from './exit-code.js';
 import { mappingsCommand } from './mappings-command.js';
 import { migrateCommand } from './migrate-command.js';
 import { pingCommand } from './ping-command.js';
+import { printableLines } from './printable.js';
 import { recordsCommand } from './records-command.js';
 import type { Terminal } from './terminal.js';
 import { topicsCommand } from './topics-command.js';
@@ -48,8 +49,9 @@ export async function runSluice(words: readonly string[], terminal: Terminal): P
 const allOf = (command: Command): Command[] => [command, ...command.commands.flatMap(allOf)];
 
 function tell(terminal: Terminal, failure: Failure): void {
-  terminal.err(`${failure.message}\n`);
-  if (failure.fix !== undefined) terminal.err(`${failure.fix}\n`);
+  terminal.err(`${printableLines(failure.message)}\n`);
+  if (failure.fix !== undefined) terminal.err(`${printableLines(failure.fix)}\n`);
   terminal.err(`More: ${documentationOf(failure.code)}\n`);
-  if (failure.code === 'unexpected' && failure.cause instanceof Error) terminal.err(`${failure.cause.stack}\n`);
+  if (failure.code === 'unexpected' && failure.cause instanceof Error)
+    terminal.err(`${printableLines(failure.cause.stack ?? '')}\n`);
 }
