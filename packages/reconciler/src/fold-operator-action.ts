@@ -7,6 +7,9 @@ import { loadLegs, saveLeg } from './leg-rows.js';
 import { lockKnownDocument } from './lock-document.js';
 import { makeDue } from './make-due.js';
 
+/** What the gateways do, and answer by an outcome or a snapshot. */
+const forGateways: readonly OperatorAction['action'][] = ['settle', 'fetch'];
+
 /**
  * What a person decided about a document. `retry` forgets that the other system refused, and that the document was set
  * aside, and decides again; `ignore` sets the document aside until a newer snapshot comes. Other actions, and documents of
@@ -18,7 +21,7 @@ export async function foldOperatorAction<Desired>(
   domain: Domain<Desired>,
   cause?: Envelope,
 ): Promise<void> {
-  if (action.document.type !== domain.type || action.action === 'settle') return;
+  if (action.document.type !== domain.type || forGateways.includes(action.action)) return;
   if (!(await lockKnownDocument(tx, action.document))) return;
   if (action.action === 'retry') await forgetRefusals(tx, action);
   const ignored =

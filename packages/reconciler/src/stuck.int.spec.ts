@@ -109,6 +109,18 @@ test('a document set aside by a person stays so until a newer snapshot', async (
   await sut.shows('1', 'Posted');
 });
 
+test('what a person asks of the gateways leaves a document that was set aside as it is', async () => {
+  sut.start(toyDomain());
+  await sut.snapshot('1', 1);
+  const said = { document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' };
+  const fold = (action: Parameters<typeof foldOperatorAction>[1]) =>
+    sut.database.transaction((tx) => foldOperatorAction(tx, action, toyDomain()));
+  await fold({ action: 'ignore', because: 'a test order', ...said });
+  await sut.shows('1', 'Ignored');
+  await fold({ action: 'fetch', ...said });
+  expect(await sut.query(`SELECT ignored->>'by' AS by, due_at FROM document`)).toEqual([{ by: 'ada', due_at: null }]);
+});
+
 test('an action about another kind of document, or one never heard of, changes nothing', async () => {
   const actions = [{ type: 'supplier', id: '1' } as const, orderRef('unheard')];
   for (const document of actions)

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { DocumentRef } from '../document.js';
 
-/** What a person decided about a document. `settle` answers a command whose outcome only a person could know. */
+/**
+ * What a person decided about a document. `settle` answers a command whose outcome only a person could know; `fetch` asks
+ * Coupa for the document as it is now, also for one that nobody here has heard of.
+ */
 export const OperatorAction = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry'), document: DocumentRef, by: z.string(), at: z.iso.datetime() }),
+  z.object({ action: z.literal('fetch'), document: DocumentRef, by: z.string(), at: z.iso.datetime() }),
   z.object({
     action: z.literal('ignore'),
     document: DocumentRef,
