@@ -33,5 +33,7 @@ export function carrierDurations(timeScale: number) {
     statementTimeoutMs: Math.max(5_000, Math.round(20_000 * timeScale)),
     /** How long one readiness check may take. */
     checkPatienceMs: 3_000,
+    /** How long a check may take that readiness does not hang on. */
+    wishPatienceMs: 500,
   };
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testServices } from '@sluice/testing/config';
 import { eventually } from '@sluice/testing/eventually';
 import { freePort } from '@sluice/testing/free-port';
 import { createTopics, deleteTopic, groupOffsets, send } from '@sluice/testing/kafka';
+import { tcpProxy } from '@sluice/testing/tcp-proxy';
 import { keepMessage, startToy } from '@sluice/testing/toys/toy-app';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
 import type { RunningApp } from './start-app.js';
@@ -57,6 +59,25 @@ describe('an app', () => {
     const app = await starting;
     expect((await ask(app, '/health/startup')).status).toBe(200);
     await app.stop();
+  });
+
+  it('that reads no topic starts and stays ready without Kafka, and says what waits for it', async () => {
+    const away = await tcpProxy(testServices().kafkaBrokers[0] ?? '');
+    away.cut();
+    const environment = world.environment({ KAFKA_BROKERS: away.address, LOG_LEVEL: 'silent' });
+    const app = await startToy('po-sync', environment, undefined, { consumes: [] });
+    try {
+      const askedAt = performance.now();
+      const { status, body } = await ask(app, '/health/ready');
+      // An orchestrator that gets no answer within a second takes the app for dead.
+      expect(performance.now() - askedAt).toBeLessThan(1_000);
+      expect({ status, started: (await ask(app, '/health/startup')).status }).toEqual({ status: 200, started: 200 });
+      expect(body).toMatchObject({ ready: true, checks: [{ name: 'postgres' }, { name: 'schema' }] });
+      expect(body['degraded']).toEqual([expect.stringMatching(/^topics: /), expect.stringMatching(/^producer: /)]);
+    } finally {
+      await app.stop();
+      await away.close();
+    }
   });
 
   it('waits for a schema that is behind', async () => {

@@ -6,14 +6,13 @@ import type { DestinationStream } from 'pino';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { RuntimeConfig } from './config/runtime-settings.js';
 import { lostStates } from './kafka/fold-tries.js';
-import type { Check } from './health/health.js';
-import { postgresCheck, relayCheck, schemaCheck, topicsCheck, topicsOf } from './health/checks.js';
+import { kafkaCheck, postgresCheck, relayCheck, schemaCheck, topicsCheck, topicsOf } from './health/checks.js';
 import { Health } from './health/health.js';
+import { untilMet } from './health/until-met.js';
 import { Carriers } from './kafka/carriers.js';
 import { createNest, closeIntake } from './http/create-nest.js';
 import { createLogger, type Logger } from './logging/logger.js';
 import { carrierMetrics, createMetrics } from './metrics.js';
-import { pauseFor, withJitter } from './pause-for.js';
 import { openDatabase } from './postgres/database.js';
 import type { MigrationClass } from './postgres/migrate.js';
 import { RuntimeModule } from './runtime.module.js';
@@ -86,19 +85,22 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     onFatal,
   });
   const { relay, receiver, admin } = carriers;
-  const needs = [
-    schemaCheck(database, start.migrations),
-    topicsCheck(
-      () => ({
-        admin,
-        prefix: config.prefix,
-        names: topicsOf(app, start.consumes),
-        ...(config.topicPartitions !== undefined && { partitions: config.topicPartitions }),
-      }),
-      durations.topicsCheckMs,
-    ),
-  ];
-  const health = new Health([postgresCheck(database), ...needs, relayCheck(relay)], durations.checkPatienceMs);
+  const schema = schemaCheck(database, start.migrations);
+  const topics = topicsCheck(carriers, durations.topicsCheckMs, () => ({
+    admin,
+    prefix: config.prefix,
+    names: topicsOf(app, start.consumes),
+    ...(config.topicPartitions !== undefined && { partitions: config.topicPartitions }),
+  }));
+  // An app that reads no topic does its work without Kafka: what it has to say waits in the outbox.
+  const reads = start.consumes.length > 0;
+  const ofKafka = [topics, relayCheck(relay)];
+  const health = new Health({
+    needs: [postgresCheck(database), schema, ...(reads ? ofKafka : [])],
+    wishes: reads ? [] : ofKafka,
+    patienceMs: durations.checkPatienceMs,
+    wishPatienceMs: durations.wishPatienceMs,
+  });
   health.degradedBy(async () =>
     (await lostStates(database)).map(({ topic, key, reason }) => `${topic} ${key} is in the dead letters: ${reason}`),
   );
@@ -118,13 +120,17 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
   const run = async (): Promise<void> => {
     for (const token of start.background ?? [])
       background.push(nest.get<Background>(token as string, { strict: false }));
-    if (start.consumes.length > 0) nest.connectMicroservice({ strategy: carriers.server });
+    if (reads) nest.connectMicroservice({ strategy: carriers.server });
     await nest.listen(config.port, config.host);
     relay.start();
-    const connected: Check = { name: 'kafka', run: () => carriers.connect() };
-    await untilMet([connected, ...needs], durations.startRetryMs, logger, stopping.signal);
+    await untilMet(
+      reads ? [kafkaCheck(carriers), schema, topics] : [schema],
+      durations.startRetryMs,
+      logger,
+      stopping.signal,
+    );
     if (stopping.signal.aborted) return;
-    if (start.consumes.length > 0) await nest.startAllMicroservices();
+    if (reads) await nest.startAllMicroservices();
     for (const one of background) await one.start();
     health.noteStarted();
     logger.info({ url: await nest.getUrl() }, 'started');
@@ -164,32 +170,6 @@ async function inOrder(logger: Logger, steps: readonly (readonly [string, () => 
       failures.push(thrown);
     }
   if (failures.length > 0) throw failures[0];
-}
-
-/** Looks until everything is as it must be; says so once for each new reason. */
-async function untilMet(
-  checks: readonly Check[],
-  retryMs: number,
-  logger: Logger,
-  stopping: AbortSignal,
-): Promise<void> {
-  const told = new Map<string, string>();
-  for (const check of checks)
-    while (!stopping.aborted) {
-      const problem = await problemOf(check);
-      if (problem === undefined) break;
-      if (told.get(check.name) !== problem) logger.warn({ check: check.name, problem }, 'waiting before the start');
-      told.set(check.name, problem);
-      await pauseFor(withJitter(retryMs), stopping);
-    }
-}
-
-async function problemOf(check: Check): Promise<string | undefined> {
-  try {
-    return (await check.run()) ?? undefined;
-  } catch (thrown) {
-    return Failure.from(thrown).message;
-  }
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -11,17 +11,26 @@ export interface CheckResult {
   readonly problem?: string;
 }
 
+export interface HealthOptions {
+  /** Without one of them the app is of no use, and not ready. */
+  readonly needs: readonly Check[];
+  /** Without one of them the app is of use all the same, and degraded. */
+  readonly wishes: readonly Check[];
+  /** How long a need may take to answer. */
+  readonly patienceMs: number;
+  /** How long a wish may take; short, so that one that hangs does not make the app look dead to who asks. */
+  readonly wishPatienceMs: number;
+}
+
 /** What the three health routes answer from. */
 export class Health {
-  readonly #checks: readonly Check[];
-  readonly #patienceMs: number;
+  readonly #options: HealthOptions;
   #started = false;
   #fatal: string | undefined;
-  #degraded: () => Promise<readonly string[]> = async () => [];
+  readonly #reasons: (() => Promise<readonly string[]>)[] = [];
 
-  constructor(checks: readonly Check[], patienceMs: number) {
-    this.#checks = checks;
-    this.#patienceMs = patienceMs;
+  constructor(options: HealthOptions) {
+    this.#options = options;
   }
 
   /** Every consumer and background loop runs. */
@@ -42,31 +51,38 @@ export class Health {
     return this.#fatal;
   }
 
-  /** Reasons why the app works with a picture that may be wrong; it stays ready. */
+  /** More reasons why the app works with a picture that may be wrong, or not in full; it stays ready. */
   degradedBy(ask: () => Promise<readonly string[]>): void {
-    this.#degraded = ask;
+    this.#reasons.push(ask);
   }
 
   async ready(): Promise<{ ready: boolean; checks: CheckResult[]; degraded: readonly string[] }> {
-    const checks = await Promise.all(this.#checks.map((check) => this.#run(check)));
+    const { needs, wishes, patienceMs, wishPatienceMs } = this.#options;
+    const [checks, wished] = await Promise.all([runAll(needs, patienceMs), runAll(wishes, wishPatienceMs)]);
     if (!this.#started) checks.push({ name: 'started', ok: false, problem: 'the app is still starting' });
     if (this.#fatal !== undefined) checks.push({ name: 'consumer', ok: false, problem: this.#fatal });
     const ready = checks.every((check) => check.ok);
-    return { ready, checks, degraded: ready ? await this.#degraded() : [] };
+    if (!ready) return { ready, checks, degraded: [] };
+    const unmet = wished.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem}`);
+    const reasons = await Promise.all(this.#reasons.map((ask) => ask()));
+    return { ready, checks, degraded: [...unmet, ...reasons.flat()] };
   }
+}
 
-  async #run(check: Check): Promise<CheckResult> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(`no answer within ${this.#patienceMs} ms`), this.#patienceMs);
-    });
-    try {
-      const problem = await Promise.race([check.run(), late]);
-      return typeof problem !== 'string' ? { name: check.name, ok: true } : { name: check.name, ok: false, problem };
-    } catch (thrown) {
-      return { name: check.name, ok: false, problem: thrown instanceof Error ? thrown.message : String(thrown) };
-    } finally {
-      clearTimeout(timer);
-    }
+const runAll = (checks: readonly Check[], patienceMs: number): Promise<CheckResult[]> =>
+  Promise.all(checks.map((check) => runCheck(check, patienceMs)));
+
+async function runCheck(check: Check, patienceMs: number): Promise<CheckResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`no answer within ${patienceMs} ms`), patienceMs);
+  });
+  try {
+    const problem = await Promise.race([check.run(), late]);
+    return typeof problem !== 'string' ? { name: check.name, ok: true } : { name: check.name, ok: false, problem };
+  } catch (thrown) {
+    return { name: check.name, ok: false, problem: thrown instanceof Error ? thrown.message : String(thrown) };
+  } finally {
+    clearTimeout(timer);
   }
 }

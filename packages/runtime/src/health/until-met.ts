@@ -1,0 +1,30 @@
+import { Failure } from '@sluice/shared/failure';
+import type { Logger } from '../logging/logger.js';
+import { pauseFor, withJitter } from '../pause-for.js';
+import type { Check } from './health.js';
+
+/** Looks until everything is as it must be; says so once for each new reason. */
+export async function untilMet(
+  checks: readonly Check[],
+  retryMs: number,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
+  const told = new Map<string, string>();
+  for (const check of checks)
+    while (!stopping.aborted) {
+      const problem = await problemOf(check);
+      if (problem === undefined) break;
+      if (told.get(check.name) !== problem) logger.warn({ check: check.name, problem }, 'waiting before the start');
+      told.set(check.name, problem);
+      await pauseFor(withJitter(retryMs), stopping);
+    }
+}
+
+async function problemOf(check: Check): Promise<string | undefined> {
+  try {
+    return (await check.run()) ?? undefined;
+  } catch (thrown) {
+    return Failure.from(thrown).message;
+  }
+}
