@@ -1,0 +1,111 @@
+import { eventually } from '@sluice/testing/eventually';
+import { sendRaw } from '@sluice/testing/kafka';
+import { Client } from 'pg';
+import { describe, expect, it } from 'vitest';
+import { ConsoleUnderTest, lineOf } from '../tests/console-under-test.js';
+
+const sut = new ConsoleUnderTest();
+
+describe('the history of everything', () => {
+  it('lists and counts dead letters of no document', async () => {
+    await sendRaw(sut.prefix, 'status.v1', { key: 'no-document', value: '{"broken', headers: {} });
+    const { body } = await eventually(async () => {
+      const answer = await sut.get('/api/audit?action=dead-lettered&app=console');
+      return answer.body.total > 0 ? answer : undefined;
+    });
+    expect(body).toMatchObject({
+      total: 1,
+      entries: [{ app: 'console', action: 'dead-lettered', details: { topic: 'status.v1', key: 'no-document' } }],
+    });
+  });
+});
+
+const verify = (query = '') => sut.get(`/api/audit/verify${query}`);
+const tamper = async (sql: string) => {
+  const client = new Client({ connectionString: sut.databaseUrl, options: '-c search_path=console' });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+};
+const changed = (column: string, where: string) => `UPDATE audit SET ${column} WHERE action = '${where}'`;
+
+/** What happened must be provable years later, to people who trust nobody with access to the database. */
+describe('the chain of the history', () => {
+  it('holds every line soon after it came, and is intact', async () => {
+    for (const action of ['chain-one', 'chain-two', 'chain-three'])
+      await sut.say('5001', lineOf('5001', '2020-03-09T17:12:06.000Z', action));
+    await sut.sayReceived('5001');
+    await sut.shown('5001', ({ timeline }) => timeline.length === 4);
+    const body = await eventually(async () => {
+      const answer = await verify();
+      return answer.body.unchained === 0 && answer.body.checked >= 4 ? answer.body : undefined;
+    });
+    expect(body).toMatchObject({ intact: true, checked: body.head.position, erased: 0 });
+  });
+
+  it.each([
+    [
+      'the words of a line',
+      changed(`summary = 'Nothing'`, 'chain-two'),
+      changed(`summary = 'It was chain-two'`, 'chain-two'),
+    ],
+    [
+      'the time of a line',
+      changed(`at = at + interval '1 s'`, 'chain-one'),
+      changed(`at = at - interval '1 s'`, 'chain-one'),
+    ],
+    [
+      'a line with a hash made to fit',
+      changed(`payload_hash = repeat('0', 64), erased_at = now()`, 'chain-one'),
+      undefined,
+    ],
+  ])('breaks at %s that is changed', async (_name, change, back) => {
+    await tamper('CREATE TABLE IF NOT EXISTS audit_before AS TABLE audit');
+    await tamper(change);
+    expect((await verify()).body).toMatchObject({ intact: false, broken: { id: expect.any(String) } });
+    await tamper(
+      back ??
+        `UPDATE audit SET payload_hash = b.payload_hash, erased_at = NULL FROM audit_before b WHERE b.id = audit.id`,
+    );
+    expect((await verify()).body).toMatchObject({ intact: true });
+  });
+
+  it('breaks where a line is taken away', async () => {
+    await tamper(`DELETE FROM audit WHERE action = 'chain-three'`);
+    expect((await verify()).body).toMatchObject({
+      intact: false,
+      broken: { problem: 'The line of this place is not there any more.' },
+    });
+    await tamper(`INSERT INTO audit OVERRIDING SYSTEM VALUE SELECT * FROM audit_before WHERE action = 'chain-three'`);
+    expect((await verify()).body.intact).toBe(true);
+  });
+
+  it('holds when what a line says was erased by policy', async () => {
+    await tamper(`UPDATE audit SET summary = '', details = NULL, erased_at = now() WHERE action = 'chain-one'`);
+    expect((await verify()).body).toMatchObject({ intact: true, erased: 1 });
+  });
+
+  it('is compared with a head that was noted earlier', async () => {
+    const { head } = (await verify()).body;
+    expect((await verify(`?position=${head.position}&hash=${head.hash}`)).body.intact).toBe(true);
+    expect((await verify(`?position=${head.position}&hash=${'0'.repeat(64)}`)).body.broken.problem).toMatch(/noted/);
+    expect((await verify(`?position=${head.position + 99}&hash=${head.hash}`)).body.broken.problem).toMatch(/noted/);
+    expect((await verify('?position=7')).status).toBe(400);
+  });
+});
+
+describe('the history keeps no secret', () => {
+  it('whatever the app that wrote the line has thought of', async () => {
+    await sut.sayReceived('5002');
+    await sut.say('5002', {
+      ...lineOf('5002', '2020-03-09T17:12:07.000Z', 'request-sent'),
+      summary: `Sent with Bearer ${sut.token}`,
+      details: { headers: { authorization: 'Basic abcdefgh' }, note: 'odd\u0000 text', of: 'the-vault-value' },
+    });
+    const { timeline } = await sut.shown('5002', (record) => record.timeline.length === 2);
+    expect(timeline[1]).toMatchObject({
+      summary: 'Sent with Bearer [redacted]',
+      details: { headers: { authorization: '[redacted]' }, note: 'odd\uFFFD text', of: '[redacted]' },
+    });
+  });
+});
