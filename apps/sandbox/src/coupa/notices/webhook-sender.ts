@@ -71,9 +71,15 @@ export class WebhookSender {
   /** Answers the last status; null if none came or the notice was lost. */
   async send(notice: Notice): Promise<number | null> {
     const { eventId, eventType, document } = notice;
-    const occurredAt = this.clock.now().toISOString();
+    const occurredAt = this.occurredAt(eventId);
     const body = JSON.stringify({ event_id: eventId, event_type: eventType, occurred_at: occurredAt, document });
     return this.traffic.send(body, () => this.deliver(notice, occurredAt, body));
+  }
+
+  /** An event occurred once, however often it is told: its repeats are the same to the byte. */
+  private occurredAt(eventId: string): string {
+    const first = this.deliveries.all().find((delivery) => delivery.eventId === eventId);
+    return first?.at ?? this.clock.now().toISOString();
   }
 
   async stop(): Promise<void> {
