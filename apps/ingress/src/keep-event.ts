@@ -5,6 +5,7 @@ import { documentKey } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
 import { deriveEventId } from './derive-event-id.js';
 import type { DoorMetrics } from './door-metrics.js';
+import { parseBody } from './parse-body.js';
 import { isWord, readEvent, type EventPlaces, type WebhookEvent } from './read-event.js';
 import { refusal } from './refusal.js';
 import type { DoorName, StoredEvent, TrustedEvent } from './store-events.js';
@@ -110,7 +111,7 @@ function textOf(body: Buffer): string {
 function eventOf(text: string, places: EventPlaces, eventType: string | undefined): WebhookEvent {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseBody(text);
   } catch (cause) {
     throw refusal('body-invalid', 'The body is not JSON.', cause);
   }

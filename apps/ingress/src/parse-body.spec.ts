@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { parseBody } from './parse-body.js';
+import { readEvent } from './read-event.js';
+
+const eventWith = (eventId: string) =>
+  readEvent(parseBody(`{"event_id":${eventId},"document":{"type":"purchase_order","id":9007199254740993}}`));
+
+describe('ids are read as they were written', () => {
+  it('two that differ only beyond exact numbers stay two', () => {
+    expect(eventWith('12345678901234567890')).toMatchObject({
+      event: { eventId: '12345678901234567890', document: { type: 'purchase-order', id: '9007199254740993' } },
+    });
+    expect(eventWith('12345678901234567891')).toMatchObject({ event: { eventId: '12345678901234567891' } });
+  });
+
+  it.each(['24.5', '1e3000', '-3', '99999999999999999999'])('%s is still no id of a document', (id) => {
+    expect(readEvent(parseBody(`{"document":{"type":"purchase_order","id":${id}}}`))).toHaveProperty('problem');
+  });
+
+  it('everything else is what JSON says', () => {
+    expect(parseBody('{"a":[1,true,null,"x"],"b":{"c":2400}}')).toEqual({ a: [1, true, null, 'x'], b: { c: 2400 } });
+    expect(() => parseBody('{')).toThrow();
+  });
+});
