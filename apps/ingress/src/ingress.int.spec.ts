@@ -136,7 +136,7 @@ describe('the same event', () => {
     expect(notices.messages.filter(({ key }) => key === `purchase-order/${id}`)).toHaveLength(1);
   });
 
-  it('with other content is kept as an alarm, told once, and not applied', async () => {
+  it('with other content is another one: announced and told as an alarm, both once', async () => {
     const [id, other] = [nextId(), nextId()];
     const eventId = `reused-${id}`;
     const reference = await referenceOf(await post(bodyOf(id, eventId)));
@@ -144,11 +144,28 @@ describe('the same event', () => {
     expect(alarm).not.toBe(reference);
     expect(await referenceOf(await post(bodyOf(other, eventId)))).toBe(alarm);
 
-    const entry = await audit.waitFor(({ value }) => value.action === 'event-id-reused');
+    const { value } = await notices.waitFor(({ key }) => key === `purchase-order/${other}`);
+    expect(value).toMatchObject({ document: { type: 'purchase-order', id: other }, eventId });
+    const entry = await audit.waitFor(({ value: { action } }) => action === 'event-id-reused');
     expect(entry).toMatchObject({ key: `purchase-order/${other}`, value: { details: { eventId, reference: alarm } } });
     expect(await stored('document', `purchase-order/${other}`)).toEqual([]);
     const kept = await database.query('SELECT reference, body FROM inbox_alarm WHERE event_id = $1', [eventId]);
     expect(kept).toEqual([{ reference: alarm, body: bodyOf(other, eventId) }]);
+
+    const last = nextId();
+    await referenceOf(await post(bodyOf(last)));
+    await notices.waitFor(({ key }) => key === `purchase-order/${last}`);
+    for (const one of [id, other])
+      expect(notices.messages.filter(({ key }) => key === `purchase-order/${one}`)).toHaveLength(1);
+  });
+
+  it('cannot be kept away by an unsigned header that gives its id to another body before it', async () => {
+    const [recorded, order] = [nextId(), nextId()];
+    const eventId = `guessed-${order}`;
+    await referenceOf(await post(bodyOf(recorded)));
+    await referenceOf(await post(bodyOf(recorded), { 'x-coupa-event-id': eventId }));
+    await referenceOf(await post(bodyOf(order, eventId)));
+    await notices.waitFor(({ key }) => key === `purchase-order/${order}`);
   });
 });
 

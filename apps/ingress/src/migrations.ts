@@ -3,7 +3,7 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
 
 /**
  * `inbox`: every event that was let in, once; `body` is the text exactly as it was signed.
- * `inbox_alarm`: bodies that came under the id of another event; they are kept for a person and never applied.
+ * `inbox_alarm`: bodies that came under the id of another event; they are announced too, and kept for a person.
  */
 export const migrations = [
   ...runtimeMigrations,

@@ -22,7 +22,7 @@ export interface TrustedEvent {
 }
 
 export interface StoredEvent {
-  /** `seen`: the same event came before. `reused`: another event came before under this id; this one is not applied. */
+  /** `seen`: the same event came before. `reused`: another event came before under this id, so a person is told. */
   readonly outcome: 'new' | 'seen' | 'reused';
   /** The reference of the delivery that was stored, the same for each repetition. */
   readonly reference: string;
@@ -30,7 +30,8 @@ export interface StoredEvent {
 
 /**
  * Keeps the events and announces the new ones on `coupa.notice.v1`, all in one transaction; when it returns, all of it
- * is committed. The answers are in the order of the events.
+ * is committed. The answers are in the order of the events. What tells an event is its id together with its body: an id
+ * may stand in a header that nobody signed, and must not be able to keep the event of another document away.
  */
 export const storeEvents = (database: Database, events: readonly TrustedEvent[]): Promise<StoredEvent[]> =>
   database.transaction(async (tx) => {
@@ -120,8 +121,11 @@ async function announce(tx: Transaction, { outbox }: Database, stored: TrustedEv
   });
 }
 
-/** Once for each body; answers the reference under which it is kept. */
-async function raiseAlarm(tx: Transaction, { outbox }: Database, stored: TrustedEvent): Promise<string> {
+/**
+ * Once for each body; answers the reference under which it is kept. The event is announced like any other: the document
+ * is fetched as it is now, whatever the event said.
+ */
+async function raiseAlarm(tx: Transaction, database: Database, stored: TrustedEvent): Promise<string> {
   const { door, event, eventId, hash, reference, body, receivedAt } = stored;
   const rows: { reference: string }[] = await tx.query(
     `INSERT INTO inbox_alarm (event_id, hash, reference, body, received_at) VALUES ($1, $2, $3, $4, $5)
@@ -131,10 +135,11 @@ async function raiseAlarm(tx: Transaction, { outbox }: Database, stored: Trusted
   );
   const kept = rows[0]?.reference ?? reference;
   if (kept !== reference) return kept;
-  await outbox.audit(tx, {
+  await announce(tx, database, stored);
+  await database.outbox.audit(tx, {
     ...(event.document !== undefined && { document: event.document }),
     action: 'event-id-reused',
-    summary: `Another event came under the id ${eventId}; it is kept and not applied`,
+    summary: `Another event came under the id ${eventId}; it is kept and announced all the same`,
     direction: 'in',
     details: { door, eventId, reference, hash },
     cause: envelopeOf(stored),
