@@ -80,6 +80,23 @@ describe('an app', () => {
     }
   });
 
+  it('is degraded while a message lies there that Kafka refuses', async () => {
+    const app = await startToy('po-sync', world.environment());
+    const degraded = async () => (await ask(app, '/health/ready')).body['degraded'];
+    try {
+      await eventually(async () => expect(await degraded()).toEqual([]));
+      await world.query(
+        `INSERT INTO outbox_refused (id, topic, key, value, headers, created_at, reason)
+         VALUES (1, 'audit.v1', 'too-large', '{}', '{}', now(), 'the message is too large')`,
+      );
+      expect(await degraded()).toEqual([expect.stringMatching(/^audit\.v1 too-large .*the message is too large/)]);
+      await world.query(`DELETE FROM outbox_refused`);
+      expect(await degraded()).toEqual([]);
+    } finally {
+      await app.stop();
+    }
+  });
+
   it('waits for a schema that is behind', async () => {
     const [row] = await world.query<{ name: string }>(`DELETE FROM migrations WHERE name LIKE 'toy-%' RETURNING name`);
     const port = await freePort();

@@ -10,6 +10,8 @@ import { kafkaCheck, postgresCheck, relayCheck, schemaCheck, topicsCheck, topics
 import { Health } from './health/health.js';
 import { untilMet } from './health/until-met.js';
 import { Carriers } from './kafka/carriers.js';
+import { tellGone } from './kafka/gone-unread.js';
+import { refusedMessages, tellRefused } from './kafka/refused-messages.js';
 import { createNest, closeIntake } from './http/create-nest.js';
 import { createLogger, type Logger } from './logging/logger.js';
 import { carrierMetrics, createMetrics } from './metrics.js';
@@ -101,9 +103,11 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     patienceMs: durations.checkPatienceMs,
     wishPatienceMs: durations.wishPatienceMs,
   });
+  health.degradedBy(async () => carriers.goneUnread.map(tellGone));
   health.degradedBy(async () =>
     (await lostStates(database)).map(({ topic, key, reason }) => `${topic} ${key} is in the dead letters: ${reason}`),
   );
+  health.degradedBy(async () => (await refusedMessages(database)).map(tellRefused));
   const runtime = RuntimeModule.forRoot({ config, database, receiver, logger, metrics: registry, health });
   const nest = await createNest({
     modules: [runtime, start.module],

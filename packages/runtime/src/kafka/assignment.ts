@@ -2,6 +2,7 @@ import type { Admin, Consumer, ConsumerGroupJoinEvent } from 'kafkajs';
 import type { Logger } from '../logging/logger.js';
 import { pauseFor, withJitter } from '../pause-for.js';
 import type { Database } from '../postgres/database.js';
+import { countGone, tellGone, type GoneUnread } from './gone-unread.js';
 import { bareTopic } from './names.js';
 
 const placeOf = (topic: string, partition: number): string => `${topic}/${partition}`;
@@ -36,6 +37,7 @@ export interface Generation {
  */
 export class Assignment {
   readonly #options: AssignmentOptions;
+  readonly #gone = new Map<string, GoneUnread>();
   #current: PositioningGeneration | undefined;
 
   constructor(options: AssignmentOptions) {
@@ -46,12 +48,17 @@ export class Assignment {
     consumer.on(consumer.events.GROUP_JOIN, (event) => {
       this.#current?.end();
       onJoin();
-      this.#current = new PositioningGeneration(this.#options, consumer, event);
+      this.#current = new PositioningGeneration(this.#options, this.#gone, consumer, event);
     });
   }
 
   get current(): Generation | undefined {
     return this.#current;
+  }
+
+  /** What retention took before this process could read it. */
+  get goneUnread(): readonly GoneUnread[] {
+    return [...this.#gone.values()];
   }
 
   end(): void {
@@ -66,8 +73,13 @@ class PositioningGeneration implements Generation {
   readonly #begun = new Set<string>();
   readonly #foldedBefore = new Map<string, bigint>();
 
-  constructor(options: AssignmentOptions, consumer: Consumer, event: ConsumerGroupJoinEvent) {
-    this.positioned = this.#position(options, consumer, event.payload.memberAssignment);
+  constructor(
+    options: AssignmentOptions,
+    gone: Map<string, GoneUnread>,
+    consumer: Consumer,
+    event: ConsumerGroupJoinEvent,
+  ) {
+    this.positioned = this.#position(options, gone, consumer, event.payload.memberAssignment);
   }
 
   end(): void {
@@ -87,6 +99,7 @@ class PositioningGeneration implements Generation {
 
   async #position(
     options: AssignmentOptions,
+    gone: Map<string, GoneUnread>,
     consumer: Consumer,
     assigned: Readonly<Record<string, number[]>>,
   ): Promise<void> {
@@ -94,8 +107,17 @@ class PositioningGeneration implements Generation {
       try {
         const starts = await startsOf(options, assigned);
         if (this.#ended.signal.aborted) return;
-        for (const { topic, bare, partition, start, committed } of starts) {
-          if (committed > start) this.#foldedBefore.set(placeOf(bare, partition), committed);
+        for (const { topic, bare, partition, start, committed, messagesGone } of starts) {
+          const place = placeOf(bare, partition);
+          if (messagesGone > 0n && !gone.has(place)) {
+            const lost = { topic: bare, partition, messages: messagesGone };
+            gone.set(place, lost);
+            options.logger.error(
+              { ...lost, messages: `${messagesGone}`, start: `${start}` },
+              `ALARM: ${tellGone(lost)}`,
+            );
+          }
+          if (committed > start) this.#foldedBefore.set(place, committed);
           consumer.seek({ topic, partition, offset: start.toString() });
         }
         this.isPositioned = true;
@@ -114,6 +136,7 @@ interface Start {
   readonly partition: number;
   readonly start: bigint;
   readonly committed: bigint;
+  readonly messagesGone: bigint;
 }
 
 async function startsOf(options: AssignmentOptions, assigned: Readonly<Record<string, number[]>>): Promise<Start[]> {
@@ -147,7 +170,14 @@ async function startsOf(options: AssignmentOptions, assigned: Readonly<Record<st
       }
       const start = next === undefined || next > high || next < low ? low : next;
       const committed = committedOf.get(partition) ?? -1n;
-      starts.push({ topic, bare, partition, start, committed: committed > high ? -1n : committed });
+      starts.push({
+        topic,
+        bare,
+        partition,
+        start,
+        committed: committed > high ? -1n : committed,
+        messagesGone: next === undefined || next > high ? 0n : countGone(next, low),
+      });
     }
   }
   return starts;

@@ -7,6 +7,7 @@ import type { Database } from '../postgres/database.js';
 import type { carrierDurations } from '../settings.js';
 import { Assignment } from './assignment.js';
 import { createKafka } from './client.js';
+import type { GoneUnread } from './gone-unread.js';
 import { groupOf, prefixedTopic } from './names.js';
 import { OffsetCommitter } from './offset-committer.js';
 import { PrefixedServer } from './prefixed-server.js';
@@ -97,6 +98,11 @@ export class Carriers {
   async connect(): Promise<void> {
     await this.admin.connect();
     this.#clusterId = (await this.admin.describeCluster()).clusterId;
+  }
+
+  /** What Kafka threw away before this app read it. */
+  get goneUnread(): readonly GoneUnread[] {
+    return this.#assignment.goneUnread;
   }
 
   /** No message is begun any more; those under way are committed, and the group is told how far it has got. */

@@ -8,7 +8,8 @@ import {
   groupOffsets,
   sendRaw,
 } from '@sluice/testing/kafka';
-import { startToy } from '@sluice/testing/toys/toy-app';
+import { testEnvironment } from '@sluice/testing/test-environment';
+import { keepMessage, startToy } from '@sluice/testing/toys/toy-app';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
 import { toHeaders } from '@sluice/shared/envelope';
 import { newId } from '../ids.js';
@@ -42,8 +43,13 @@ const sendNotice = async (id: string): Promise<void> => {
     partition,
   });
 };
-const start = async (): Promise<RunningApp> =>
-  (app = await startToy('po-sync', world.environment({ LOG_LEVEL: 'silent' })));
+const bearing = {
+  headers: { authorization: `Bearer ${testEnvironment({ prefix: '', databaseUrl: '' })['SLUICE_API_TOKEN']}` },
+};
+const start = async (level = 'silent', write: (line: string) => void = () => undefined): Promise<RunningApp> =>
+  (app = await startToy('po-sync', world.environment({ LOG_LEVEL: level }), keepMessage, {
+    logDestination: { write },
+  }));
 const stop = async (): Promise<void> => {
   await app?.stop();
   app = undefined;
@@ -77,6 +83,27 @@ describe('where a consumer begins', () => {
     await deleteRecordsBefore(world.prefix, topic, [{ partition, offset: '6' }]);
     await start();
     await foldedAre('a', 'b', 'c', 'd', 'g');
+  });
+
+  it('is told as an error and as degraded where retention took what was not read', async () => {
+    for (const id of ['a', 'b']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b');
+    await stop();
+    for (const id of ['c', 'd', 'e', 'f']) await sendNotice(id);
+    await deleteRecordsBefore(world.prefix, topic, [{ partition, offset: '5' }]);
+    const lines: Record<string, unknown>[] = [];
+    const running = await start('error', (line) => lines.push(JSON.parse(line) as Record<string, unknown>));
+    await foldedAre('a', 'b', 'f');
+    const told = expect.stringMatching(/Up to 3 messages of coupa\.notice\.v1 \(partition 0\) are gone unread/);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'error', topic, partition, messages: '3', start: '5', msg: told }),
+    );
+    const ready = await fetch(`${running.url}/health/ready`, bearing);
+    expect({ status: ready.status, body: await ready.json() }).toMatchObject({
+      status: 200,
+      body: { degraded: [told] },
+    });
   });
 
   it('is the beginning of a topic that was made anew', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testServices } from '@sluice/testing/config';
 import { eventually } from '@sluice/testing/eventually';
@@ -9,6 +10,7 @@ import { carrierMetrics, createMetrics } from '../metrics.js';
 import { openDatabase, type Database } from '../postgres/database.js';
 import { createKafka } from './client.js';
 import { connectAndFence, createRelayProducer, isFenced, publishBatch } from './publish-batch.js';
+import { refusedMessages, tellRefused } from './refused-messages.js';
 import { Relay } from './relay.js';
 
 const topic = 'coupa.notice.v1';
@@ -71,6 +73,11 @@ const killConnectionOfLeader = () =>
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = 'sluice relay ingress'`,
   );
+/** The statement that the operators' page names. */
+const giveBackSql = async (): Promise<string> => {
+  const page = await readFile(new URL('../../../../docs/operations/refused-messages.md', import.meta.url), 'utf8');
+  return /```sql\n([^`]+)```/.exec(page)?.[1] ?? '';
+};
 const isLeader = (relay: Relay) => eventually(() => relay.state.state === 'leader', { withinMs: 30_000 });
 
 const putNotice = (database: Database, id: string, eventId?: string): Promise<void> =>
@@ -210,7 +217,7 @@ describe('the relay', () => {
     expect([...new Set(arrived())]).toEqual(Array.from({ length: 10 }, (_, index) => `away ${index}`));
   });
 
-  it('a message that the broker refuses for good is set aside; later ones of its key wait, others go on', async () => {
+  it('a message that the broker refuses for good is set aside; later ones of its key wait, others go on, until a person gives it back', async () => {
     await setTopicConfiguration(world.prefix, topic, { 'max.message.bytes': '2000' });
     const { database } = await startRelay();
     await putNotice(database, 'good 1');
@@ -223,8 +230,15 @@ describe('the relay', () => {
     );
     expect(refused).toMatchObject({ key: 'supplier/large', reason: expect.stringMatching(/larger|too large/i) });
     expect(arrived()).toEqual(['good 1', 'good 2']);
-    await world.query('DELETE FROM outbox_refused');
+    expect((await refusedMessages(database)).map(tellRefused)).toEqual([
+      expect.stringMatching(
+        /^coupa\.notice\.v1 supplier\/large cannot be published, and 1 later message\(s\) of it wait/,
+      ),
+    ]);
+    await setTopicConfiguration(world.prefix, topic, { 'max.message.bytes': '1000000' });
+    await world.query(await giveBackSql());
     await collection.waitFor(({ value }) => value.document.id === 'large after');
     await outboxIsEmpty();
+    expect(arrived()).toEqual(['good 1', 'good 2', 'large itself', 'large after']);
   });
 });
