@@ -33,7 +33,7 @@ const exampleOf = (one: Setting): string =>
 function defaultOf(one: Setting): string | undefined {
   const fallback = one.schema.safeParse(undefined);
   if (!fallback.success) return undefined;
-  return fallback.data === undefined || fallback.data === null ? '' : String(fallback.data);
+  return ['string', 'number', 'boolean'].includes(typeof fallback.data) ? `${fallback.data as string | number}` : '';
 }
 
 function lineOf(name: string, read: readonly { one: Setting }[], isProvided: boolean): string {
