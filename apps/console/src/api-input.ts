@@ -1,7 +1,8 @@
-import { DocumentType } from '@sluice/shared/document';
+import { DocumentRef, DocumentType } from '@sluice/shared/document';
 import { MappingTable, mappingTables } from '@sluice/shared/messages/mapping';
 import { recordStatuses } from '@sluice/shared/status';
 import { z } from 'zod';
+import { inputMoment, inputText } from './domain/input-text.js';
 import { cursorOf, PageLimit } from './read-input.js';
 import { HistoryPosition } from './store/list-history.js';
 import { RecordPosition } from './store/list-records.js';
@@ -9,31 +10,33 @@ import { RecordPosition } from './store/list-records.js';
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
 
-const moment = z.iso.datetime('must be a moment in UTC such as 2026-03-09T17:12:04Z');
+const moment = inputMoment('must be a moment in UTC such as 2026-03-09T17:12:04Z');
+
+/** The document that a path names. */
+export const DocumentPath = DocumentRef.extend({ id: inputText().min(1).max(64) });
 
 /** What `GET /api/records` may be asked. */
 export const RecordFilter = z.object({
   type: DocumentType.optional().meta({ description: 'Only documents of this type' }),
   status: oneOf(recordStatuses).optional().meta({ description: 'Only documents with this status' }),
-  reason: z
-    .string()
+  reason: inputText()
     .max(100)
     .optional()
     .meta({ description: 'Only documents that are as they are for this reason, such as mapping-missing' }),
-  waitingFor: z.string().max(300).optional().meta({
+  waitingFor: inputText().max(300).optional().meta({
     description: 'Only documents that wait for this: <topic>/<key>, such as mapping.v1/unit/BOX',
   }),
   since: moment.optional().meta({ description: 'Only documents that changed at this moment or later' }),
-  q: z.string().max(200).optional().meta({ description: 'Part of the title, Coupa’s id or M3’s number' }),
+  q: inputText().max(200).optional().meta({ description: 'Part of the title, Coupa’s id or M3’s number' }),
   limit: PageLimit,
   cursor: cursorOf(RecordPosition).optional(),
 });
 
-export const Ignore = z.object({ because: z.string('must say why, for those who come later').trim().min(1).max(500) });
+export const Ignore = z.object({ because: inputText('must say why, for those who come later').trim().min(1).max(500) });
 
 export const Settle = z.strictObject({
   commandId: z.uuid('must be the id of the command, from the history'),
-  step: z.string('must name the step of the command, from the history').min(1).max(100),
+  step: inputText('must name the step of the command, from the history').min(1).max(100),
   verdict: z.enum(['done', 'not-done'], 'must be done or not-done'),
 });
 
@@ -55,11 +58,11 @@ export const MappingFilter = z.object({
 
 /** What `GET /api/audit` may be asked. Dead letters have the action `dead-lettered`. */
 export const HistoryFilter = z.object({
-  app: z.string().max(50).optional().meta({ description: 'Only what this app did' }),
-  action: z.string().max(100).optional().meta({ description: 'Only this verb, such as dead-lettered' }),
+  app: inputText().max(50).optional().meta({ description: 'Only what this app did' }),
+  action: inputText().max(100).optional().meta({ description: 'Only this verb, such as dead-lettered' }),
   type: DocumentType.optional().meta({ description: 'Only documents of this type' }),
-  id: z.string().max(64).optional().meta({ description: 'Only documents with this id of Coupa' }),
-  by: z.string().max(100).optional().meta({ description: 'Only what this person did' }),
+  id: inputText().max(64).optional().meta({ description: 'Only documents with this id of Coupa' }),
+  by: inputText().max(100).optional().meta({ description: 'Only what this person did' }),
   since: moment.optional().meta({ description: 'Only what happened at this moment or later' }),
   limit: PageLimit,
   cursor: cursorOf(HistoryPosition).optional(),

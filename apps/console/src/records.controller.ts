@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Database } from '@sluice/runtime/postgres/database';
-import { DocumentRef } from '@sluice/shared/document';
+import type { DocumentRef } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
-import { Ignore, RecordFilter, Settle } from './api-input.js';
+import { DocumentPath, Ignore, RecordFilter, Settle } from './api-input.js';
 import { readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
 import { askOperator, type Wish } from './store/ask-operator.js';
@@ -21,7 +21,7 @@ export class RecordsController {
 
   @Get(':type/:id')
   async show(@Param() parameters: unknown): Promise<RecordWithHistory> {
-    const document = readInput(DocumentRef, parameters, 'path');
+    const document = readInput(DocumentPath, parameters, 'path');
     return (await loadRecord(this.database, document)) ?? notKnown(document);
   }
 
@@ -45,7 +45,7 @@ export class RecordsController {
   }
 
   private async ask(parameters: unknown, headers: RequestHeaders, wish: Wish): Promise<Asked> {
-    const document = readInput(DocumentRef, parameters, 'path');
+    const document = readInput(DocumentPath, parameters, 'path');
     const by = operatorOf(headers);
     const asked = await askOperator(this.database, document, wish, by);
     return asked ? { document, ...wish, by } : notKnown(document);

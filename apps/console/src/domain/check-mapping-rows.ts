@@ -1,11 +1,18 @@
 import { checkMapping, type MappingRow } from '@sluice/shared/messages/check-mapping';
 import { mappingKey } from '@sluice/shared/messages/mapping';
 import { z } from 'zod';
+import { inputText, problemOfText } from './input-text.js';
+
+/** Whether it is a text at all is said by the rule of its column. */
+const Cell = z.unknown().superRefine((cell, context) => {
+  const message = typeof cell === 'string' ? problemOfText(cell) : undefined;
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 const Row = z.strictObject({
-  table: z.string('is missing: the name of the table'),
-  key: z.string('is missing: the code that Coupa uses'),
-  value: z.record(z.string(), z.unknown(), 'is missing: the columns of the table'),
+  table: inputText('is missing: the name of the table'),
+  key: inputText('is missing: the code that Coupa uses'),
+  value: z.record(inputText(), Cell, 'is missing: the columns of the table'),
   validFrom: z.string('must be a day such as 2026-03-31').optional(),
 });
 

@@ -1,11 +1,12 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
 import { z } from 'zod';
+import { inputMoment } from '../domain/input-text.js';
 import { toCursor } from '../read-input.js';
 import { auditColumns, toTimelineEntry, type AuditRow, type TimelineEntry } from './audit-row.js';
 
 /** Where a page begins: after the line with this time and order of arrival. */
-export const HistoryPosition = z.tuple([z.iso.datetime(), z.string().regex(/^\d{1,18}$/)]);
+export const HistoryPosition = z.tuple([inputMoment('must be a moment'), z.string().regex(/^\d{1,18}$/)]);
 
 export interface HistoryFilter {
   readonly app?: string | undefined;

@@ -2,11 +2,12 @@ import type { Database } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
 import type { RecordStatus } from '@sluice/shared/status';
 import { z } from 'zod';
+import { inputMoment, inputText } from '../domain/input-text.js';
 import { toCursor } from '../read-input.js';
 import { recordColumns, toRecordSummary, type RecordRow, type RecordSummary } from './record-row.js';
 
 /** Where a page begins: after the record with this time, type and id. */
-export const RecordPosition = z.tuple([z.iso.datetime(), z.string(), z.string()]);
+export const RecordPosition = z.tuple([inputMoment('must be a moment'), inputText(), inputText()]);
 
 export interface RecordFilter {
   readonly type?: DocumentRef['type'] | undefined;
