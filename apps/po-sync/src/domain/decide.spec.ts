@@ -82,10 +82,36 @@ describe('an order that M3 has not confirmed', () => {
     });
   });
 
+  it('what is missing is said in the words of a clerk, with the command that adds it', () => {
+    const order = withLines(aLine({ uom: { code: 'BOX' } }));
+    expect(decided({ order, without: ['mapping.v1/unit/BOX', 'mapping.v1/payment-term/Net 30'] })).toMatchObject({
+      because: {
+        code: 'mapping-missing',
+        message: 'No mapping for payment-term Net 30, unit BOX',
+        fix: 'Import a row: sluice mappings import FILE (columns: sluice mappings import --help)',
+      },
+    });
+  });
+
   it('an order that waits for its supplier alone says what to do in Coupa', () => {
     expect(decided({ order: anOrder(), without: ['xref.supplier.v1/77'] })).toMatchObject({
       decision: 'waiting',
-      because: { code: 'supplier-unlinked', fix: expect.stringContaining('in Coupa') },
+      because: {
+        code: 'supplier-unlinked',
+        message: 'Supplier 77 is not linked to M3 yet',
+        fix: "Give the supplier M3's number in Coupa; the order then goes on by itself.",
+      },
+    });
+  });
+
+  it('a supplier that is linked in another company only is said to be missing in this one', () => {
+    const keys = [supplierLink('77', { company: '200', number: 'Y30001', blocked: false })];
+    expect(decided({ order: anOrder(), keys, without: ['mapping.v1/unit/EA'] })).toMatchObject({
+      decision: 'waiting',
+      because: {
+        code: 'mapping-missing',
+        message: 'No mapping for unit EA; Supplier 77 is not linked to company 100 of M3 yet',
+      },
     });
   });
 
@@ -93,7 +119,7 @@ describe('an order that M3 has not confirmed', () => {
     const order = withLines(aLine({ quantity: null }));
     expect(decided({ order, without: ['mapping.v1/unit/EA'] })).toMatchObject({
       decision: 'refused',
-      because: { code: 'value-missing', message: 'Line 1, quantity is empty; mapping.v1/unit/EA is missing too' },
+      because: { code: 'value-missing', message: 'Line 1, quantity is empty; No mapping for unit EA' },
     });
   });
 

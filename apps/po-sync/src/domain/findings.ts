@@ -22,7 +22,10 @@ export class Findings {
   readonly missing: Ref[] = [];
   /** Keys that are there and say no: a newer value may say yes. */
   readonly watched: Ref[] = [];
-  /** What a person sees beside each key that is there and not valid yet. */
+  /** What a person calls the row of a mapping that each of these keys stands for. */
+  readonly #rows = new Map<string, string>();
+  /** What is said of the order's supplier where its link is missing. */
+  #unlinked: string | undefined;
   readonly #validFrom = new Map<string, string>();
 
   constructor(private readonly days: Days) {}
@@ -36,7 +39,14 @@ export class Findings {
     this.problems.push({ code, message });
   }
 
-  awaits(ref: Ref): undefined {
+  /** A supplier without a link to M3, or to one of its companies. */
+  awaitsSupplier(ref: Ref, company?: string): undefined {
+    const place = company === undefined ? 'M3' : `company ${company} of M3`;
+    this.#unlinked = `Supplier ${ref.key} is not linked to ${place} yet`;
+    this.#awaits(ref);
+  }
+
+  #awaits(ref: Ref): undefined {
     if (!this.missing.some(({ topic, key }) => topic === ref.topic && key === ref.key)) this.missing.push(ref);
   }
 
@@ -63,31 +73,41 @@ export class Findings {
   ): z.infer<(typeof mappingValues)[Table]> | undefined {
     const { ref, value } = look('mapping.v1', mappingKey(table, key));
     const on = value === undefined || value.removed === true ? undefined : mappedOn(value, this.days);
-    if (on !== undefined && 'validFrom' in on) this.#validFrom.set(ref.key, on.validFrom);
     const parsed = on !== undefined && 'value' in on ? mappingValues[table].safeParse(on.value) : undefined;
-    return parsed?.success === true ? (parsed.data as z.infer<(typeof mappingValues)[Table]>) : this.awaits(ref);
+    if (parsed?.success === true) return parsed.data as z.infer<(typeof mappingValues)[Table]>;
+    const validFrom = on !== undefined && 'validFrom' in on ? on.validFrom : undefined;
+    if (validFrom !== undefined) this.#validFrom.set(ref.key, validFrom);
+    const until = validFrom === undefined ? '' : ` before ${dayOf(validFrom, this.days.timeZone)}`;
+    this.#rows.set(ref.key, `${table} ${key}${until}`);
+    return this.#awaits(ref);
   }
 
-  /** All problems as one reason, under the code of the first; keys that are missing as well are named too. */
+  /** All problems as one reason, under the code of the first; what is missing as well is named too. */
   refusal(): Reason {
-    const missing = this.missing.map(({ topic, key }) => `${topic}/${key} is missing too`);
-    return reasonOf([...this.problems, ...missing.map((message) => ({ code: 'mapping-missing', message }) as const)]);
+    return reasonOf([...this.problems, ...this.#absences()]);
   }
 
   /** Everything that is waited for, as one reason. */
   absence(): Reason {
-    const keys = this.missing.map(({ topic, key }) => {
-      const validFrom = this.#validFrom.get(key);
-      return `${topic}/${key}${validFrom === undefined ? '' : ` (valid from ${dayOf(validFrom, this.days.timeZone)})`}`;
-    });
-    const unlinked = this.missing.every(({ topic }) => topic === 'xref.supplier.v1');
+    const fixes = [
+      this.#rows.size > 0 && 'Import a row: sluice mappings import FILE (columns: sluice mappings import --help)',
+      this.#unlinked !== undefined && "Give the supplier M3's number in Coupa; the order then goes on by itself.",
+    ];
     return {
-      code: unlinked ? 'supplier-unlinked' : 'mapping-missing',
-      message: `M3's words are not known for ${listed(keys, ', ')}`,
-      fix: unlinked
-        ? "Give the supplier M3's number in Coupa; the order then goes on by itself."
-        : 'Add what is missing; the order then goes on by itself.',
+      code: this.#rows.size > 0 ? 'mapping-missing' : 'supplier-unlinked',
+      message: this.#absences()
+        .map(({ message }) => message)
+        .join('; '),
+      fix: fixes.filter((fix) => fix !== false).join('. '),
     };
+  }
+
+  #absences(): Problem[] {
+    const problems: Problem[] = [];
+    const rows = [...this.#rows.values()];
+    if (rows.length > 0) problems.push({ code: 'mapping-missing', message: `No mapping for ${listed(rows, ', ')}` });
+    if (this.#unlinked !== undefined) problems.push({ code: 'supplier-unlinked', message: this.#unlinked });
+    return problems;
   }
 }
 

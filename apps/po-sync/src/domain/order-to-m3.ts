@@ -106,13 +106,13 @@ function supplierOf(
   const id = findings.needed('supplier.id', coupa.supplier?.id);
   if (id === undefined) return undefined;
   const { ref, value } = look('xref.supplier.v1', id);
-  if (value === undefined || value.removed === true) return findings.awaits(ref);
+  if (value === undefined || value.removed === true) return findings.awaitsSupplier(ref);
   if (route === undefined) return undefined;
   const ofCompany = value.entries.filter(({ company }) => company === route.company);
   const entry =
     ofCompany.find(({ division }) => division === route.division) ??
     ofCompany.find(({ division }) => division === undefined);
-  if (entry === undefined) return findings.awaits(ref);
+  if (entry === undefined) return findings.awaitsSupplier(ref, route.company);
   if (entry.blocked && !placed) {
     findings.watched.push(ref);
     return findings.refuse(
