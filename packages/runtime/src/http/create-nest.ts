@@ -7,6 +7,7 @@ import { nestLogger } from '../logging/nest-logger.js';
 import { serializeError } from '../logging/serialize-error.js';
 import { BearerGuard } from './bearer-guard.js';
 import { FailureFilter } from './failure-filter.js';
+import { limitServer } from './limit-server.js';
 
 export interface HttpOptions {
   readonly modules: readonly (Type | DynamicModule)[];
@@ -23,6 +24,7 @@ export async function createNest(options: HttpOptions): Promise<NestExpressAppli
     { imports: [...modules] },
     { logger: nestLogger(logger), rawBody, bodyParser: false, abortOnError: false },
   );
+  limitServer(nest.getHttpServer());
   nest.disable('x-powered-by');
   nest.use(requestLog(logger));
   if (rawBody) nest.useBodyParser('raw', { type: () => true, limit });
