@@ -118,6 +118,14 @@ describe('a signed webhook', () => {
   });
 });
 
+it('each body without an id, a state and a time is announced, as two changes may look alike to the byte', async () => {
+  const id = nextId();
+  const body = JSON.stringify({ event_type: 'purchase_order.issued', document: { id: Number(id) } });
+  const [first, second] = [await referenceOf(await post(body)), await referenceOf(await post(body))];
+  expect(second).not.toBe(first);
+  await eventually(() => notices.messages.filter(({ key }) => key === `purchase-order/${id}`).length === 2);
+});
+
 describe('the same event', () => {
   it('T01: sent twice, one after the other or at the same moment, has one effect and one reference', async () => {
     const id = nextId();

@@ -41,10 +41,11 @@ export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEven
     const event = eventOf(text, places, eventType);
     const hash = createHash('sha256').update(body).digest('hex');
     if (eventId !== undefined && !isWord(eventId)) throw refusal('body-invalid', wordExpected('id'));
+    const reference = newId();
     return {
       door,
-      reference: newId(),
-      eventId: eventId ?? event.eventId ?? deriveEventId(event, hash),
+      reference,
+      eventId: eventId ?? event.eventId ?? deriveEventId(event, { hash, reference }),
       event,
       hash,
       body: text,

@@ -12,7 +12,13 @@ describe('an envelope names the document', () => {
       document: { type: 'purchase_order', id: 2400 },
     };
     expect(readEvent(body)).toEqual({
-      event: { eventId: '0198-a', eventType: 'purchase_order.issued', document: order2400, state: {} },
+      event: {
+        eventId: '0198-a',
+        eventType: 'purchase_order.issued',
+        occurredAt: '2026-03-09T17:12:03Z',
+        document: order2400,
+        state: {},
+      },
     });
   });
 

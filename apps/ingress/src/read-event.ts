@@ -6,6 +6,8 @@ export interface WebhookEvent {
   /** The sender's own id of the event, where the body carries one. */
   readonly eventId?: string;
   readonly eventType?: string;
+  /** The sender's time of the event, as it was written. */
+  readonly occurredAt?: string;
   /** Absent when the event is about a kind of document that Sluice does not follow. */
   readonly document?: DocumentRef;
   /** What tells one state of the document from another, where the body carries the document itself. */
@@ -52,6 +54,7 @@ const EventType = Word.nullish();
 const NamedDocument = z.looseObject({ type: Word.nullish(), id: z.unknown().optional() }).nullish();
 
 const Scalar = z.union([Word, z.number().transform(String)]);
+const OccurredAt = Scalar.optional().catch(undefined);
 const State = z.looseObject({
   'internal-revision': Scalar.optional().catch(undefined),
   'updated-at': Scalar.optional().catch(undefined),
@@ -79,6 +82,7 @@ export function readEvent(body: unknown, places: EventPlaces = usualPlaces, told
   if (!named.success) return problemAt(places.documentPath, named.error);
   const document = named.data;
   const eventType = writtenType.data ?? undefined;
+  const occurredAt = OccurredAt.parse(valueAt(body, 'occurred_at'));
 
   const holder: Record<string, unknown> = document ?? (body as Record<string, unknown>);
   const type = document
@@ -91,6 +95,7 @@ export function readEvent(body: unknown, places: EventPlaces = usualPlaces, told
     event: {
       ...(eventId.data != null && { eventId: eventId.data }),
       ...(eventType !== undefined && { eventType }),
+      ...(occurredAt !== undefined && { occurredAt }),
       ...(type !== undefined && id !== undefined && { document: { type, id } }),
       state: stateOf(holder),
     },
