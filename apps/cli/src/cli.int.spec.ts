@@ -163,6 +163,22 @@ AT                    APP      ACTION          WHAT
     );
   });
 
+  it('that nobody knows are asked of Coupa, as a failed retry says', async () => {
+    const retried = await sluice('records retry purchase-order/2499');
+    expect([retried.code, retried.err]).toEqual([
+      1,
+      expect.stringContaining('`sluice records fetch purchase-order/2499`'),
+    ]);
+    expect(await sluice('records fetch purchase-order/2499')).toEqual({
+      code: 0,
+      out: 'Asked for: fetch purchase-order/2499. `sluice records show purchase-order/2499` shows what becomes of it.\n',
+      err: '',
+    });
+    await eventually(async () =>
+      (await sluice('records show purchase-order/2499')).out.includes('Mieke Peeters asked Coupa for it anew'),
+    );
+  });
+
   it('that nobody knows end with 1', async () => {
     const { code, err } = await sluice('records show purchase-order/404404');
     expect(code).toBe(1);

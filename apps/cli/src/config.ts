@@ -50,6 +50,7 @@ const doctorConfig = defineConfig('cli', {
   consoleUrl: { ...consoleUrl, schema: consoleUrl.schema.optional() },
   appUrls,
 });
+const tokenConfig = defineConfig('cli', { apiToken: { ...apiToken, schema: apiToken.schema.optional() } });
 export const topicsConfig = defineConfig('cli', { kafkaBrokers, prefix, topicPartitions });
 
 /** Everything that some command reads. */
@@ -74,3 +75,6 @@ export function appUrlsOf(terminal: Terminal): Record<string, string> {
   const { consoleUrl: console, appUrls: urls } = settingsOf(doctorConfig, terminal);
   return { ...(console !== undefined && { console }), ...urls };
 }
+
+/** The bearer token of the installation, where it is known. */
+export const apiTokenOf = (terminal: Terminal): string | undefined => settingsOf(tokenConfig, terminal).apiToken;

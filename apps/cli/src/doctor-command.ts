@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { Failure } from '@sluice/shared/failure';
-import { appUrlsOf } from './config.js';
+import { apiTokenOf, appUrlsOf } from './config.js';
 import type { Finding } from './doctor/finding.js';
 import { environmentOfApps } from './doctor/read-env-file.js';
 import { outputOption, printJson, type Output } from './output.js';
@@ -32,7 +32,12 @@ async function doctor(terminal: Terminal, { envFile, inside = false, output }: O
   const asApps = { ...terminal, environment };
   // Loaded here, so that the other commands start without every app's settings and tables.
   const { examine } = await import('./doctor/examine.js');
-  const { findings, requests } = await examine(asApps, { environment, urls: appUrlsOf(asApps), inside });
+  const { findings, requests } = await examine(asApps, {
+    environment,
+    urls: appUrlsOf(asApps),
+    apiToken: apiTokenOf(asApps),
+    inside,
+  });
   if (output === 'json') printJson(terminal, { findings, requests });
   else {
     for (const finding of findings) terminal.out(linesOf(finding, terminal.colour === true));

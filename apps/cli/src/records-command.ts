@@ -38,6 +38,11 @@ export function recordsCommand(terminal: Terminal): Command {
     .argument('<type/id>', 'such as purchase-order/2400', documentOf)
     .action((document: DocumentRef) => wish(terminal, document, 'retry'));
   records
+    .command('fetch')
+    .description('Ask Coupa for a document as it is now, also for one that is not known here.')
+    .argument('<type/id>', 'such as purchase-order/2400; the id is Coupa’s', documentOf)
+    .action((document: DocumentRef) => wish(terminal, document, 'fetch'));
+  records
     .command('ignore')
     .description('Leave a document as it is.')
     .argument('<type/id>', 'such as purchase-order/2400', documentOf)

@@ -53,7 +53,7 @@ export const RecordAnswer = z.strictObject({
 
 export const AskedAnswer = z.strictObject({
   document: Document,
-  action: z.enum(['retry', 'ignore', 'settle']),
+  action: z.enum(['retry', 'fetch', 'ignore', 'settle']),
   by: z.string(),
   because: z.string().optional(),
   commandId: z.uuid().optional(),

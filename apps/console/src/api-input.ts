@@ -15,6 +15,13 @@ const moment = inputMoment('must be a moment in UTC such as 2026-03-09T17:12:04Z
 /** The document that a path names. */
 export const DocumentPath = DocumentRef.extend({ id: inputText().min(1).max(64) });
 
+const fetchedTypes = ['purchase-order', 'supplier'] as const satisfies DocumentType[];
+
+/** A document that can be asked of Coupa anew. */
+export const FetchedPath = DocumentPath.extend({
+  type: z.enum(fetchedTypes, `must be ${fetchedTypes.join(' or ')}: other documents are not fetched yet`),
+});
+
 /** What `GET /api/records` may be asked. */
 export const RecordFilter = z.object({
   type: DocumentType.optional().meta({ description: 'Only documents of this type' }),

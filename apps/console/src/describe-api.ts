@@ -62,6 +62,14 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: `${document}/fetch`,
+    id: 'fetchRecord',
+    summary: 'Ask Coupa for an order or a supplier as it is now, also for one that is not known here',
+    status: 202,
+    answer: AskedAnswer,
+  },
+  {
+    method: 'post',
     path: `${document}/ignore`,
     id: 'ignoreRecord',
     summary: 'Leave a document as it is',

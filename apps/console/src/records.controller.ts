@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } 
 import { Database } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
-import { DocumentPath, Ignore, RecordFilter, Settle } from './api-input.js';
+import { DocumentPath, FetchedPath, Ignore, RecordFilter, Settle } from './api-input.js';
 import { readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
 import { askOperator, type Wish } from './store/ask-operator.js';
@@ -31,6 +31,13 @@ export class RecordsController {
     return this.ask(parameters, headers, { action: 'retry' });
   }
 
+  /** Also for a document that is not known here: the way to one that no door announced. */
+  @Post(':type/:id/fetch')
+  @HttpCode(202)
+  fetch(@Param() parameters: unknown, @Headers() headers: RequestHeaders): Promise<Asked> {
+    return this.ask(readInput(FetchedPath, parameters, 'path'), headers, { action: 'fetch' });
+  }
+
   @Post(':type/:id/ignore')
   @HttpCode(202)
   ignore(@Param() parameters: unknown, @Body() body: unknown, @Headers() headers: RequestHeaders): Promise<Asked> {
@@ -55,11 +62,15 @@ export class RecordsController {
 type RequestHeaders = Record<string, string>;
 type Asked = Wish & { readonly document: DocumentRef; readonly by: string };
 
-function notKnown({ type, id }: DocumentRef): never {
+function notKnown(document: DocumentRef): never {
+  const { type, id } = document;
+  const ask = FetchedPath.safeParse(document).success
+    ? ` If the id is right, ask Coupa for the document: \`sluice records fetch ${type}/${id}\`.`
+    : '';
   throw new Failure(`No record of ${type}/${id} is known here.`, {
     code: 'not-found',
     stage: 'input',
     disposition: 'park',
-    fix: 'The id is Coupa’s own, not the number that people see; look it up in the list.',
+    fix: `The id is Coupa’s own, not the number that people see; look it up in the list.${ask}`,
   });
 }

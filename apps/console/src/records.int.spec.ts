@@ -1,7 +1,7 @@
 import { eventually } from '@sluice/testing/eventually';
 import { send, sendRaw } from '@sluice/testing/kafka';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ConsoleUnderTest, lineOf, missingBox } from '../tests/console-under-test.js';
+import { ConsoleUnderTest, documentOf, lineOf, missingBox } from '../tests/console-under-test.js';
 
 const sut = new ConsoleUnderTest();
 
@@ -17,6 +17,20 @@ describe('a record', () => {
       status: 'Received',
       legs: [],
       updatedAt: '2020-03-09T17:12:04.118Z',
+    });
+  });
+
+  it('is there, too, when the event came under an id that another event had used', async () => {
+    await sut.say('1006', {
+      document: documentOf('1006'),
+      app: 'ingress',
+      action: 'event-id-reused',
+      summary: 'Another event came under the id 7',
+      at: '2020-03-09T17:12:04.118Z',
+    });
+    expect(await sut.shown('1006', () => true)).toMatchObject({
+      status: 'Received',
+      timeline: [{ action: 'event-id-reused' }],
     });
   });
 

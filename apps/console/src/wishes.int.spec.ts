@@ -29,6 +29,26 @@ describe('a wish of a person', () => {
     });
   });
 
+  it('to ask Coupa anew is passed on for a document that nobody has heard of, which is Received from then on', async () => {
+    const path = '/api/records/purchase-order/3004/fetch';
+    const { status, body } = await sut.call('POST', path, undefined, { 'x-sluice-user': 'mpeeters' });
+    expect([status, body]).toEqual([202, { document: documentOf('3004'), action: 'fetch', by: 'mpeeters' }]);
+    const sent = await operator.waitFor(({ key }) => key === 'purchase-order/3004');
+    expect(sent.value).toMatchObject({ action: 'fetch', document: documentOf('3004'), by: 'mpeeters' });
+    expect(await sut.shown('3004', () => true)).toMatchObject({
+      status: 'Received',
+      timeline: [{ app: 'console', action: 'operator-fetch', summary: 'mpeeters asked Coupa for it anew' }],
+    });
+  });
+
+  it('to ask Coupa for what is never fetched is refused', async () => {
+    const { status, body } = await sut.call('POST', '/api/records/invoice/3005/fetch');
+    expect([status, body.error.message]).toEqual([
+      400,
+      'path.type: must be purchase-order or supplier: other documents are not fetched yet',
+    ]);
+  });
+
   it('to leave it as it is needs a reason', async () => {
     await sut.sayReceived('3002');
     await sut.shown('3002', () => true);
@@ -62,7 +82,22 @@ describe('a wish of a person', () => {
     expect(timeline[1].summary).toBe('api says that finish-entry was not done');
   });
 
-  it('about a document that nobody has heard of is not passed on', async () => {
-    expect((await sut.call('POST', '/api/records/purchase-order/404404/retry')).status).toBe(404);
-  });
+  it.each([
+    ['retry', undefined],
+    ['ignore', { because: 'Entered by hand' }],
+    ['settle', { commandId: newId(), step: 'finish-entry', verdict: 'done' }],
+  ])(
+    'to %s a document that nobody has heard of is not passed on; how to ask for it is said',
+    async (action, wanted) => {
+      const { status, body } = await sut.call('POST', `/api/records/purchase-order/404404/${action}`, wanted);
+      expect([status, body.error]).toEqual([
+        404,
+        expect.objectContaining({
+          code: 'not-found',
+          fix: expect.stringContaining('sluice records fetch purchase-order/404404'),
+        }),
+      ]);
+      expect(operator.messages.filter(({ key }) => key === 'purchase-order/404404')).toEqual([]);
+    },
+  );
 });

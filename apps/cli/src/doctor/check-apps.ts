@@ -13,16 +13,18 @@ const patienceMs = 10_000;
 
 const apps = ['ingress', 'coupa-gateway', 'supplier-sync', 'po-sync', 'cloudsuite-gateway', 'console'];
 
-/** Asks every app whose address is known whether it is ready. */
-export const checkApps = (urls: Readonly<Record<string, string>>): Promise<Finding[]> =>
-  Promise.all(apps.map((app) => readiness(app, urls[app])));
+/** Asks every app whose address is known whether it is ready. Only a bearer of the token is told what is wrong. */
+export const checkApps = (urls: Readonly<Record<string, string>>, apiToken: string | undefined): Promise<Finding[]> =>
+  Promise.all(apps.map((app) => readiness(app, urls[app], apiToken)));
 
-async function readiness(app: string, url: string | undefined): Promise<Finding> {
+async function readiness(app: string, url: string | undefined, apiToken: string | undefined): Promise<Finding> {
   if (url === undefined)
     return unknown(app, 'was not asked: its address is not known', 'SLUICE_APP_URLS names the addresses of the apps.');
   try {
     const address = new URL('/health/ready', url);
-    const { body } = await request(address, { headersTimeout: patienceMs, bodyTimeout: patienceMs });
+    const { body } = await request(address, {
+      headers: apiToken === undefined ? {} : { authorization: `Bearer ${apiToken}` },
+      headersTimeout: patienceMs, bodyTimeout: patienceMs });
     const { ready, checks, degraded } = Readiness.parse(await body.json());
     const problems = checks.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem ?? 'not ok'}`);
     if (!ready) return failed(app, 'unavailable', `is not ready: ${problems.join('; ')}`, `Look at the log of ${app}.`);

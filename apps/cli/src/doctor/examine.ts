@@ -21,12 +21,13 @@ export interface Examination {
 export interface Examined {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly urls: Readonly<Record<string, string>>;
+  readonly apiToken: string | undefined;
   /** Ask nothing of Coupa and M3. */
   readonly inside: boolean;
 }
 
 /** Every check, in the order in which they build on one another; one that fails keeps none of the others from being made. */
-export async function examine(terminal: Terminal, { environment, urls, inside }: Examined): Promise<Examination> {
+export async function examine(terminal: Terminal, { environment, urls, apiToken, inside }: Examined): Promise<Examination> {
   const configurations = readConfigurations(environment);
   const findings = [...configurations.findings];
   const look = async (check: string, work: () => Promise<Finding[]> | undefined): Promise<void> => {
@@ -39,7 +40,7 @@ export async function examine(terminal: Terminal, { environment, urls, inside }:
   // By this command's own settings: what an app lacks otherwise is no reason not to look.
   await look('postgres', async () => checkPostgres(databaseConfig.parse(environment).databaseUrl));
   await look('kafka', async () => checkKafka(topicsConfig.parse(environment)));
-  await look('apps', () => checkApps(urls));
+  await look('apps', () => checkApps(urls, apiToken));
   if (urls['console'] !== undefined) await look('mappings', async () => [await checkMappings(terminal)]);
   const requests = inside ? { coupa: 0, m3: 0 } : await askOutside(configurations, look);
   return { findings, requests };

@@ -1,9 +1,12 @@
-import type { Database } from '@sluice/runtime/postgres/database';
+import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
 
-/** What a person wants done about a document. `settle` says whether a step took effect whose answer was lost. */
+/**
+ * What a person wants done about a document. `settle` says whether a step took effect whose answer was lost; `fetch` asks
+ * Coupa for the document, also where none is known.
+ */
 export type Wish =
-  | { readonly action: 'retry' }
+  | { readonly action: 'retry' | 'fetch' }
   | { readonly action: 'ignore'; readonly because: string }
   | {
       readonly action: 'settle';
@@ -16,6 +19,8 @@ function sentenceOf(wish: Wish, by: string): string {
   switch (wish.action) {
     case 'retry':
       return `${by} asked to try again`;
+    case 'fetch':
+      return `${by} asked Coupa for it anew`;
     case 'ignore':
       return `${by} asked to leave it as it is: ${wish.because}`;
     case 'settle':
@@ -23,14 +28,10 @@ function sentenceOf(wish: Wish, by: string): string {
   }
 }
 
-/** Tells those who work on the document, and the history; false when no such document is known. */
+/** Tells those who work on the document, and the history; false when no such document is known that would have to be. */
 export const askOperator = (database: Database, document: DocumentRef, wish: Wish, by: string): Promise<boolean> =>
   database.transaction(async (tx) => {
-    const known: unknown[] = await tx.query('SELECT 1 FROM record WHERE type = $1 AND document_id = $2', [
-      document.type,
-      document.id,
-    ]);
-    if (known.length === 0) return false;
+    if (wish.action !== 'fetch' && !(await isKnown(tx, document))) return false;
     await database.outbox.put(tx, {
       topic: 'operator.v1',
       key: documentKey(document),
@@ -47,3 +48,8 @@ export const askOperator = (database: Database, document: DocumentRef, wish: Wis
     });
     return true;
   });
+
+async function isKnown(tx: Transaction, { type, id }: DocumentRef): Promise<boolean> {
+  const rows: unknown[] = await tx.query('SELECT 1 FROM record WHERE type = $1 AND document_id = $2', [type, id]);
+  return rows.length > 0;
+}

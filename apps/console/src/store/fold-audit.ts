@@ -5,9 +5,16 @@ import type { Redact } from '../redact.js';
 import { titleUntilKnown } from '../domain/title-until-known.js';
 import { addAuditRow } from './add-audit-row.js';
 
+/** By whom and how a document is first heard of: a door took an event in, or a person asked Coupa for it. */
+const announcements: ReadonlySet<string> = new Set([
+  'ingress event-received',
+  'ingress event-id-reused',
+  'console operator-fetch',
+]);
+
 /**
- * Keeps the line. When ingress says that an event came in, the document is `Received` from then on, before its sync
- * has said a word; a status that is already there stays.
+ * Keeps the line. A document that was announced is `Received` from then on, before its sync has said a word; a status that
+ * is already there stays.
  */
 export async function foldAudit(
   tx: Transaction,
@@ -15,7 +22,7 @@ export async function foldAudit(
   redact: Redact,
 ): Promise<void> {
   await addAuditRow(tx, envelope.id, redact(value));
-  if (value.app === 'ingress' && value.action === 'event-received') await showAsReceived(tx, value);
+  if (announcements.has(`${value.app} ${value.action}`)) await showAsReceived(tx, value);
 }
 
 async function showAsReceived(tx: Transaction, { document, at }: AuditEntry): Promise<void> {
