@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Outcome } from '@sluice/shared/messages/outcome';
-import { freshProgress, freshStep, type CommandState } from './command-progress.js';
+import { freshProgress, freshStep, type CommandProgress, type CommandState } from './command-progress.js';
 import { outcomeOf } from './outcome-of.js';
 
 const head = {
@@ -24,6 +24,24 @@ describe('an outcome', () => {
   ])('of a command that is %s is %s', (state, result) => {
     const outcome = outcomeOf(head, { ...freshProgress(['one']), state }, at);
     expect(Outcome.parse(outcome)).toMatchObject({ ...head, result, at });
+  });
+
+  it('that asks a person names the step that is to be settled, also where its undo is unclear', () => {
+    const asked: CommandProgress = { ...freshProgress(['start', 'finish']), state: 'asked-person' };
+    const unclear = asked.steps.map((step) =>
+      step.id === 'finish' ? { ...step, state: 'asked-person' as const } : step,
+    );
+    expect(outcomeOf(head, { ...asked, steps: unclear }, at)).toMatchObject({ askedAbout: 'finish' });
+    const undo: CommandProgress['undo'] = {
+      step: 'start',
+      state: 'asked-person',
+      then: { do: 'refuse' },
+      unclear: true,
+      attempts: 1,
+      requestId: null,
+    };
+    expect(outcomeOf(head, { ...asked, undo }, at)).toMatchObject({ askedAbout: 'start' });
+    expect(outcomeOf(head, { ...asked, state: 'running', steps: unclear }, at)).not.toHaveProperty('askedAbout');
   });
 
   it('carries what each call returned and every refusal with its place', () => {

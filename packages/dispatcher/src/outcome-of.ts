@@ -19,6 +19,7 @@ const stepResultOf = (state: StepState): StepResult['state'] =>
 
 /** What the sync is told about a command. `at` is the time of saying it. */
 export function outcomeOf(command: CommandHead, progress: CommandProgress, at: string): Outcome {
+  const askedAbout = askedStepOf(progress);
   return {
     commandId: command.commandId,
     document: command.document,
@@ -32,8 +33,15 @@ export function outcomeOf(command: CommandHead, progress: CommandProgress, at: s
     })),
     refusals: progress.steps.flatMap(refusalsOf),
     ...(progress.message !== null && { message: progress.message }),
+    ...(askedAbout !== undefined && { askedAbout }),
     at,
   };
+}
+
+/** The step by whose name a person settles the command: whether it, or its undo, took effect. */
+function askedStepOf({ state, steps, undo }: CommandProgress): string | undefined {
+  if (state !== 'asked-person') return undefined;
+  return undo?.state === 'asked-person' ? undo.step : steps.find((step) => step.state === 'asked-person')?.id;
 }
 
 /** All of them, so that whoever mends the document mends everything at once. */

@@ -126,10 +126,16 @@ test('nothing missing and M3 at work is progress; a missing reference is waiting
   });
 });
 
-test('a person was asked: that shows whatever is decided', () => {
-  const asked = leg({ inFlight: inFlight({ a: '1' }, { askedPerson: { message: 'no answer', at: now } }) });
+test('a person was asked: that shows whatever is decided, with the command line that settles it', () => {
+  const askedPerson = { message: 'no answer', at: now, step: 'finish' };
+  const asked = leg({ inFlight: inFlight({ a: '1' }, { askedPerson }) });
   expect(applyDecision(asked, send(writeToM3({ a: '1' })), context()).legStatus).toMatchObject({
     status: 'Unknown outcome',
-    reason: { message: 'no answer' },
+    reason: {
+      message: 'no answer',
+      fix: expect.stringContaining(
+        'sluice records settle purchase-order/1 --command 01890000-0000-7000-8000-000000000009 --step finish --verdict done',
+      ),
+    },
   });
 });

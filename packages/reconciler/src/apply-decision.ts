@@ -1,4 +1,4 @@
-import type { DocumentRef } from '@sluice/shared/document';
+import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
 import type { CoupaCommand, M3Command, Priority, Withdrawal } from '@sluice/shared/messages/command';
 import type { LegStatus } from '@sluice/shared/messages/document-status';
@@ -62,13 +62,18 @@ function keepInFlight(leg: Leg, inFlight: InFlight, decision: Decision | undefin
     ? shown(kept, 'Unknown outcome', {
         code: 'unknown-outcome',
         message: inFlight.askedPerson.message,
-        fix: 'Look in the other system whether it took effect, then settle the command in the console.',
+        fix: settling(context.document, inFlight.commandId, inFlight.askedPerson.step),
       })
     : shown(kept, 'In progress', because);
   if (!outdated) return applied;
   const { commandId } = inFlight;
   return { ...applied, message: { commandId, document: context.document, leg: leg.name, withdraw: true } };
 }
+
+/** The whole command line: who reads it has just looked in the other system and must not look ids up. */
+const settling = (document: DocumentRef, commandId: string, step = 'STEP'): string =>
+  `Look in the other system whether it took effect, then: sluice records settle ${documentKey(document)} ` +
+  `--command ${commandId} --step ${step} --verdict done (or not-done)`;
 
 /** A question asked first, or work that goes on over there, leaves open whether the target is still wanted. */
 function noLongerWanted(target: unknown, decision: Decision | undefined): boolean {

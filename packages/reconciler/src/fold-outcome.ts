@@ -29,7 +29,8 @@ export async function foldOutcome<Desired>(
   if (outcome.result === 'pending') return stillAlive(tx, document, leg, inFlight);
   if (outcome.result === 'asked-person') {
     const message = outcome.message ?? 'The answer was lost and it cannot be found out what became of the command.';
-    const asked = { ...inFlight, askedPerson: { message, at: outcome.at } };
+    const step = outcome.askedAbout;
+    const asked = { ...inFlight, askedPerson: { message, at: outcome.at, ...(step !== undefined && { step }) } };
     await saveLeg(tx, document.ref, { ...leg, inFlight: asked }, { heard: true });
   } else {
     const held = outcome.result === 'found' ? await heldThere(tx, document, outcome, domain) : undefined;

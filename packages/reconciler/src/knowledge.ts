@@ -47,7 +47,7 @@ export interface InFlight {
   /** When it was asked to leave the command undone, because the target had changed. */
   readonly withdrawnAt?: string;
   /** The gateway could not find out what became of it and asked a person. */
-  readonly askedPerson?: { readonly message: string; readonly at: string };
+  readonly askedPerson?: { readonly message: string; readonly at: string; readonly step?: string };
   /** Whole, so that the very same can be sent again when no outcome comes. */
   readonly command: M3Command | CoupaCommand;
 }

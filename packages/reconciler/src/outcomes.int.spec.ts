@@ -95,9 +95,18 @@ describe('an outcome', () => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
     const command = await sut.command(1);
-    await sut.outcome('1', command, { result: 'asked-person', message: 'FinishEntry was not answered' });
+    await sut.outcome('1', command, {
+      result: 'asked-person',
+      message: 'FinishEntry was not answered',
+      askedAbout: 'finish',
+    });
     await sut.shows('1', 'Unknown outcome');
-    expect(await sut.status('1')).toMatchObject({ reason: { message: 'FinishEntry was not answered' } });
+    expect(await sut.status('1')).toMatchObject({
+      reason: {
+        message: 'FinishEntry was not answered',
+        fix: expect.stringContaining(`--command ${command.commandId} --step finish`),
+      },
+    });
     await sut.outcome('1', command);
     await sut.shows('1', 'Posted');
     expect(await sut.sent('m3.command', '1')).toHaveLength(1);

@@ -47,6 +47,8 @@ export const Outcome = z.object({
   refusals: z.array(Refusal),
   /** In words, for a person: what was asked, what happened. */
   message: z.string().optional(),
+  /** Of `asked-person`: the step that the person has to settle. */
+  askedAbout: z.string().optional(),
   at: z.iso.datetime(),
 });
 export type Outcome = z.infer<typeof Outcome>;
