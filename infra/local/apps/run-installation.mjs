@@ -34,7 +34,7 @@ export async function runInstallation(args) {
       signal,
     });
     const consoleUrl = `http://127.0.0.1:${portOf.console}`;
-    writeLocalSettings({ consoleUrl, environment, stops });
+    writeLocalSettings({ portOf, environment, stops });
     process.stdout.write(
       `\nSluice runs.\n  webhooks   http://127.0.0.1:${portOf.ingress}/webhooks/coupa\n  console    ${consoleUrl}/api\n` +
         `  commands   npx sluice --help\n  logs       ${folder.logs}\nCtrl-C stops it.\n`,

@@ -53,7 +53,7 @@ async function startDemo(installation) {
   signal.throwIfAborted();
   await startApps({ environmentOf: (name) => ({ ...environment, PORT: String(portOf[name]) }), folder, stops, signal });
   const consoleUrl = `http://127.0.0.1:${portOf.console}`;
-  writeLocalSettings({ consoleUrl, environment, stops });
+  writeLocalSettings({ portOf, environment, stops });
   const consoleApi = jsonApi(consoleUrl, secrets.apiToken);
   await seedSandbox({
     sandbox,
