@@ -1,7 +1,7 @@
 import { Failure } from '@sluice/shared/failure';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { Flight } from './flight.js';
-import type { GatewayCommand } from './protocol.js';
+import type { GatewayCommand, Sent } from './protocol.js';
 import type { Ended, Recorded } from './record-answer.js';
 import type { Lease } from './take-lease.js';
 
@@ -13,10 +13,19 @@ export async function sendFlight<Command extends GatewayCommand, Call>(
 ): Promise<Recorded> {
   const started = performance.now();
   let stopped: string | undefined;
-  const sent = await protocol.transport.send(flight.request, {
-    timeoutMs: settings.clientTimeoutMs,
-    onRequestStart: () => (stopped = whyNotSend(flight, leaseNow(), settings.sendBeforeMs)),
-  });
+  let mayHaveLeft = false;
+  const onRequestStart = (): string | undefined => {
+    stopped = whyNotSend(flight, leaseNow(), settings.sendBeforeMs);
+    mayHaveLeft ||= stopped === undefined;
+    return stopped;
+  };
+  let sent: Sent;
+  try {
+    sent = await protocol.transport.send(flight.request, { timeoutMs: settings.clientTimeoutMs, onRequestStart });
+  } catch (thrown) {
+    // Without the guard's word no byte was written; with it nobody can say.
+    sent = { kind: mayHaveLeft ? 'no-answer' : 'not-sent', message: Failure.from(thrown, 'request').message };
+  }
   const durationMs = performance.now() - started;
   if (sent.kind === 'answer') {
     const { answer } = sent;
