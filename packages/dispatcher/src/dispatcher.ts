@@ -16,7 +16,7 @@ import type { GatewayCommand, TokenCall } from './protocol.js';
 import { requestsOpenMost } from './quota/take-slot.js';
 import { notFolded, recordAnswer, type Recorded } from './record-answer.js';
 import { recordTokenCall } from './record-token-call.js';
-import { recoverInFlight } from './recover-in-flight.js';
+import { recoverInFlight, recoverStranded } from './recover-in-flight.js';
 import { sendFlight } from './send-flight.js';
 import type { Lease } from './take-lease.js';
 import { WakeUp } from './wake-up.js';
@@ -36,8 +36,11 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   #workers: Promise<void>[] = [];
   readonly #health: AccountHealth;
   readonly #forgetting: Every;
+  readonly #sweeping: Every;
   readonly #measure: ReturnType<typeof measureDispatcher> | undefined;
-  /** Requests of this process that are under way. */
+  /** Requests of this process that are under way, or whose answers are not recorded yet. */
+  readonly #held = new Set<string>();
+  /** How many of them are under way. */
   #open = 0;
   #claiming: Promise<unknown> = Promise.resolve();
   #stopping = false;
@@ -48,6 +51,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#health = new AccountHealth(context);
     if (context.metrics !== undefined) this.#measure = measureDispatcher(context.metrics, context, this.#health);
     this.#forgetting = new Every(context.settings.forgetEveryMs, () => this.#forgetOld());
+    this.#sweeping = new Every(context.settings.leaseMs, () => this.#sweep());
     const { database, log, protocol, settings } = context;
     this.#keeper = new LeaseKeeper({
       database,
@@ -68,7 +72,15 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#context.database.onCommit(() => this.#wakeUp.call());
     this.#keeper.start();
     this.#forgetting.start();
+    this.#sweeping.start();
     this.#workers = Array.from({ length: requestsOpenMost(this.#context) }, () => this.#work());
+  }
+
+  /** Why nothing can be sent though it is this process's turn; for the health route, a sentence each. */
+  problems(): readonly string[] {
+    const { problem } = this.#keeper;
+    const { account } = this.#context.protocol;
+    return problem === undefined ? [] : [`dispatcher: holds the lease of ${account} but is not ready: ${problem}`];
   }
 
   /** Begins nothing more, waits for the answers that are open, and gives the lease back. Safe to call twice. */
@@ -81,6 +93,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#wakeUp.call();
     await Promise.all(this.#workers);
     await this.#forgetting.stop();
+    await this.#sweeping.stop();
     await this.#keeper.stop();
     await this.#context.protocol.transport.close();
   }
@@ -109,9 +122,13 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     if (claimed === 'idle') return pollMs;
     if (claimed === 'moved') return 0;
     if ('waitMs' in claimed) return claimed.waitMs;
-    const recorded = await sendFlight(this.#context, claimed, () => this.#keeper.current());
-    this.#open -= 1;
-    await this.#record(claimed, this.#health.note(claimed, recorded));
+    try {
+      const recorded = await sendFlight(this.#context, claimed, () => this.#keeper.current());
+      this.#open -= 1;
+      await this.#record(claimed, this.#health.note(claimed, recorded));
+    } finally {
+      this.#held.delete(claimed.requestId);
+    }
     return 0;
   }
 
@@ -119,7 +136,10 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   #claim(lease: Lease): Promise<Claimed<Call>> {
     const claimed = this.#claiming.then(async () => {
       const one = await this.#claimNow(lease);
-      if (isFlight(one)) this.#open += 1;
+      if (isFlight(one)) {
+        this.#open += 1;
+        this.#held.add(one.requestId);
+      }
       return one;
     });
     this.#claiming = claimed.catch(() => undefined);
@@ -167,6 +187,20 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     if (this.#keeper.current() === undefined) return;
     const rows = await forgetOld(this.#context);
     if (rows > 0) this.#context.log.info({ rows }, 'old commands and requests are gone');
+  }
+
+  async #sweep(): Promise<void> {
+    const lease = this.#keeper.current();
+    if (lease === undefined) return;
+    const { log, protocol } = this.#context;
+    try {
+      const commands = await recoverStranded(this.#context, lease, () => [...this.#held]);
+      if (commands === 0) return;
+      log.warn({ account: protocol.account, commands }, 'requests that nobody waited for count as unanswered');
+      this.#wakeUp.call();
+    } catch (thrown) {
+      log.warn({ account: protocol.account, err: thrown }, 'could not look for requests that nobody waits for');
+    }
   }
 
   /** Until it is saved: an answer is worth waiting for the database. Whoever stops or crashes leaves it to the probe. */

@@ -1,4 +1,5 @@
 import type { Database } from '@sluice/runtime/postgres/database';
+import { Failure } from '@sluice/shared/failure';
 import type { AttemptLog } from './dispatcher-context.js';
 import { releaseLease, renewLease, takeLease, type Lease, type LeaseWanted } from './take-lease.js';
 
@@ -19,6 +20,7 @@ export class LeaseKeeper {
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | undefined;
   #stopped = false;
+  #notReadyBecause: string | undefined;
 
   constructor(options: LeaseKeeperOptions) {
     this.#options = options;
@@ -30,6 +32,11 @@ export class LeaseKeeper {
     return lease !== undefined && lease.term === this.#readyTerm && performance.now() < lease.validUntil
       ? lease
       : undefined;
+  }
+
+  /** Why the lease is held and yet nothing may be sent, or nothing. */
+  get problem(): string | undefined {
+    return this.#lease === undefined ? undefined : this.#notReadyBecause;
   }
 
   start(): void {
@@ -68,7 +75,9 @@ export class LeaseKeeper {
     try {
       await this.#options.onTaken(lease);
       this.#readyTerm = lease.term;
+      this.#notReadyBecause = undefined;
     } catch (thrown) {
+      this.#notReadyBecause = Failure.from(thrown, 'storage').message;
       this.#options.log.error({ account: lease.account, err: thrown }, 'the take-over could not be completed yet');
     } finally {
       this.#taking = undefined;

@@ -53,6 +53,10 @@ export class ToyWorld {
     return this.#database;
   }
 
+  get databaseUrl(): string {
+    return this.#source?.url ?? '';
+  }
+
   async begin(): Promise<void> {
     await this.peer.start();
     const migrations = [...runtimeMigrations, ...dispatcherMigrations];
@@ -62,7 +66,7 @@ export class ToyWorld {
 
   /** A connection pool of its own, as another process has it. */
   async connect(): Promise<Database> {
-    const database = await openDatabase({ app: 'cloudsuite-gateway', databaseUrl: this.#source?.url ?? '' });
+    const database = await openDatabase({ app: 'cloudsuite-gateway', databaseUrl: this.databaseUrl });
     this.#databases.push(database);
     return database;
   }
