@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { Dispatcher } from '@sluice/dispatcher/dispatcher';
 import { parseQuota, scaleQuota } from '@sluice/dispatcher/quota/quota';
-import { dispatcherDurations } from '@sluice/dispatcher/settings';
+import { dispatcherSettings } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
+import { Health } from '@sluice/runtime/health/health';
 import { newId } from '@sluice/runtime/ids';
 import { Receiver } from '@sluice/runtime/kafka/receiver';
 import { Logger } from '@sluice/runtime/logging/logger';
@@ -36,7 +37,7 @@ const M3Context = Symbol('M3Context');
         receiver: Receiver,
         metrics: Metrics,
       ): M3Context => {
-        const durations = scaleDurations(dispatcherDurations, config.timeScale);
+        const durations = dispatcherSettings(config.timeScale);
         const quota = scaleQuota(parseQuota(config.quota), config.timeScale);
         const protocol = m3Protocol({
           quota,
@@ -60,7 +61,15 @@ const M3Context = Symbol('M3Context');
         };
       },
     },
-    { provide: Dispatcher, inject: [M3Context], useFactory: (context: M3Context) => new Dispatcher(context) },
+    {
+      provide: Dispatcher,
+      inject: [M3Context, Health],
+      useFactory: (context: M3Context, health: Health) => {
+        const dispatcher = new Dispatcher(context);
+        health.degradedBy(async () => dispatcher.problems());
+        return dispatcher;
+      },
+    },
     { provide: M3Folds, inject: [M3Context], useFactory: m3Folds },
   ],
 })

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { Dispatcher } from '@sluice/dispatcher/dispatcher';
 import { foldCommand } from '@sluice/dispatcher/fold-command';
-import { dispatcherDurations } from '@sluice/dispatcher/settings';
+import { dispatcherSettings } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
+import { Health } from '@sluice/runtime/health/health';
 import { newId } from '@sluice/runtime/ids';
 import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
@@ -48,7 +49,7 @@ const PollSettings = Symbol('PollSettings');
       provide: CoupaContext,
       inject: [RUNTIME_CONFIG, PollSettings, Database, Logger],
       useFactory: (config: CoupaGatewayConfig, poll: PollSettings, database: Database, log: Logger): CoupaContext => {
-        const durations = scaleDurations(dispatcherDurations, config.timeScale);
+        const durations = dispatcherSettings(config.timeScale);
         const transport = new CoupaTransport(config, {
           ...scaleDurations(tokenDurations, config.timeScale),
           connectTimeoutMs: durations.connectTimeoutMs,
@@ -67,7 +68,15 @@ const PollSettings = Symbol('PollSettings');
         return context;
       },
     },
-    { provide: Dispatcher, inject: [CoupaContext], useFactory: (context: CoupaContext) => new Dispatcher(context) },
+    {
+      provide: Dispatcher,
+      inject: [CoupaContext, Health],
+      useFactory: (context: CoupaContext, health: Health) => {
+        const dispatcher = new Dispatcher(context);
+        health.degradedBy(async () => dispatcher.problems());
+        return dispatcher;
+      },
+    },
     { provide: CoupaFolds, inject: [CoupaContext], useFactory: coupaFolds },
     {
       provide: Poller,

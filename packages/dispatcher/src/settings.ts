@@ -1,3 +1,5 @@
+import { scaleDurations } from '@sluice/runtime/durations';
+
 /**
  * The durations of a dispatcher in milliseconds, as they are in production; an installation scales them all at once.
  * They hang together: `sendBeforeMs` < `leaseMs`, and `clientTimeoutMs` is above the gateway's own time-out of 60 s, so
@@ -34,6 +36,23 @@ export const dispatcherDurations = {
   forgetEveryMs: 60 * 60 * 1_000,
   pollMs: 100,
 };
+
+/** Below these a busy machine loses a lease that it still wants, and no request may leave any more. */
+const leastDurations = { leaseMs: 3_000, leaseRenewMs: 500, sendBeforeMs: 1_500 };
+
+/** The durations at the scale of an installation, with the lease never too short to be kept. */
+export function dispatcherSettings(timeScale: number): DispatcherDurations {
+  const scaled = scaleDurations(dispatcherDurations, timeScale);
+  const sendBeforeMs = Math.max(scaled.sendBeforeMs, leastDurations.sendBeforeMs);
+  return {
+    ...scaled,
+    leaseMs: Math.max(scaled.leaseMs, leastDurations.leaseMs),
+    leaseRenewMs: Math.max(scaled.leaseRenewMs, leastDurations.leaseRenewMs),
+    sendBeforeMs,
+    // The time in which a request may still leave is part of it: nobody looks before it is over.
+    settleMs: scaled.settleMs + (sendBeforeMs - scaled.sendBeforeMs),
+  };
+}
 
 export type DispatcherDurations = Readonly<Record<keyof typeof dispatcherDurations, number>>;
 
