@@ -138,6 +138,23 @@ describe('publishState', () => {
     expect(await publish(unit('EA'), { unit: 'EA' })).toBe('unchanged');
   });
 
+  it('sends unchanged content again where that is asked for, as newer than what may have been lost', async () => {
+    const value = unit('EA');
+    await publish(value);
+    const again = await database.transaction((tx) =>
+      database.outbox.publishState(tx, {
+        topic: 'mapping.v1',
+        key: 'unit/EA',
+        value,
+        evenIfUnchanged: true,
+      }),
+    );
+    expect(again).toBe('published');
+    const [first = 0, second = 0] = await sequences();
+    expect(second).toBeGreaterThan(first);
+    expect(await publish(value)).toBe('unchanged');
+  });
+
   it('stamps ever higher sequences, also when the clock of the database stands or goes back', async () => {
     await publish(unit('A'));
     const ahead = Date.now() + 3_600_000;

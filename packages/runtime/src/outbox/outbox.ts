@@ -25,6 +25,8 @@ export interface MessageToPut<T extends TopicName> {
 export interface StateToPublish<T extends TopicName> extends Omit<MessageToPut<T>, 'sequence'> {
   /** What counts as content, where the value holds more (a time of writing, say). Default: the value. */
   readonly compare?: unknown;
+  /** Sends it again, under a new sequence: whoever asks believes that what was published did not arrive. */
+  readonly evenIfUnchanged?: boolean;
 }
 
 export interface AuditToWrite extends Omit<AuditEntry, 'app' | 'at'> {
@@ -69,19 +71,19 @@ export class Outbox {
   }
 
   /**
-   * For state topics: content that was already published is not sent again; else the message gets the sequence
+   * For state topics: content that was already published is not sent again unless that is asked for; else the message gets the sequence
    * max(last + 1, the database's clock in ms), stamped under the lock of the key's row, so that readers can drop what is not newer.
    */
   async publishState<T extends TopicName>(
     tx: EntityManager,
     message: StateToPublish<T>,
   ): Promise<'published' | 'unchanged'> {
-    const { topic, key, compare, ...rest } = message;
+    const { topic, key, compare, evenIfUnchanged = false, ...rest } = message;
     const hash = createHash('sha256')
       .update(canonicalJson(compare ?? checked(topic, message.value)))
       .digest('hex');
     const last = await lockPublished(tx, topic, key);
-    if (last.hash === hash) return 'unchanged';
+    if (last.hash === hash && !evenIfUnchanged) return 'unchanged';
     const sequence = Math.max(last.sequence + 1, last.clockMs);
     await tx.query(`UPDATE published SET sequence = $3, hash = $4 WHERE topic = $1 AND key = $2`, [
       topic,
