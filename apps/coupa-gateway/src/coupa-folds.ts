@@ -31,9 +31,10 @@ export function coupaFolds(context: CoupaContext): CoupaFolds {
     operator: async (tx, { value, envelope }) => {
       // A settlement without effect here concerns a command of the other gateway.
       if (value.action === 'settle') await settleCommand(tx, context, value);
-      // The sync decides again on what it holds; whoever asks for that means what Coupa holds now.
-      if (value.action === 'retry' && isFetched(value.document))
-        await wantDocument(tx, run, value.document, { cause: envelope });
+      // A sync that decides again does so on what it holds; whoever asks for that means what Coupa holds now, and the
+      // snapshot that the sync holds may be none, as its message was lost or could not be read.
+      if ((value.action === 'retry' || value.action === 'fetch') && isFetched(value.document))
+        await wantDocument(tx, run, value.document, { cause: envelope, republish: true });
     },
   };
 }

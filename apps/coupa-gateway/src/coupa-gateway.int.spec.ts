@@ -311,7 +311,7 @@ describe('a token that Coupa no longer takes', () => {
       const [lease] = await database.query<{ paused: boolean }>(
         `SELECT paused_until > clock_timestamp() AND paused_because = 'credentials-refused' AS paused FROM lease`,
       );
-      return lease?.paused === true;
+      return lease?.paused ?? false;
     });
     const asked = callsTo(orderPath(id)).length;
     expect(asked).toBeLessThanOrEqual(2);
@@ -334,19 +334,69 @@ it('T43: a page to log in instead of the document is asked past, and nothing is 
   expect(snapshotsOf(id).map(({ value }) => Object.keys(value))).toEqual([['body', 'fetchedAt']]);
 });
 
-it('an operator who asks for a retry gets what Coupa holds now', async () => {
-  const id = nextId();
-  answers.set(orderPath(id), answerWith(order(id)));
-  await notify(id);
-  await auditOf(id, 'snapshot-published');
-  answers.set(orderPath(id), answerWith(order(id, { 'internal-revision': 4 })));
-  await send(prefix, 'operator.v1', `purchase-order/${id}`, {
-    action: 'retry',
+const ask = (action: 'retry' | 'fetch', id: string) =>
+  send(prefix, 'operator.v1', `purchase-order/${id}`, {
+    action,
     document: { type: 'purchase-order', id },
     by: 'jane',
     at: new Date().toISOString(),
   });
-  await orders.waitFor(({ value }) => 'body' in value && value.body.id === id && value.body['internal-revision'] === 4);
+
+describe('an operator', () => {
+  it('who asks for a retry gets what Coupa holds now', async () => {
+    const id = nextId();
+    answers.set(orderPath(id), answerWith(order(id)));
+    await notify(id);
+    await auditOf(id, 'snapshot-published');
+    answers.set(orderPath(id), answerWith(order(id, { 'internal-revision': 4 })));
+    await ask('retry', id);
+    await orders.waitFor(
+      ({ value }) => 'body' in value && value.body.id === id && value.body['internal-revision'] === 4,
+    );
+  });
+
+  it('who asks to fetch an order that nobody here has heard of gets it', async () => {
+    const id = nextId();
+    answers.set(orderPath(id), answerWith(order(id)));
+    await ask('fetch', id);
+    await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
+  });
+
+  it.each(['retry', 'fetch'] as const)(
+    'who asks for a %s gets a snapshot that was lost, though Coupa shows nothing new; a notice after it does not',
+    async (action) => {
+      const id = nextId();
+      answers.set(orderPath(id), answerWith(order(id)));
+      await notify(id);
+      await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
+      await ask(action, id);
+      await eventually(() => snapshotsOf(id).length === 2);
+      const [first, again] = snapshotsOf(id).map(({ headers }) => Number(headers['ce_sequence']));
+      expect(again).toBeGreaterThan(first ?? 0);
+      await notify(id);
+      await auditOf(id, 'snapshot-unchanged');
+      expect(snapshotsOf(id)).toHaveLength(2);
+    },
+  );
+
+  it('who asks while a fetch is under way gets the snapshot of the next one', async () => {
+    const id = nextId();
+    answers.set(orderPath(id), answerWith(order(id)));
+    await notify(id);
+    await auditOf(id, 'snapshot-published');
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    answers.set(orderPath(id), async (_, response) => {
+      await released;
+      json(response, 200, order(id));
+    });
+    await notify(id);
+    await eventually(() => callsTo(orderPath(id)).length === 2);
+    await ask('fetch', id);
+    await eventually(async () => (await wantedOf(id)) === 3);
+    release();
+    await eventually(() => snapshotsOf(id).length === 2);
+    expect(callsTo(orderPath(id))).toHaveLength(3);
+  });
 });
 
 it('an order in a state that the poll does not look for is fetched when it is announced', async () => {

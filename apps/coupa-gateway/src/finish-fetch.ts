@@ -10,6 +10,7 @@ import { beginFetch, type RunCommand } from './want-document.js';
 interface KnownDocument {
   readonly fetching: string | null;
   readonly is_wanted: boolean;
+  readonly is_republished: boolean;
   readonly revision: string | null;
   readonly changed_at: Date | null;
 }
@@ -28,7 +29,8 @@ export async function finishFetch(
 ): Promise<void> {
   if (outcome.result === 'pending' || outcome.result === 'asked-person') return;
   const [known]: KnownDocument[] = await tx.query(
-    `SELECT fetching, wanted > fetching_wanted AS is_wanted, revision, changed_at
+    `SELECT fetching, wanted > fetching_wanted AS is_wanted, revision, changed_at,
+       coalesce(republish_wanted <= fetching_wanted, false) AS is_republished
      FROM coupa_document WHERE type = $1 AND id = $2 FOR UPDATE`,
     [document.type, document.id],
   );
@@ -36,11 +38,13 @@ export async function finishFetch(
 
   const read = readSnapshot(document, outcome, new Date().toISOString());
   const older = read !== undefined && isOlder(read.newness, known);
+  const republishes = known.is_republished && read !== undefined && !older;
   await tx.query(
     `UPDATE coupa_document SET fetching = NULL, fetching_wanted = NULL,
        fetched = CASE WHEN $3 THEN fetching_wanted ELSE fetched END,
        fetched_at = CASE WHEN $3 THEN now() ELSE fetched_at END,
-       revision = coalesce($4, revision), changed_at = coalesce($5, changed_at)
+       revision = coalesce($4, revision), changed_at = coalesce($5, changed_at),
+       republish_wanted = CASE WHEN $6 THEN NULL ELSE republish_wanted END
      WHERE type = $1 AND id = $2`,
     [
       document.type,
@@ -48,6 +52,7 @@ export async function finishFetch(
       read !== undefined,
       older ? null : (read?.newness.revision ?? null),
       older ? null : (read?.newness.changedAt ?? null),
+      republishes,
     ],
   );
   const key = documentKey(document);
@@ -60,7 +65,7 @@ export async function finishFetch(
       details: { ...read.newness },
       ...(cause !== undefined && { cause }),
     });
-  else if (read !== undefined) await publishSnapshot(tx, outbox, document, read, cause);
+  else if (read !== undefined) await publishSnapshot(tx, outbox, document, read, { cause, republishes });
   if (known.is_wanted || read === undefined) await beginFetch(tx, run, document, { cause });
 }
 
@@ -77,14 +82,21 @@ async function publishSnapshot(
   outbox: Database['outbox'],
   document: FetchedRef,
   { snapshot, newness }: ReadSnapshot,
-  cause: Envelope | undefined,
+  { cause, republishes }: { readonly cause: Envelope | undefined; readonly republishes: boolean },
 ): Promise<void> {
   const key = documentKey(document);
   const trace = cause === undefined ? {} : { cause };
   const { fetchedAt, ...content } = snapshot;
   // The schema was checked when the snapshot was read.
   const publish = (value: never, compare: unknown) =>
-    outbox.publishState(tx, { topic: topicOf[document.type], key, value, compare, ...trace });
+    outbox.publishState(tx, {
+      topic: topicOf[document.type],
+      key,
+      value,
+      compare,
+      evenIfUnchanged: republishes,
+      ...trace,
+    });
   let state: 'published' | 'unchanged';
   let told = content as { unavailable?: { code: string; message: string } };
   try {

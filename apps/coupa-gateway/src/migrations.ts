@@ -6,6 +6,7 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
  * `coupa_document`: what was announced (`wanted` counts notices) and what was fetched (`fetched`: how many of them the
  * last fetch covers). `fetching` is the command under way, `fetching_wanted` what it will cover. `revision` and
  * `changed_at` are those of the newest body published, by which an older one is told.
+ * `republish_wanted`: somebody asked that what this fetch brings is published even if nothing has changed.
  * `cursor`: one row for each list of Coupa that is walked through. All changes up to `watermark` were seen, a time of
  * Coupa; `round` is how far the walk under way has come and `reading` the command that reads its next page; `counted` is
  * what the last count said.
@@ -47,6 +48,13 @@ export const migrations = [
       counted_at timestamptz
     );
     CREATE INDEX cursor_reading ON cursor (reading) WHERE reading IS NOT NULL;
+    `,
+  ),
+  defineMigration(
+    1_790_000_220_000,
+    'coupa-republish',
+    `
+    ALTER TABLE coupa_document ADD COLUMN republish_wanted bigint;
     `,
   ),
 ] as const;

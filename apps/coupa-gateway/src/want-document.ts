@@ -11,6 +11,8 @@ export interface FetchOptions {
   /** What nobody waits for lets the others pass. Default: live. */
   readonly priority?: Priority;
   readonly cause?: Envelope | undefined;
+  /** The snapshot is published even if nothing has changed: it comes back where it was lost. */
+  readonly republish?: boolean;
 }
 
 /** Hands a command to the dispatcher, in the same transaction. */
@@ -27,10 +29,12 @@ export async function wantDocument(
   options: FetchOptions = {},
 ): Promise<void> {
   const [row]: { fetching: string | null }[] = await tx.query(
-    `INSERT INTO coupa_document AS known (type, id, wanted) VALUES ($1, $2, 1)
-     ON CONFLICT (type, id) DO UPDATE SET wanted = known.wanted + 1
+    `INSERT INTO coupa_document AS known (type, id, wanted, republish_wanted)
+     VALUES ($1, $2, 1, CASE WHEN $3::boolean THEN 1 END)
+     ON CONFLICT (type, id) DO UPDATE SET wanted = known.wanted + 1,
+       republish_wanted = CASE WHEN $3::boolean THEN known.wanted + 1 ELSE known.republish_wanted END
      RETURNING fetching`,
-    [document.type, document.id],
+    [document.type, document.id, options.republish === true],
   );
   if (row?.fetching === null) await beginFetch(tx, run, document, options);
 }
