@@ -26,10 +26,11 @@ export async function foldOperatorAction<Desired>(
   if (action.action === 'retry') await forgetRefusals(tx, action);
   const ignored =
     action.action === 'ignore' ? JSON.stringify({ because: action.because, by: action.by, at: action.at }) : null;
-  await tx.query(`UPDATE document SET ignored = $3 WHERE type = $1 AND id = $2`, [
+  await tx.query(`UPDATE document SET ignored = $3, asked_by = $4 WHERE type = $1 AND id = $2`, [
     action.document.type,
     action.document.id,
     ignored,
+    action.by,
   ]);
   await makeDue(tx, action.document, { priority: 'live', cause });
 }

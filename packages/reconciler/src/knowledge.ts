@@ -16,6 +16,8 @@ export interface KnownDocument {
   readonly priority: Priority;
   readonly ignored?: Ignored;
   readonly stuck?: Stuck;
+  /** The person who asked for the next decision, until it is made. */
+  readonly askedBy?: string;
   readonly cause?: Envelope;
   /** The database's clock when the transaction began; ISO 8601, UTC. */
   readonly now: string;

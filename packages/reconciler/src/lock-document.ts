@@ -17,11 +17,13 @@ interface DocumentRow {
   readonly priority: number;
   readonly ignored: Ignored | null;
   readonly stuck: Stuck | null;
+  readonly asked_by: string | null;
   readonly cause: Envelope | null;
   readonly now: Date;
 }
 
-const columns = 'type, id, sequence, desired, removed, unavailable, priority, ignored, stuck, cause, now() AS now';
+const columns =
+  'type, id, sequence, desired, removed, unavailable, priority, ignored, stuck, asked_by, cause, now() AS now';
 
 /**
  * Locks the row of a document, created first where there is none, until the transaction ends. Every transaction that
@@ -71,6 +73,7 @@ function known(row: DocumentRow): KnownDocument {
     priority: priorities[row.priority] ?? 'live',
     ...(row.ignored && { ignored: row.ignored }),
     ...(row.stuck && { stuck: row.stuck }),
+    ...(row.asked_by !== null && { askedBy: row.asked_by }),
     ...(row.cause && { cause: row.cause }),
     now: row.now.toISOString(),
   };

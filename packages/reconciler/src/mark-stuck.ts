@@ -20,7 +20,7 @@ export async function markStuck(
 ): Promise<void> {
   const { ref } = document;
   const stuck = stuckOf(thrown, context.codeVersion, document.stuck);
-  await tx.query(`UPDATE document SET stuck = $3, due_at = NULL WHERE type = $1 AND id = $2`, [
+  await tx.query(`UPDATE document SET stuck = $3, asked_by = NULL, due_at = NULL WHERE type = $1 AND id = $2`, [
     ref.type,
     ref.id,
     JSON.stringify(stuck),

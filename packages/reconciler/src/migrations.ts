@@ -82,4 +82,11 @@ const tables = `
 `;
 
 /** The tables of a sync. Table `replica`, the copies of what other apps publish, is among the runtime's. */
-export const reconcilerMigrations = [defineMigration(1_790_000_100_000, 'reconciler-tables', tables)];
+export const reconcilerMigrations = [
+  defineMigration(1_790_000_100_000, 'reconciler-tables', tables),
+  defineMigration(
+    1_790_000_100_001,
+    'document-asked-by',
+    `ALTER TABLE document ADD COLUMN asked_by text; -- who asked for the next decision; null: no person did`,
+  ),
+];

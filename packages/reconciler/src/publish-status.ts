@@ -3,7 +3,10 @@ import type { DocumentStatus } from '@sluice/shared/messages/document-status';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { KnownDocument } from './knowledge.js';
 
-/** Says what became of a document, and writes it into its history; what was said last is not said again. */
+/**
+ * Says what became of a document, and writes it into its history; what was said last is not said again. A person who
+ * asked for the decision finds it in the history also where it changed nothing.
+ */
 export async function publishStatus(
   tx: Transaction,
   { outbox }: Database,
@@ -20,11 +23,13 @@ export async function publishStatus(
     compare: said,
     ...cause,
   });
-  if (published === 'unchanged') return;
+  const { askedBy } = document;
+  if (published === 'unchanged' && askedBy === undefined) return;
   await outbox.audit(tx, {
     document: document.ref,
     action: 'decided',
-    summary: sentenceOf(status),
+    summary: `${published === 'unchanged' ? 'Still ' : ''}${sentenceOf(status)}`,
+    ...(askedBy !== undefined && { by: askedBy }),
     details: { status: status.status, legs: status.legs, ...details },
     ...cause,
   });

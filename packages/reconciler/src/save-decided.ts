@@ -29,7 +29,7 @@ export async function saveDecided(
   await tx.query(`UPDATE fact SET just_read = false WHERE type = $1 AND id = $2 AND just_read`, [ref.type, ref.id]);
   // A moment that has passed already must not make the loop run in circles without a pause.
   await tx.query(
-    `UPDATE document SET stuck = NULL,
+    `UPDATE document SET stuck = NULL, asked_by = NULL,
        due_at = CASE WHEN $3::timestamptz IS NULL THEN NULL
                 ELSE greatest($3::timestamptz, now() + make_interval(secs => $4 / 1000.0)) END
      WHERE type = $1 AND id = $2`,

@@ -8,6 +8,15 @@ import { foldSnapshot } from './fold-snapshot.js';
 
 const sut = new ReconcilerUnderTest();
 
+const retry = () =>
+  sut.database.transaction((tx) =>
+    foldOperatorAction(
+      tx,
+      { action: 'retry', document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' },
+      toyDomain(),
+    ),
+  );
+
 const failing = (view: View<ToyOrder>) => {
   if (view.desired?.quantity === '13') throw new Error('thirteen is not a quantity');
   return { [m3Leg]: done('Posted') };
@@ -107,6 +116,37 @@ test('a document set aside by a person stays so until a newer snapshot', async (
   await sut.shows('1', 'Ignored');
   await sut.snapshot('1', 2);
   await sut.shows('1', 'Posted');
+});
+
+test('a retry that changes nothing is in the history once, with who asked; what nobody asked for is not', async () => {
+  let decided = 0;
+  const domain = toyDomain(() => {
+    decided += 1;
+    return { [m3Leg]: done('Posted', { until: new Date(Date.now() + 100).toISOString() }) };
+  });
+  sut.start(domain);
+  await sut.snapshot('1', 1);
+  await eventually(() => decided > 1);
+  expect(await sut.sent('audit.v1', '1')).toHaveLength(1);
+  await retry();
+  await eventually(async () => (await sut.sent('audit.v1', '1')).length > 1);
+  const before = decided;
+  await eventually(() => decided > before + 1);
+  expect(await sut.sent('audit.v1', '1')).toMatchObject([
+    { action: 'decided', summary: 'Posted' },
+    { action: 'decided', summary: 'Still Posted', by: 'ada' },
+  ]);
+  expect(await sut.sent('status.v1', '1')).toHaveLength(1);
+});
+
+test('a retry that deciding fails on again is in the history, too', async () => {
+  sut.start(toyDomain(failing));
+  await sut.snapshot('1', 1, { quantity: '13' });
+  await sut.shows('1', 'Needs attention');
+  await retry();
+  const summary = 'Still Needs attention: Deciding failed: thirteen is not a quantity';
+  const audit = await eventually(async () => (await sut.sent<object>('audit.v1', '1'))[1]);
+  expect(audit).toMatchObject({ action: 'decided', summary, by: 'ada' });
 });
 
 test('what a person asks of the gateways leaves a document that was set aside as it is', async () => {
