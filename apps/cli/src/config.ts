@@ -50,7 +50,7 @@ const doctorConfig = defineConfig('cli', {
   consoleUrl: { ...consoleUrl, schema: consoleUrl.schema.optional() },
   appUrls,
 });
-const tokenConfig = defineConfig('cli', { apiToken: { ...apiToken, schema: apiToken.schema.optional() } });
+const tokenConfig = defineConfig('cli', { apiToken: { ...apiToken, schema: z.string().optional() } });
 export const topicsConfig = defineConfig('cli', { kafkaBrokers, prefix, topicPartitions });
 
 /** Everything that some command reads. */

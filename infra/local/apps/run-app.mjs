@@ -52,7 +52,7 @@ export class RunningApp {
     let answer = 'nothing';
     const isReady = async () => {
       if (ended !== undefined) return true;
-      const { ok, text } = await readiness(this.url);
+      const { ok, text } = await readiness(this.url, this.#environment.SLUICE_API_TOKEN);
       answer = text;
       return ok;
     };
@@ -101,9 +101,13 @@ export class RunningApp {
   }
 }
 
-async function readiness(url) {
+/** Only a bearer of the token is told what is wrong. */
+async function readiness(url, token) {
   try {
-    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch(`${url}/health/ready`, {
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(5_000),
+    });
     return { ok: answer.status === 200, text: await answer.text() };
   } catch (error) {
     return { ok: false, text: String(error.cause ?? error) };

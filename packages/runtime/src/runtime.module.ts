@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, getConfigToken, registerAs } from '@nestjs/config';
 import type { RuntimeConfig } from './config/runtime-settings.js';
-import { HealthController } from './health/health.controller.js';
+import { ApiToken, HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
 import { Receiver } from './kafka/receiver.js';
 import { Logger } from './logging/logger.js';
@@ -41,6 +41,7 @@ export class RuntimeModule {
         { provide: Receiver, useValue: parts.receiver },
         { provide: Logger, useValue: parts.logger },
         { provide: Metrics, useValue: parts.metrics },
+        { provide: ApiToken, useValue: parts.config.apiToken },
         { provide: Health, useValue: parts.health },
       ],
       exports: [Database, Receiver, Logger, Metrics, Health, ConfigModule],

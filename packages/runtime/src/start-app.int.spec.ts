@@ -15,8 +15,9 @@ const notice = (id: string) => ({
   reason: 'webhook' as const,
   noticedAt: '2026-01-05T08:00:00.000Z',
 });
-const ask = async (app: Pick<RunningApp, 'url'>, path: string) => {
-  const answer = await fetch(`${app.url}${path}`);
+const bearing = { headers: { authorization: 'Bearer a-token-for-tests-only' } };
+const ask = async (app: Pick<RunningApp, 'url'>, path: string, init: RequestInit = bearing) => {
+  const answer = await fetch(`${app.url}${path}`, init);
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 
@@ -35,7 +36,7 @@ describe('an app', () => {
       expect((await ask(app, '/health/ready')).body).toMatchObject({
         checks: ['postgres', 'schema', 'topics', 'producer'].map((name) => ({ name, ok: true })),
       });
-      const figures = await (await fetch(`${app.url}/metrics`)).text();
+      const figures = await (await fetch(`${app.url}/metrics`, bearing)).text();
       expect(figures).toMatch(/sluice_relay_leader\{app="po-sync"\} 1/);
     } finally {
       await app.stop();
@@ -53,6 +54,11 @@ describe('an app', () => {
       expect(JSON.stringify(ready.body)).toContain('mapping.v1 is missing');
       return true;
     });
+    // What is wrong, in words, is not for everybody.
+    const told = await ask({ url }, '/health/ready', {});
+    expect(told.status).toBe(503);
+    expect(told.body['checks']).toContainEqual({ name: 'topics', ok: false });
+    expect(JSON.stringify(told.body)).not.toContain('mapping.v1');
     expect((await ask({ url }, '/health/live')).status).toBe(200);
     expect((await ask({ url }, '/health/startup')).status).toBe(503);
     await createTopics(world.prefix, ['mapping.v1']);
@@ -205,4 +211,4 @@ describe('an app', () => {
   });
 });
 
-const figuresOf = async (app: RunningApp): Promise<string> => (await fetch(`${app.url}/metrics`)).text();
+const figuresOf = async (app: RunningApp): Promise<string> => (await fetch(`${app.url}/metrics`, bearing)).text();

@@ -112,7 +112,7 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
   const nest = await createNest({
     modules: [runtime, start.module],
     logger,
-    apiToken: config.apiToken,
+    guarded: { apiToken: config.apiToken, metricsOpen: config.metricsOpen === 'on' },
     rawBody: start.rawBody ?? false,
     bodyLimitBytes: start.bodyLimitBytes ?? 1_000_000,
   }).catch(async (thrown: unknown) => {

@@ -24,7 +24,9 @@ async function readiness(app: string, url: string | undefined, apiToken: string 
     const address = new URL('/health/ready', url);
     const { body } = await request(address, {
       headers: apiToken === undefined ? {} : { authorization: `Bearer ${apiToken}` },
-      headersTimeout: patienceMs, bodyTimeout: patienceMs });
+      headersTimeout: patienceMs,
+      bodyTimeout: patienceMs,
+    });
     const { ready, checks, degraded } = Readiness.parse(await body.json());
     const problems = checks.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem ?? 'not ok'}`);
     if (!ready) return failed(app, 'unavailable', `is not ready: ${problems.join('; ')}`, `Look at the log of ${app}.`);

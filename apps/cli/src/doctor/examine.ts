@@ -27,7 +27,10 @@ export interface Examined {
 }
 
 /** Every check, in the order in which they build on one another; one that fails keeps none of the others from being made. */
-export async function examine(terminal: Terminal, { environment, urls, apiToken, inside }: Examined): Promise<Examination> {
+export async function examine(
+  terminal: Terminal,
+  { environment, urls, apiToken, inside }: Examined,
+): Promise<Examination> {
   const configurations = readConfigurations(environment);
   const findings = [...configurations.findings];
   const look = async (check: string, work: () => Promise<Finding[]> | undefined): Promise<void> => {

@@ -60,6 +60,9 @@ export const runtimeSettings = {
     example: 'a-long-random-text',
     secret: true,
   }),
+  metricsOpen: setting('METRICS_OPEN', z.enum(['on', 'off']).default('off'), {
+    description: 'Whether /metrics answers without the bearer token, for a Prometheus that cannot send one.',
+  }),
   topicPartitions: setting('SLUICE_TOPIC_PARTITIONS', wholeNumber(1, 100).optional(), {
     description: 'Partitions of every topic where they differ from the registry, as in tests. Left out in production.',
   }),

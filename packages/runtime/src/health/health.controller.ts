@@ -1,6 +1,10 @@
-import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Req, Res } from '@nestjs/common';
+import { bearsToken, type Bearing } from '../http/bears-token.js';
 import { Metrics } from '../metrics.js';
 import { Health } from './health.js';
+
+/** Injection token of the bearer token of the installation. */
+export const ApiToken = Symbol('ApiToken');
 
 interface Answer {
   status(code: number): Answer;
@@ -8,27 +12,33 @@ interface Answer {
   send(body: unknown): void;
 }
 
-/** Liveness (restart me), readiness (send me work), startup (wait for me), and the figures. */
+/**
+ * Liveness (restart me), readiness (send me work), startup (wait for me), and the figures. An orchestrator needs the
+ * status only; what is wrong, in words, names hosts, topics and documents and is for bearers of the token.
+ */
 @Controller()
 export class HealthController {
   constructor(
     @Inject(Health) private readonly health: Health,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(ApiToken) private readonly apiToken: string,
   ) {}
 
   @Get('health/live')
   @HttpCode(200)
-  live(@Res() answer: Answer): void {
+  live(@Req() request: Bearing, @Res() answer: Answer): void {
     const { fatal } = this.health;
-    answer
-      .status(fatal === undefined ? 200 : 500)
-      .send({ live: fatal === undefined, ...(fatal && { problem: fatal }) });
+    const problem = this.#isKnown(request) ? fatal : undefined;
+    answer.status(fatal === undefined ? 200 : 500).send({ live: fatal === undefined, ...(problem && { problem }) });
   }
 
   @Get('health/ready')
-  async ready(@Res() answer: Answer): Promise<void> {
-    const state = await this.health.ready();
-    answer.status(state.ready ? 200 : 503).send(state);
+  async ready(@Req() request: Bearing, @Res() answer: Answer): Promise<void> {
+    const { ready, checks, degraded } = await this.health.ready();
+    const failing = checks.filter(({ ok }) => !ok).map(({ name, ok }) => ({ name, ok }));
+    answer
+      .status(ready ? 200 : 503)
+      .send(this.#isKnown(request) ? { ready, checks, degraded } : { ready, checks: failing });
   }
 
   @Get('health/startup')
@@ -43,5 +53,9 @@ export class HealthController {
       .status(200)
       .type(this.metrics.contentType)
       .send(await this.metrics.metrics());
+  }
+
+  #isKnown(request: Bearing): boolean {
+    return bearsToken(request, this.apiToken);
   }
 }

@@ -1,22 +1,32 @@
-import { timingSafeEqual, createHash } from 'node:crypto';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Failure } from '@sluice/shared/failure';
+import { bearsToken, type Bearing } from './bears-token.js';
 
-const guarded = /^\/(api|internal)(\/|$)/i;
+export interface Guarded {
+  readonly apiToken: string;
+  /** Whether anybody may read the figures. */
+  readonly metricsOpen: boolean;
+}
 
-/** Every route under /api and /internal needs the bearer token; set for all apps, so that no controller can forget it. */
+const inside = /^\/(api|internal)(\/|$)/i;
+const figures = /^\/metrics(\/|$)/i;
+
+/**
+ * Every route under /api and /internal needs the bearer token, and so do the figures unless they were opened; set for all
+ * apps, so that no controller can forget it.
+ */
 export class BearerGuard implements CanActivate {
-  readonly #token: Buffer;
+  readonly #guarded: Guarded;
 
-  constructor(apiToken: string) {
-    this.#token = digest(apiToken);
+  constructor(guarded: Guarded) {
+    this.#guarded = guarded;
   }
 
   canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<{ path: string; headers: Record<string, string | undefined> }>();
-    if (!guarded.test(request.path)) return true;
-    const [, given] = /^Bearer (.+)$/i.exec(request.headers['authorization'] ?? '') ?? [];
-    if (given !== undefined && timingSafeEqual(digest(given), this.#token)) return true;
+    const { apiToken, metricsOpen } = this.#guarded;
+    const request = context.switchToHttp().getRequest<Bearing & { path: string }>();
+    const isGuarded = inside.test(request.path) || (!metricsOpen && figures.test(request.path));
+    if (!isGuarded || bearsToken(request, apiToken)) return true;
     throw new Failure('This route needs the bearer token of the installation.', {
       code: 'not-authorized',
       stage: 'authorization',
@@ -25,6 +35,3 @@ export class BearerGuard implements CanActivate {
     });
   }
 }
-
-/** Of equal length, so that the comparison takes the same time for every token. */
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

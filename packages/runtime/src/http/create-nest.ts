@@ -5,14 +5,14 @@ import { pinoHttp } from 'pino-http';
 import type { Logger } from '../logging/logger.js';
 import { nestLogger } from '../logging/nest-logger.js';
 import { serializeError } from '../logging/serialize-error.js';
-import { BearerGuard } from './bearer-guard.js';
+import { BearerGuard, type Guarded } from './bearer-guard.js';
 import { FailureFilter } from './failure-filter.js';
 import { limitServer } from './limit-server.js';
 
 export interface HttpOptions {
   readonly modules: readonly (Type | DynamicModule)[];
   readonly logger: Logger;
-  readonly apiToken: string;
+  readonly guarded: Guarded;
   readonly rawBody: boolean;
   readonly bodyLimitBytes: number;
 }
@@ -29,7 +29,7 @@ export async function createNest(options: HttpOptions): Promise<NestExpressAppli
   nest.use(requestLog(logger));
   if (rawBody) nest.useBodyParser('raw', { type: () => true, limit });
   else nest.useBodyParser('json', { limit });
-  nest.useGlobalGuards(new BearerGuard(options.apiToken));
+  nest.useGlobalGuards(new BearerGuard(options.guarded));
   nest.useGlobalFilters(new FailureFilter(logger));
   return nest;
 }

@@ -18,13 +18,18 @@ const bearing = (value: string): RequestInit => ({ headers: { authorization: `Be
 
 beforeAll(async () => {
   world = await toyWorld('po-sync');
-  app = await startToy('po-sync', world.environment({ LOG_LEVEL: 'info', SLUICE_API_TOKEN: token }), undefined, {
-    module: ToyDoors,
-    consumes: [],
-    rawBody: true,
-    bodyLimitBytes: 1_000,
-    logDestination: { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[number]) },
-  });
+  app = await startToy(
+    'po-sync',
+    world.environment({ LOG_LEVEL: 'info', SLUICE_API_TOKEN: token, METRICS_OPEN: 'off' }),
+    undefined,
+    {
+      module: ToyDoors,
+      consumes: [],
+      rawBody: true,
+      bodyLimitBytes: 1_000,
+      logDestination: { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[number]) },
+    },
+  );
 });
 
 afterAll(async () => {
@@ -41,6 +46,16 @@ describe('the doors inside', () => {
         body: { error: { code: 'not-authorized' } },
       });
     expect(await call('/API/records')).toMatchObject({ status: 401 });
+  });
+
+  it('keep the figures from strangers, unless they were opened', async () => {
+    expect(await call('/metrics')).toMatchObject({ status: 401, body: { error: { code: 'not-authorized' } } });
+    expect(await call('/METRICS/')).toMatchObject({ status: 401 });
+    expect((await fetch(`${app.url}/metrics`, bearing(token))).status).toBe(200);
+    const open = await startToy('po-sync', world.environment({ METRICS_OPEN: 'on' }), undefined, { consumes: [] });
+    const { status } = await fetch(`${open.url}/metrics`);
+    await open.stop();
+    expect(status).toBe(200);
   });
 
   it('tell nothing of a bug but that there is one', async () => {

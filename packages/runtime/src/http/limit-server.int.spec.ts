@@ -21,7 +21,7 @@ const listening = async (): Promise<Server> => {
   return server;
 };
 
-/** Sends `first` and then a byte every 20 ms, and gives what came back once the server has ended the connection. */
+/** Sends `first` and then a byte every 20 ms, and gives what came back once the server has ended the connection: 408, or nothing where it was quicker to hang up. */
 const trickle = async (server: Server, first: string): Promise<string> => {
   const socket = dial(server);
   let answer = '';
@@ -29,7 +29,7 @@ const trickle = async (server: Server, first: string): Promise<string> => {
   socket.write(first);
   const timer = setInterval(() => socket.write('x'), 20);
   opened.push({ end: () => clearInterval(timer) });
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.on('close', resolve));
   clearInterval(timer);
   return answer;
 };
@@ -44,7 +44,7 @@ it.each([
   ['body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n'],
   ['head', 'POST / HTTP/1.1\r\nHost: x\r\nX-Long: '],
 ])('a caller whose %s trickles is sent away: it holds no connection for as long as it likes', async (_, first) => {
-  expect(await trickle(await listening(), first)).toMatch(/^HTTP\/1\.1 408 /);
+  expect(await trickle(await listening(), first)).toMatch(/^(HTTP\/1\.1 408 |$)/);
 });
 
 it('more connections than the limit are closed, and those within it are served', async () => {
@@ -52,7 +52,8 @@ it('more connections than the limit are closed, and those within it are served',
   const first = dial(server);
   const second = dial(server);
   await Promise.all([once(first, 'connect'), once(second, 'connect')]);
-  await once(dial(server), 'close');
+  const third = dial(server);
+  await new Promise((resolve) => third.on('close', resolve));
   second.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   expect(String(await once(second, 'data'))).toMatch(/^HTTP\/1\.1 200 /);
 });

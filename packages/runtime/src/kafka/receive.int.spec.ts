@@ -29,8 +29,9 @@ const fold: ToyFold = async (tx, message) => {
 
 const foldedOnce = (key: string) => eventually(async () => (await world.folded(key))[0]);
 
+const bearing = { headers: { authorization: 'Bearer a-token-for-tests-only' } };
 const degraded = async (): Promise<string[]> =>
-  ((await (await fetch(`${app.url}/health/ready`)).json()) as { degraded: string[] }).degraded;
+  ((await (await fetch(`${app.url}/health/ready`, bearing)).json()) as { degraded: string[] }).degraded;
 
 beforeAll(async () => {
   world = await toyWorld('po-sync');

@@ -1,0 +1,14 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+export interface Bearing {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** Whether a request bears the token of the installation. */
+export function bearsToken(request: Bearing, token: string): boolean {
+  const [, given] = /^Bearer (.+)$/i.exec(String(request.headers['authorization'] ?? '')) ?? [];
+  return given !== undefined && timingSafeEqual(digest(given), digest(token));
+}
+
+/** Of equal length, so that the comparison takes the same time for every token. */
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
