@@ -89,6 +89,15 @@ describe('results', () => {
     });
   });
 
+  it('hold nothing that a database refuses, in records as in refusals', () => {
+    const body = {
+      results: [{ ...nok, errorMessage: 'no\u0000pe' }, { records: [{ 'TX\u0000T': 'a\u0000b \ud800' }] }],
+    };
+    expect(classify(200, body)).toMatchObject({
+      results: [{ refusal: { message: 'nope' } }, { state: 'ok', records: [{ TXT: 'ab \ufffd' }] }],
+    });
+  });
+
   it('with a code that means “there is none” are no records, not a refusal', () => {
     const absent = { errorCode: ' WSU0103 ', errorMessage: 'gibt es nicht', errorType: 'ServerReturnedNOK' };
     const body = { results: [absent, absent] };

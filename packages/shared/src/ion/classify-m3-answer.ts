@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { M3TransactionCall } from './m3-request.js';
+import { parseM3Json } from './parse-m3-json.js';
 import { retryAfterMs } from './retry-after.js';
 
 export type M3Record = Readonly<Record<string, unknown>>;
@@ -78,7 +79,7 @@ export function classifyM3Answer(
 }
 
 function fromBody(calls: readonly M3TransactionCall[], body: string, status: number): M3Answer {
-  const bulk = Bulk.safeParse(parseJson(body));
+  const bulk = Bulk.safeParse(parseM3Json(body));
   if (!bulk.success)
     return {
       kind: 'unanswered',
@@ -138,11 +139,3 @@ const trimmed = (record: M3Record): M3Record =>
   Object.fromEntries(
     Object.entries(record).map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value]),
   );
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
