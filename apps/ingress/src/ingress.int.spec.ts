@@ -101,6 +101,13 @@ describe('a signed webhook', () => {
     expect(entry.headers['traceparent']?.slice(0, 35)).toBe(notice.headers['traceparent']?.slice(0, 35));
   });
 
+  it.each(['application/json; charset=utf-8', 'application/json;charset="UTF-8"', 'application/vnd.coupa+json'])(
+    'is let in as %s',
+    async (contentType) => {
+      await referenceOf(await post(bodyOf(nextId()), { 'content-type': contentType }));
+    },
+  );
+
   it('T10: is let in under the previous secret while that is configured', async () => {
     await referenceOf(await post(bodyOf(nextId()), {}, previousSecret));
   });
@@ -197,6 +204,14 @@ describe('T07, T09: what cannot be let in leaves no trace, and is counted', () =
     ['a signed body that is not text', Buffer.from([0x22, 0xff, 0x22]), {}, secret, 400, 'body-invalid'],
     ['no body', '', {}, secret, 400, 'body-invalid'],
     ['XML', body, { 'content-type': 'application/xml' }, secret, 415, 'content-type-unsupported'],
+    [
+      'another charset than the bytes are in',
+      body,
+      { 'content-type': 'application/json;charset=utf-16' },
+      secret,
+      415,
+      'content-type-unsupported',
+    ],
     ['more than the limit', `"${'x'.repeat(5000)}"`, {}, secret, 413, 'body-too-large'],
   ])('%s', async (_, sent, headers, key, status, code) => {
     const answer = await post(sent, headers, key);

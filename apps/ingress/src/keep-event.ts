@@ -86,8 +86,11 @@ export async function countRefusals<T>(door: DoorName, metrics: DoorMetrics, wor
   }
 }
 
-/** Both doors take JSON only. Coupa's call-outs send XML where nobody has chosen. */
+/** Both doors take JSON only, and that in UTF-8: RFC 8259 knows no other between systems. Coupa's call-outs send XML where nobody has chosen. */
 export function requireJson(contentType: string | undefined): void {
+  const [, charset] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '') ?? [];
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))
+    throw refusal('content-type-unsupported', `JSON is read as UTF-8, not as "${charset}".`);
   if (/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '')) return;
   const isXml = /\bxml\b/i.test(contentType ?? '');
   throw refusal(
