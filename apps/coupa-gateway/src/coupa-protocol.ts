@@ -83,7 +83,8 @@ function judgeProbe({ probe }: CoupaStep, results: readonly CallResult[]): Judge
 function textAt(record: ReturnedRecord, path: string): string | undefined {
   let value: unknown = record;
   for (const field of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[field];
-  return value === undefined || value === null ? undefined : String(value).trim();
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 const describeRequest = ({ method, url, body }: HttpRequest): Record<string, unknown> => ({

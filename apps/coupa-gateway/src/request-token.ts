@@ -57,14 +57,14 @@ export function requestToken(account: CoupaAccount, connections: Dispatcher): Re
           // The configuration allows plain HTTP only where nobody else listens.
           [allowInsecureRequests]: true,
           [customFetch]: async (address, { body, headers, method, redirect, signal }) =>
-            (await undiciFetch(address, {
+            await undiciFetch(address, {
               body,
               headers,
               method,
               redirect,
               signal: signal ?? null,
               dispatcher: connections,
-            })) as unknown as Response,
+            }),
           signal: () => AbortSignal.timeout(timeoutMs),
         },
       );
