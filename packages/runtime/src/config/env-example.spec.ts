@@ -55,3 +55,12 @@ it('where apps mean different things by one setting, each meaning is there', () 
     '# Where suppliers are.\n# Where orders go.\n# Example: 200\n# Read by every app.\n# COMPANY=100\n',
   );
 });
+
+it('a default that is a list is written as it would be set', () => {
+  const states = z
+    .string()
+    .default('issued,closed')
+    .transform((list) => list.split(','));
+  const text = envExample([defineConfig('ingress', { states: setting('STATES', states, { description: 'Which.' }) })]);
+  expect(text).toContain('# STATES=issued,closed\n');
+});

@@ -33,7 +33,10 @@ const exampleOf = (one: Setting): string =>
 function defaultOf(one: Setting): string | undefined {
   const fallback = one.schema.safeParse(undefined);
   if (!fallback.success) return undefined;
-  return ['string', 'number', 'boolean'].includes(typeof fallback.data) ? `${fallback.data as string | number}` : '';
+  const { data } = fallback;
+  // A list is written as it is read: its entries with commas between them.
+  if (Array.isArray(data)) return data.join(',');
+  return ['string', 'number', 'boolean'].includes(typeof data) ? `${data as string | number}` : '';
 }
 
 function lineOf(name: string, read: readonly { one: Setting }[], isProvided: boolean): string {
