@@ -82,6 +82,26 @@ describe('results', () => {
     expect(classify(200, { results: [] })).toMatchObject({ results: [{ state: 'missing' }, { state: 'missing' }] });
   });
 
+  it.each([
+    ['there are more of them than transactions', [{ records: [] }, { records: [] }, { records: [] }]],
+    ['one names another transaction', [{ transaction: 'AddSupplier' }, { transaction: 'AddSupplier', records: [] }]],
+    ['they are in another order', [{ transaction: 'AddAddress' }, { transaction: 'AddSupplier' }]],
+  ])('are all missing when %s', (_, results) => {
+    expect(classify(200, { results })).toEqual({
+      kind: 'results',
+      results: [{ state: 'missing' }, { state: 'missing' }],
+    });
+  });
+
+  it('without records and without a name are missing, those with either are ok', () => {
+    expect(classify(200, { results: [{}, { transaction: 'AddAddress' }] })).toMatchObject({
+      results: [{ state: 'missing' }, { state: 'ok', records: [] }],
+    });
+    expect(classify(200, { results: [{ records: [] }, { errorCode: ' ' }] })).toMatchObject({
+      results: [{ state: 'ok', records: [] }, { state: 'missing' }],
+    });
+  });
+
   it('are told by type where there is no code', () => {
     const body = { results: [{ errorMessage: 'no such thing', errorType: 'TransactionNotFound' }] };
     expect(classify(200, body, [call('Nonsense')])).toMatchObject({

@@ -33,6 +33,7 @@ const words = z.string().nullish();
 const Problem = z.object({ errorMessage: words, errorCode: words, errorField: words, errorType: words });
 type Problem = z.infer<typeof Problem>;
 const Result = Problem.extend({
+  transaction: words,
   notProcessed: z.boolean().nullish(),
   records: z.array(z.record(z.string(), z.unknown())).nullish(),
 });
@@ -87,19 +88,38 @@ function fromBody(calls: readonly M3TransactionCall[], body: string, status: num
       message: `HTTP ${status} with a body that is not M3’s JSON`,
     };
   const { results } = bulk.data;
-  if (results !== null && results !== undefined && results.length > 0)
-    return { kind: 'results', results: calls.map((call, index) => resultOf(call, results[index])) };
+  if (results !== null && results !== undefined && results.length > 0) {
+    const areOurs = results.length <= calls.length && results.every((result, index) => names(result, calls[index]));
+    return {
+      kind: 'results',
+      results: calls.map((call, index) => (areOurs ? resultOf(call, results[index]) : { state: 'missing' })),
+    };
+  }
   if (isPostponed(bulk.data)) return { kind: 'results', results: calls.map(() => ({ state: 'not-processed' })) };
   if (isRefusal(bulk.data))
     return { kind: 'results', whole: true, results: calls.map((call) => refused(call, bulk.data)) };
   return { kind: 'results', results: calls.map(() => ({ state: 'missing' })) };
 }
 
+/**
+ * A result stands for the call at its place and repeats the transaction's name. Where one names another, or there are more
+ * than calls, nobody knows which belongs to which, and a write must not be taken for done.
+ */
+const names = ({ transaction }: z.infer<typeof Result>, call: M3TransactionCall | undefined): boolean =>
+  isBlank(transaction) || transaction?.trim() === call?.transaction;
+
+const isBlank = (text: string | null | undefined): boolean => (text?.trim() ?? '') === '';
+
 function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | undefined): M3CallResult {
   if (result === undefined) return { state: 'missing' };
   if (result.notProcessed === true) return { state: 'not-processed' };
   if (isPostponed(result)) return { state: 'not-processed' };
-  if (!isRefusal(result)) return { state: 'ok', records: (result.records ?? []).map(trimmed) };
+  if (!isRefusal(result)) {
+    const { records, transaction } = result;
+    // An empty object speaks of nothing that M3 did.
+    if ((records === null || records === undefined) && isBlank(transaction)) return { state: 'missing' };
+    return { state: 'ok', records: (records ?? []).map(trimmed) };
+  }
   const code = result.errorCode?.trim();
   return code !== undefined && call.absentCodes?.includes(code) === true
     ? { state: 'ok', records: [] }
@@ -110,7 +130,7 @@ function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | unde
 const isPostponed = ({ errorCode }: Partial<Problem>): boolean => errorCode?.trim() === 'XO_1130';
 
 const isRefusal = (problem: Partial<Problem>): boolean =>
-  [problem.errorMessage, problem.errorCode, problem.errorType].some((text) => (text?.trim() ?? '') !== '');
+  [problem.errorMessage, problem.errorCode, problem.errorType].some((text) => !isBlank(text));
 
 function refused(call: M3TransactionCall, problem: Partial<Problem>): M3CallResult {
   const code = problem.errorCode?.trim() || problem.errorType?.trim() || 'unknown';
