@@ -73,9 +73,11 @@ test('two versions that run side by side and both fail do not try by turns', asy
     const [row] = await sut.query<{ versions: string[] }>(versions);
     return row?.versions.length === 2;
   });
+  // Until the second has tried, the first may be quicker at what the second made due. From then on nobody tries again.
+  const untilBothFailed = tries;
   await sut.snapshot('other', 1);
   await sut.shows('other', 'Posted');
-  expect(tries).toBe(3);
+  expect(tries).toBe(untilBothFailed + 1);
 });
 
 test('what cannot be sent is the document’s trouble and not that of the loop', async () => {
