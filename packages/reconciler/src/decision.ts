@@ -126,7 +126,10 @@ export type Decision =
       readonly on?: readonly Ref[];
     } & Common);
 
-/** One decision a leg; the leg's name is `m3`, `m3/<company>`, `m3/<company>/<division>` or `coupa`. */
+/**
+ * One decision a leg. A leg's name is the domain's to choose and never changes: orders have `m3`, whatever company they
+ * are routed to, suppliers have one `m3/<company>` for each, and `coupa` is the way back. All but `coupa` lead to M3.
+ */
 export type Decisions = Readonly<Record<string, Decision>>;
 
 /** These steps bring the system to `script.target`, or read what is missing. Nothing else is sent on the leg until the outcome is back. */
