@@ -50,6 +50,7 @@ describe('who is turned away has done nothing', () => {
       retryAfterMs: 30_000,
     });
     expect(answer(429, '')).not.toHaveProperty('retryAfterMs');
+    expect(answer(429, '', { 'retry-after': '-5', date })).not.toHaveProperty('retryAfterMs');
   });
 
   it('for the token', () => {

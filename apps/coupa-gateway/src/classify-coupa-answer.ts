@@ -1,4 +1,5 @@
 import type { Classified, HttpAnswer, RefusalWords, ReturnedRecord } from '@sluice/dispatcher/protocol';
+import { retryAfterMs } from '@sluice/shared/ion/retry-after';
 import { parseCoupaJson } from './parse-coupa-json.js';
 
 /** What Coupa's answer to one call means. Coupa documents 200, 201, 400 and 404; the others were seen by those who call it. */
@@ -7,13 +8,14 @@ export function classifyCoupaAnswer(answer: HttpAnswer): Classified {
   const json = body.trim() === '' ? null : parseCoupaJson(body);
 
   if (status === 429) {
-    const retryAfterMs = readRetryAfter(headers);
+    // A date counts from the moment that the answer itself names, as our clock may be another.
+    const wait = retryAfterMs(headers['retry-after'], Date.parse(headers['date'] ?? ''));
     const message = 'Coupa answers 429: more than its 25 requests a second';
     return {
       kind: 'turned-away',
       code: 'rate-limited',
       message,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(wait !== undefined && { retryAfterMs: wait }),
     };
   }
   if (status === 401)
@@ -62,14 +64,6 @@ function textsOf(errors: unknown): string[] {
   if (Array.isArray(errors)) return errors.flatMap(textsOf);
   if (!isRecord(errors)) return [];
   return Object.entries(errors).map(([field, inner]) => `${field}: ${textsOf(inner).join(', ')}`);
-}
-
-/** Seconds or a date; a date counts from the moment that the answer itself names. */
-function readRetryAfter(headers: HttpAnswer['headers']): number | undefined {
-  const written = headers['retry-after']?.trim() ?? '';
-  if (/^\d{1,6}$/.test(written)) return Number(written) * 1000;
-  const wait = Date.parse(written) - Date.parse(headers['date'] ?? '');
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 /** The beginning of what came, on one line. */

@@ -16,3 +16,8 @@ it.each([
 ])('Retry-After %j asks to wait %j ms', (header, expected) => {
   expect(retryAfterMs(header, now)).toBe(expected);
 });
+
+it('a date says nothing where the present is not known, and seconds still do', () => {
+  expect(retryAfterMs('Mon, 09 Mar 2026 17:00:30 GMT', NaN)).toBeUndefined();
+  expect(retryAfterMs('7', NaN)).toBe(7_000);
+});
