@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config } from './config.js';
 
@@ -36,8 +36,9 @@ describe('the configuration', () => {
   it.each([
     ['poor.ionapi', '"ot" (the path of the token endpoint) is missing'],
     ['none.ionapi', 'no such file'],
+    ['/dev/zero', 'larger than 64 KB'],
   ])('says at the start what is wrong with %s, and shows no secret', (name, words) => {
-    const parse = () => config.parse(environment({ IONAPI_FILE: join(folder, name) }));
+    const parse = () => config.parse(environment({ IONAPI_FILE: resolve(folder, name) }));
     expect(parse).toThrow(words);
     expect(parse).not.toThrow('hush');
   });

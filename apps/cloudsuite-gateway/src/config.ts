@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { parseQuota } from '@sluice/dispatcher/quota/quota';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { Failure } from '@sluice/shared/failure';
-import { parseIonApiFile, type IonApiFile } from '@sluice/shared/ion/ionapi-file';
+import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
+import { readIonApiFile } from './read-ionapi-file.js';
 
 /** The path of the file comes in, its content goes out; what is wrong with either is said at the start. */
 const ionApiFile = z.string().transform((path, issues): IonApiFile => {
   try {
-    return parseIonApiFile(readFileSync(path, 'utf8'));
+    return readIonApiFile(path);
   } catch (thrown) {
     const failure = Failure.from(thrown, 'configuration');
     issues.addIssue({ code: 'custom', message: [failure.message, failure.fix].filter(Boolean).join(' ') });

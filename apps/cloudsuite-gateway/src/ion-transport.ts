@@ -2,6 +2,7 @@ import { sendGuarded } from '@sluice/dispatcher/send-guarded';
 import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '@sluice/dispatcher/protocol';
 import { IonToken } from '@sluice/shared/ion/ion-token';
 import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
+import { originOf } from '@sluice/shared/outbound-url';
 import { Agent } from 'undici';
 
 export interface IonTransportOptions {
@@ -50,8 +51,8 @@ export class IonTransport implements Transport {
 
   async send(request: HttpRequest, options: SendOptions): Promise<Sent> {
     // The token must never travel to a host that the .ionapi file does not name.
-    if (!this.#hosts.includes(new URL(request.url).host))
-      return { kind: 'not-sent', message: `${request.url} is at no host of the .ionapi file` };
+    if (!URL.canParse(request.url) || !this.#hosts.includes(new URL(request.url).host))
+      return { kind: 'not-sent', message: `${originOf(request.url)} is no host of the .ionapi file` };
     const headers = { ...request.headers, authorization: this.#authorization };
     return sendGuarded(this.#connections, { ...request, headers }, options);
   }

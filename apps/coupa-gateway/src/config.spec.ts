@@ -22,6 +22,7 @@ describe('the address of Coupa', () => {
 
   it.each([
     ['plain HTTP over the internet, where the secret could be read', 'http://acme.coupahost.com'],
+    ['a name that looks like this machine', 'http://127.evil.example'],
     ['another protocol', 'ftp://acme.coupahost.com'],
     ['a query', 'https://acme.coupahost.com/?x=1'],
     ['a user in it', 'https://me:hush@acme.coupahost.com'],

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { pollSettings } from './poll-settings.js';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import { whyNotOutbound } from '@sluice/shared/outbound-url';
 
-/** The client's secret travels to this address, so it is read as plain HTTP only from this machine or the same private network. */
+/** The client's secret travels to this address. */
 const CoupaUrl = z
-  .url({ protocol: /^https?$/, error: 'is no http or https address', abort: true })
-  .refine((text) => {
-    const { protocol, hostname } = new URL(text);
-    return protocol === 'https:' || hostname.startsWith('127.') || hostname === '[::1]' || !hostname.includes('.');
-  }, 'must begin with https:// unless the host is this machine or a name without a dot')
-  .refine((text) => !/[?#]|@/.test(text), 'must not hold a user, a query or a fragment')
+  .string()
+  .superRefine((text, issues) => {
+    const why = whyNotOutbound(text);
+    if (why !== undefined) issues.addIssue({ code: 'custom', message: why });
+  })
   .transform((text) => text.replace(/\/+$/, ''));
 
 export const config = defineConfig('coupa-gateway', {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure.js';
-import { joinUrl, parseIonApiFile } from './ionapi-file.js';
+import { ionApiBytesMost, joinUrl, parseIonApiFile } from './ionapi-file.js';
 import { m3BulkUrl } from './urls.js';
 
 const file = {
@@ -59,8 +59,27 @@ describe('a .ionapi file', () => {
     expect(problemWith({ sask: undefined }).message).toContain('lacks "sask"');
   });
 
-  it.each([['not a url'], ['ftp://host']])('refuses an address such as %s', (iu) => {
-    expect(problemWith({ iu }).message).toContain(`"iu" is not an http address: ${iu}`);
+  it.each([
+    ['iu', 'not a url', '"iu" (not an address) is no address'],
+    ['iu', 'ftp://host', '"iu" (ftp://host) is no http or https address'],
+    ['iu', 'http://gateway.example/hush', '"iu" (http://gateway.example) must begin with https://'],
+    ['pu', 'http://127.evil.example/as/', '"pu" (http://127.evil.example) must begin with https://'],
+    ['pu', 'https://me:hush@sso.example/as/', '"pu" (https://sso.example) must not hold a user'],
+    ['pu', 'https://sso.example/as/?to=hush', '"pu" (https://sso.example) must not hold a user, a query'],
+    ['ot', 'token?to=hush', '"ot" is no plain path'],
+  ])('refuses %s = %s and shows at most where it leads', (key, address, words) => {
+    const { message } = problemWith({ [key]: address });
+    expect(message).toContain(words);
+    expect(message).not.toContain('hush');
+  });
+
+  it('may lead to this machine without encryption', () => {
+    const text = JSON.stringify({ ...file, iu: 'http://127.0.0.1:4010/ion', pu: 'http://sandbox:4010/as/' });
+    expect(parseIonApiFile(text).hosts).toEqual(['127.0.0.1:4010', 'sandbox:4010']);
+  });
+
+  it('larger than any download is not read', () => {
+    expect(problemWith({ sc: 'x'.repeat(ionApiBytesMost) }).message).toContain('larger than 64 KB');
   });
 
   it.each([['no json'], ['[]'], ['null'], ['']])('refuses %j as a whole', (text) => {

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js';
+import { originOf, whyNotOutbound } from '../outbound-url.js';
 
 /**
  * What a `.ionapi` file says: the tenant, the API gateway, the authorization server, and the service account of a
@@ -31,6 +32,9 @@ const needed = {
 } as const;
 const serviceAccount = { saak: 'the service account’s access key', sask: 'the service account’s secret key' } as const;
 
+/** A file as downloaded has two kilobytes; a larger one is something else. */
+export const ionApiBytesMost = 64 * 1024;
+
 /** Reads the file's text; unknown keys are ignored. Throws Failure `ionapi-invalid` that names every key that is missing or wrong. */
 export function parseIonApiFile(text: string): IonApiFile {
   const keys = readKeys(text);
@@ -40,9 +44,11 @@ export function parseIonApiFile(text: string): IonApiFile {
     ([key, meaning]) => `"${key}" (${meaning}) is missing`,
   );
   if (problems.length === 0 && account.length > 0) throw notBackendService(keys, account);
-  for (const key of ['iu', 'pu'])
-    if (keys[key] !== undefined && !isHttpUrl(keys[key]))
-      problems.push(`"${key}" is not an http address: ${keys[key]}`);
+  for (const key of ['iu', 'pu']) {
+    const why = keys[key] === undefined ? undefined : whyNotOutbound(keys[key]);
+    if (why !== undefined) problems.push(`"${key}" (${originOf(keys[key] as string)}) ${why}`);
+  }
+  if (/[?#@\\]/.test(keys['ot'] ?? '')) problems.push('"ot" is no plain path');
   if (problems.length > 0)
     throw invalid(
       `The .ionapi file cannot be used: ${problems.join('; ')}.`,
@@ -67,6 +73,11 @@ export const joinUrl = (base: string, path: string): string =>
   `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 
 function readKeys(text: string): Record<string, string | undefined> {
+  if (text.length > ionApiBytesMost)
+    throw invalid(
+      `The .ionapi file is larger than ${ionApiBytesMost / 1024} KB.`,
+      'Look at IONAPI_FILE: give the file as it was downloaded from Infor OS, unchanged.',
+    );
   let content: unknown;
   try {
     content = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -102,10 +113,6 @@ function notBackendService(
     `The .ionapi file lacks ${names}: it is ${kind}.`,
     'In Infor OS make an authorized app of type Backend Service and download its credentials with a service account.',
   );
-}
-
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
 }
 
 const invalid = (message: string, fix: string, cause?: unknown): Failure =>
