@@ -3,6 +3,7 @@ import { foldCommand } from '@sluice/dispatcher/fold-command';
 import { settleCommand } from '@sluice/dispatcher/settle-command';
 import type { Fold, Unreadable } from '@sluice/runtime/kafka/receiver';
 import type { Transaction } from '@sluice/runtime/postgres/database';
+import { documentKey } from '@sluice/shared/document';
 import type { CoupaCommand, CoupaCommandMessage } from '@sluice/shared/messages/command';
 import { answerUnreadable } from './answer-unreadable.js';
 import type { CoupaCall } from './coupa-call.js';
@@ -33,8 +34,18 @@ export function coupaFolds(context: CoupaContext): CoupaFolds {
       if (value.action === 'settle') await settleCommand(tx, context, value);
       // A sync that decides again does so on what it holds; whoever asks for that means what Coupa holds now, and the
       // snapshot that the sync holds may be none, as its message was lost or could not be read.
-      if ((value.action === 'retry' || value.action === 'fetch') && isFetched(value.document))
-        await wantDocument(tx, run, value.document, { cause: envelope, republish: true });
+      if (value.action !== 'retry' && value.action !== 'fetch') return;
+      if (isFetched(value.document)) await wantDocument(tx, run, value.document, { cause: envelope, republish: true });
+      // A retry may be meant for a sync whose documents do not come from here.
+      else if (value.action === 'fetch')
+        await context.database.outbox.audit(tx, {
+          document: value.document,
+          action: 'fetch-ignored',
+          summary: `${documentKey(value.document)} is not fetched: documents of this kind are not read from Coupa`,
+          direction: 'in',
+          by: value.by,
+          cause: envelope,
+        });
     },
   };
 }

@@ -334,10 +334,10 @@ it('T43: a page to log in instead of the document is asked past, and nothing is 
   expect(snapshotsOf(id).map(({ value }) => Object.keys(value))).toEqual([['body', 'fetchedAt']]);
 });
 
-const ask = (action: 'retry' | 'fetch', id: string) =>
-  send(prefix, 'operator.v1', `purchase-order/${id}`, {
+const ask = (action: 'retry' | 'fetch', id: string, type: 'purchase-order' | 'invoice' = 'purchase-order') =>
+  send(prefix, 'operator.v1', `${type}/${id}`, {
     action,
-    document: { type: 'purchase-order', id },
+    document: { type, id },
     by: 'jane',
     at: new Date().toISOString(),
   });
@@ -378,6 +378,12 @@ describe('an operator', () => {
       expect(snapshotsOf(id)).toHaveLength(2);
     },
   );
+
+  it('who asks to fetch a kind of document that is not read from Coupa is told so', async () => {
+    await ask('fetch', '901', 'invoice');
+    const entry = await audit.waitFor(({ key }) => key === 'invoice/901');
+    expect(entry.value).toMatchObject({ action: 'fetch-ignored', by: 'jane' });
+  });
 
   it('who asks while a fetch is under way gets the snapshot of the next one', async () => {
     const id = nextId();
