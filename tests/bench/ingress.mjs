@@ -1,0 +1,78 @@
+import { step } from '../../infra/local/bootstrap/progress.mjs';
+import { waitUntil } from '../../infra/local/processes/wait-until.mjs';
+import { percentiles, round } from './percentiles.mjs';
+import { sendSteadily } from './send-steadily.mjs';
+import { onDatabase } from './world.mjs';
+
+/** A rate is held if each event is answered 202, as many a second as were sent, and 99 of 100 within this time. */
+const heldWithinMs = 500;
+const ladderSeconds = 5;
+const highest = 20_000;
+
+/** Signed webhooks at a steady rate: each is answered once it is committed. Then the highest rate that is held. */
+export const ingress = (world, { rate = 1_000, seconds = 20 }) =>
+  world.with({ apps: ['ingress'] }, async (installation) => {
+    await sendSteadily(installation, { rate: Math.min(rate, 200), seconds: 3 });
+    const steady = await step(`Sending ${rate} events a second for ${seconds} s`, () =>
+      run(installation, { rate, seconds }),
+    );
+    const ladder = await climb(installation, steady, Math.min(seconds, ladderSeconds));
+    const highestHeld = Math.max(0, ...ladder.filter(({ isHeld }) => isHeld).map((one) => one.rate));
+    const rows = [steady, ...ladder.slice(1)].map((one) => [
+      `${one.rate}/s for ${one.seconds} s`,
+      one.answeredPerSecond,
+      one.milliseconds.p50,
+      one.milliseconds.p95,
+      one.milliseconds.p99,
+      one.sent - one.kept,
+      one.isHeld ? 'held' : 'not held',
+    ]);
+    return {
+      steady,
+      ladder,
+      highestHeld,
+      rows: [
+        ['ingress', '202s/s', 'p50 ms', 'p95 ms', 'p99 ms', 'not kept', `held: p99 ≤ ${heldWithinMs} ms`],
+        ...rows,
+      ],
+    };
+  });
+
+/** Up by a quarter while it is held; down by halves if not even the first rate was. */
+async function climb(installation, first, seconds) {
+  const ladder = [first];
+  for (;;) {
+    const { rate, isHeld } = ladder.at(-1);
+    const isClimbing = first.isHeld;
+    if (isClimbing ? !isHeld : isHeld) return ladder;
+    const next = Math.round(isClimbing ? rate * 1.25 : rate / 2);
+    if (next > highest || next < 10) return ladder;
+    await calm(installation);
+    ladder.push(await step(`Sending ${next} events a second`, () => run(installation, { rate: next, seconds })));
+  }
+}
+
+/** What was accepted before is still on its way to Kafka: the next rate begins when that is done. */
+async function calm({ databaseUrl, signal }) {
+  const isEmpty = async () => {
+    const [{ left }] = await onDatabase(databaseUrl, 'SELECT count(*)::int AS left FROM ingress.outbox');
+    return left === 0;
+  };
+  await waitUntil(isEmpty, { withinMs: 60_000, everyMs: 500, signal });
+}
+
+async function run(installation, { rate, seconds }) {
+  const before = await countKept(installation);
+  const { sent, statuses, waits, elapsedMs } = await sendSteadily(installation, { rate, seconds });
+  const kept = (await countKept(installation)) - before;
+  const accepted = statuses['202'] ?? 0;
+  const milliseconds = percentiles(waits);
+  const answeredPerSecond = round((accepted * 1000) / elapsedMs);
+  const isHeld = accepted === sent && kept === sent && milliseconds.p99 <= heldWithinMs;
+  return { rate, seconds, sent, statuses, kept, answeredPerSecond, milliseconds, isHeld };
+}
+
+async function countKept({ databaseUrl }) {
+  const [{ kept }] = await onDatabase(databaseUrl, 'SELECT count(*)::int AS kept FROM ingress.inbox');
+  return kept;
+}
