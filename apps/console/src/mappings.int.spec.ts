@@ -118,6 +118,14 @@ describe('mappings', () => {
     expect(found.map(({ validFrom }: any) => validFrom)).toEqual([undefined, '2020-01-01', '2999-01-01']);
   });
 
+  it('given once more for a day far away are told whole, which makes up for a message that was lost', async () => {
+    const drum = { table: 'unit', key: 'DRUM', value: { unit: 'DRM', decimals: '0' } };
+    await put([drum]);
+    await put([{ ...drum, validFrom: '2999-01-01' }]);
+    const told = await mappings.waitFor(({ key, value }) => key === 'unit/DRUM' && value.versions?.length === 2);
+    expect(told.value).toMatchObject(drum);
+  });
+
   it('given by two people at once are one row each, the last one wins', async () => {
     const answers = await Promise.all(
       ['0', '1', '2'].map((decimals) => put([{ table: 'unit', key: 'KG', value: { unit: 'KG', decimals } }])),
