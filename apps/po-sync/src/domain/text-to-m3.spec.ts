@@ -30,7 +30,7 @@ describe('a description in M3', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 255 }), (written) => {
         const { name = '', description = '', text = [] } = descriptionToM3(written);
         const whole = onOneLine(written);
-        const head = [...whole].slice(0, 60).join('');
+        const head = Array.from(whole).slice(0, 60).join('');
         expect(description).toBe(head.trim());
         expect(head + text.join('')).toBe(whole);
         expect(lengthOf(name)).toBeLessThanOrEqual(30);

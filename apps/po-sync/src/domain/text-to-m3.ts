@@ -8,7 +8,7 @@ export const onOneLine = (text: string): string =>
     .trim();
 
 /** Characters as a person counts code points, so that none is cut in the middle. */
-export const lengthOf = (text: string): number => [...text].length;
+export const lengthOf = (text: string): number => Array.from(text).length;
 
 export interface DescriptionInM3 {
   readonly name?: string;
@@ -21,7 +21,7 @@ export interface DescriptionInM3 {
  * (PITT), and what is left becomes text lines (TXT1), so that nothing is lost.
  */
 export function descriptionToM3(written: string | undefined): DescriptionInM3 {
-  const characters = [...onOneLine(written ?? '')];
+  const characters = Array.from(onOneLine(written ?? ''));
   if (characters.length === 0) return {};
   const rest = characters.slice(m3Fields.PITT.length);
   const text: string[] = [];

@@ -9,7 +9,7 @@ import { m3Fields } from '@sluice/shared/m3/field';
 export function checkNumber(supplier: CoupaSupplier): { readonly number: string } | { readonly decision: Decision } {
   const number = supplier.number?.trim() ?? '';
   if (number === '') return { decision: withoutNumber(supplier) };
-  const length = [...number].length;
+  const length = Array.from(number).length;
   const longest = m3Fields.SUNO.length;
   if (length <= longest) return { number };
   return {
