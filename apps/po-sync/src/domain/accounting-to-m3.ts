@@ -1,8 +1,8 @@
-import type { View } from '@sluice/reconciler/decision';
-import type { CoupaAccount, CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import type { CoupaAccount, CoupaOrderLine } from '@sluice/shared/coupa/purchase-order';
 import { Exact, type DecimalText } from '@sluice/shared/decimal';
 import type { M3Field } from '@sluice/shared/m3/field';
 import type { Findings } from './findings.js';
+import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 /** M3's accounting dimensions, in their order. */
@@ -16,7 +16,7 @@ export interface AccountShare {
 
 export interface AccountingContext {
   readonly where: string;
-  readonly look: View<CoupaPurchaseOrder>['look'];
+  readonly look: OrderView['look'];
   readonly settings: PurchaseOrderSettings;
   readonly findings: Findings;
 }

@@ -1,8 +1,8 @@
-import type { Script, View } from '@sluice/reconciler/decision';
-import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import type { Script } from '@sluice/reconciler/decision';
 import { absentCodes } from '@sluice/shared/m3/field';
 import type { M3Step, M3Transaction } from '@sluice/shared/script';
 import type { OrderInM3 } from './order-in-m3.js';
+import type { OrderView } from './order-view.js';
 
 /** A dimension of M3's accounting and the value in it. */
 export interface AccountIdentity {
@@ -104,7 +104,7 @@ export interface SeenInM3 {
 }
 
 /** What M3 said about just these things, not longer ago than `freshForMs`; else it must be asked. */
-export function seenInM3(view: View<CoupaPurchaseOrder>, order: OrderInM3, freshForMs: number): SeenInM3 | undefined {
+export function seenInM3(view: OrderView, order: OrderInM3, freshForMs: number): SeenInM3 | undefined {
   const facts = checkSteps(order).map(({ id }) => view.fact(id));
   const answers = facts.map((fact) =>
     fact !== undefined && (fact.justRead || Date.parse(view.now) - Date.parse(fact.readAt) < freshForMs)

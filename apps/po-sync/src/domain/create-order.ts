@@ -1,6 +1,5 @@
 import { equalTargets } from '@sluice/reconciler/canonical-form';
-import { refused, send, type Decision, type View } from '@sluice/reconciler/decision';
-import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { refused, send, type Decision } from '@sluice/reconciler/decision';
 import { topics } from '@sluice/shared/topics';
 import { checkInM3Script, seenInM3 } from './check-in-m3-script.js';
 import { problemsInM3 } from './check-in-m3.js';
@@ -9,14 +8,11 @@ import { dateToM3 } from './date-to-m3.js';
 import { refusedFor } from './decide-findings.js';
 import type { OrderDecision } from './order-in-coupa.js';
 import { orderLeg, type OrderInM3 } from './order-in-m3.js';
+import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 /** An order that M3 is to hold is sent, once M3 was seen to hold all that it names. */
-export function createOrder(
-  view: View<CoupaPurchaseOrder>,
-  order: OrderInM3,
-  settings: PurchaseOrderSettings,
-): OrderDecision {
+export function createOrder(view: OrderView, order: OrderInM3, settings: PurchaseOrderSettings): OrderDecision {
   if (!settings.prechecks || isBeyondChecks(view, order)) return create(order, settings);
   const seen = seenInM3(view, order, settings.checksFreshForMs);
   if (seen === undefined) return send(checkInM3Script(order));
@@ -32,7 +28,7 @@ export function createOrder(
  * An order on its way is not held up by a question: were it another one by now, the command must be withdrawn. And what
  * M3 itself has refused is not asked about again.
  */
-function isBeyondChecks(view: View<CoupaPurchaseOrder>, order: OrderInM3): boolean {
+function isBeyondChecks(view: OrderView, order: OrderInM3): boolean {
   const { inFlight, refused: said } = view.leg(orderLeg);
   return inFlight?.kind === 'write' || (said !== undefined && equalTargets(said.target, order));
 }

@@ -8,7 +8,8 @@ import type { OrderDecision } from './order-in-coupa.js';
  */
 export function decideFindings(findings: Findings): OrderDecision {
   const { problems, missing, watched, until } = findings;
-  if (problems.length > 0) {
+  // With nothing missing there is nothing that could end a wait.
+  if (problems.length > 0 || missing.length === 0) {
     const on = [...missing, ...watched];
     return { ...refused(findings.refusal(), on.length === 0 ? {} : { on }), problems };
   }

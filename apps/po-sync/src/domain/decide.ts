@@ -1,5 +1,4 @@
-import { done, refused, type Decision, type Decisions, type View } from '@sluice/reconciler/decision';
-import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { done, refused, type Decision, type Decisions } from '@sluice/reconciler/decision';
 import { notToBeOrdered } from './check-order.js';
 import { createOrder } from './create-order.js';
 import { decideFindings } from './decide-findings.js';
@@ -7,10 +6,9 @@ import { followOrder } from './follow-order.js';
 import { coupaLeg, type OrderDecision } from './order-in-coupa.js';
 import { type ConfirmedOrder, orderLeg } from './order-in-m3.js';
 import { orderToM3 } from './order-to-m3.js';
+import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 import { writeBack } from './write-back.js';
-
-export type OrderView = View<CoupaPurchaseOrder>;
 
 /** An order that M3 has confirmed is followed; one that it has not is ordered if it is to be. Coupa is told what became of it. */
 export function decide(view: OrderView, settings: PurchaseOrderSettings): Decisions {

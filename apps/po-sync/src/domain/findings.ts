@@ -51,7 +51,7 @@ export class Findings {
   }
 
   /** The text, or a problem when there is none. */
-  needed(where: string, text: string | undefined): string | undefined {
+  needed<Text extends string>(where: string, text: Text | undefined): Text | undefined {
     return text === undefined || text.trim() === '' ? this.refuse('value-missing', `${where} is empty`) : text;
   }
 

@@ -1,7 +1,6 @@
-import { done, inProgress, refused, send, type View } from '@sluice/reconciler/decision';
-import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { done, inProgress, refused, send } from '@sluice/reconciler/decision';
 import type { Reason } from '@sluice/shared/status';
-import { meaningOf, statusUnknown } from './check-order.js';
+import { meaningOf, statusUnknown, wordOf } from './check-order.js';
 import { changedFields, differencesInM3 } from './compare-order.js';
 import { entryNumberIn } from './create-order-script.js';
 import { decideFindings, refusedFor } from './decide-findings.js';
@@ -11,11 +10,10 @@ import type { OrderDecision } from './order-in-coupa.js';
 import { type ConfirmedOrder, orderLeg, type OrderInM3 } from './order-in-m3.js';
 import { numberOf, numbersFound } from './order-number.js';
 import { orderToM3 } from './order-to-m3.js';
+import type { OrderView } from './order-view.js';
 import { nextLook } from './pace-looks.js';
 import { orderSeen, readOrderScript, type SeenOrder } from './read-order-script.js';
 import type { PurchaseOrderSettings } from './settings.js';
-
-type OrderView = View<CoupaPurchaseOrder>;
 
 /**
  * An order that M3 has accepted, or was found to hold: read it back until it is there, compare, and then see whether
@@ -171,8 +169,7 @@ function statusChange({ removed, desired }: OrderView): OrderDecision | undefine
   if (desired === undefined) return undefined;
   const meaning = meaningOf(desired);
   if (meaning === 'unknown') return statusUnknown(desired);
-  if (meaning === 'over')
-    return notYetSupported([`order, status: Coupa says ${String(desired.status)}, M3's order is open`]);
+  if (meaning === 'over') return notYetSupported([`order, status: Coupa says ${wordOf(desired)}, M3's order is open`]);
   return undefined;
 }
 

@@ -1,11 +1,11 @@
-import type { View } from '@sluice/reconciler/decision';
-import type { CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import type { CoupaOrderLine } from '@sluice/shared/coupa/purchase-order';
 import { m3Fields } from '@sluice/shared/m3/field';
 import { accountingToM3 } from './accounting-to-m3.js';
 import { dateToM3, type M3Date } from './date-to-m3.js';
 import type { Findings } from './findings.js';
 import { measureLine } from './measure-line.js';
 import type { OrderLineInM3 } from './order-in-m3.js';
+import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 import { splitLine } from './split-line.js';
 import { descriptionToM3, lengthOf } from './text-to-m3.js';
@@ -16,7 +16,7 @@ export interface LineContext {
   /** The date of a line that carries none. */
   readonly dateByDefault: M3Date | undefined;
   readonly currency: string | undefined;
-  readonly look: View<CoupaPurchaseOrder>['look'];
+  readonly look: OrderView['look'];
   readonly settings: PurchaseOrderSettings;
   readonly findings: Findings;
 }
@@ -24,17 +24,17 @@ export interface LineContext {
 export type UnnumberedLine = Omit<OrderLineInM3, 'number'>;
 
 /**
- * A line of Coupa's as M3 must hold it, several where it is split over accounts; none when something is missing or
- * wrong, all of it in `findings`.
+ * A line of Coupa's as M3 must hold it, several where it is split over accounts; `undefined` when something is missing
+ * or wrong, all of it in `findings`.
  */
-export function lineToM3(line: CoupaOrderLine, context: LineContext): readonly UnnumberedLine[] {
+export function lineToM3(line: CoupaOrderLine, context: LineContext): readonly UnnumberedLine[] | undefined {
   const item = itemOf(line, context);
   const measure = measureLine(line, context);
   const deliveryDate = deliveryDateOf(line, context);
   const shares = accountingToM3(line, context);
-  if (item === undefined || measure === undefined || deliveryDate === undefined) return [];
+  if (item === undefined || measure === undefined || deliveryDate === undefined) return undefined;
   const supplierItem = line['source-part-num']?.trim() ?? '';
-  return (splitLine(measure, shares, context) ?? []).map((part) => ({
+  return splitLine(measure, shares, context)?.map((part) => ({
     coupaLineId: line.id,
     item,
     ...part,

@@ -100,4 +100,4 @@ const decimalOf = (
   value: DecimalText | undefined,
   field: 'ORQA' | 'PUPR',
   findings: Findings,
-): DecimalText | undefined => findings.fitting(where, findings.needed(where, value) as DecimalText | undefined, field);
+): DecimalText | undefined => findings.fitting(where, findings.needed(where, value), field);

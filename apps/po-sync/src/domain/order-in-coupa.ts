@@ -1,9 +1,9 @@
-import type { Decision, View } from '@sluice/reconciler/decision';
+import type { Decision } from '@sluice/reconciler/decision';
 import { equalTargets } from '@sluice/reconciler/canonical-form';
-import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { lineOfStep } from './create-order-script.js';
 import type { Problem } from './findings.js';
 import { orderLeg, type OrderInM3 } from './order-in-m3.js';
+import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 /** The leg back to Coupa: what the buyer reads there about the order in M3. */
@@ -43,7 +43,7 @@ export interface SaidProblem {
  * write-back raises it.
  */
 export function orderInCoupa(
-  view: View<CoupaPurchaseOrder>,
+  view: OrderView,
   decision: OrderDecision,
   settings: PurchaseOrderSettings,
 ): OrderInCoupa | undefined {
@@ -83,10 +83,7 @@ function success(decision: Decision, version: number, settings: PurchaseOrderSet
 }
 
 /** What M3 said against the very order that would be sent: it is not sent again, so this is where the order stands. */
-function refusedByM3(
-  view: View<CoupaPurchaseOrder>,
-  { script }: Extract<Decision, { decision: 'send' }>,
-): SaidProblem[] | undefined {
+function refusedByM3(view: OrderView, { script }: Extract<Decision, { decision: 'send' }>): SaidProblem[] | undefined {
   const { refused, inFlight } = view.leg(orderLeg);
   if (refused === undefined || inFlight !== undefined || script.kind !== 'write') return undefined;
   if (!equalTargets(refused.target, script.target)) return undefined;

@@ -1,10 +1,9 @@
-import type { View } from '@sluice/reconciler/decision';
-import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { orderNumberIn } from './create-order-script.js';
 import { confirmedNumbersIn } from './find-order-script.js';
 import type { ConfirmedOrder, OrderFoundInM3 } from './order-in-m3.js';
+import type { OrderView } from './order-view.js';
 
-type Facts = Pick<View<CoupaPurchaseOrder>, 'fact'>;
+type Facts = Pick<OrderView, 'fact'>;
 
 /** The number that M3 gave: AddHead answers it at once; an order that was found has it. */
 export function numberOf(view: Facts, confirmed: ConfirmedOrder): string | undefined {

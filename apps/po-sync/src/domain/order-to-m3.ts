@@ -1,4 +1,3 @@
-import type { View } from '@sluice/reconciler/decision';
 import type { CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { linesPerOrderMax, m3Fields } from '@sluice/shared/m3/field';
 import { dateToM3, daysLater, type M3Date } from './date-to-m3.js';
@@ -7,11 +6,12 @@ import { labelOf } from './line-label.js';
 import { lineToM3, type UnnumberedLine } from './line-to-m3.js';
 import { dayOf, type Days } from './mapped-on.js';
 import { lineKey, type OrderInM3, type OrderLineInM3 } from './order-in-m3.js';
+import type { OrderView } from './order-view.js';
 import { routeCompany, type Route } from './route-company.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 export interface OrderContext {
-  readonly look: View<CoupaPurchaseOrder>['look'];
+  readonly look: OrderView['look'];
   readonly settings: PurchaseOrderSettings;
   /** ISO 8601. */
   readonly now: string;
@@ -29,27 +29,24 @@ export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): Ord
   const { look, settings, confirmed } = context;
   const findings = new Findings(daysOf(coupa, context));
   const route = routeCompany(coupa, look, settings, findings);
-  const head = headOf(coupa, context, findings);
+  const { fields, currency, dateByDefault } = headOf(coupa, context, findings);
   const supplier = supplierOf(coupa, route, context, findings);
-  const lines = linesOf(coupa, findings).flatMap(({ line, where }) =>
-    lineToM3(line, {
-      where,
-      dateByDefault: head.dateByDefault,
-      currency: head.fields.currency,
-      look,
-      settings,
-      findings,
-    }),
+  const parts = linesOf(coupa, findings).map(({ line, where }) =>
+    lineToM3(line, { where, dateByDefault, currency, look, settings, findings }),
   );
+  const lines = parts.flatMap((part) => part ?? []);
   checkCount(lines.length, findings);
-  if (findings.problems.length > 0 || findings.missing.length > 0) return { findings };
+  const [deliveryDate] = lines.map((line) => line.deliveryDate).toSorted();
+  const isWhole = findings.problems.length === 0 && findings.missing.length === 0 && !parts.includes(undefined);
+  if (!isWhole || route === undefined || fields === undefined || supplier === undefined || deliveryDate === undefined)
+    return { findings };
   return {
     order: {
-      ...(route as Route),
-      ...head.fields,
-      supplier: supplier as string,
+      ...route,
+      ...fields,
+      supplier,
       orderType: settings.orderType,
-      deliveryDate: lines.map(({ deliveryDate }) => deliveryDate).toSorted()[0] as M3Date,
+      deliveryDate,
       lines: numbered(lines, confirmed),
     },
   };
@@ -70,28 +67,32 @@ function headOf(
   coupa: CoupaPurchaseOrder,
   { look, settings }: OrderContext,
   findings: Findings,
-): { fields: HeadFields; dateByDefault: M3Date | undefined } {
-  findings.fitting('po-number', coupa['po-number'], 'HREF');
+): { fields: HeadFields | undefined; currency: string | undefined; dateByDefault: M3Date | undefined } {
+  const reference = findings.fitting('po-number', coupa['po-number'], 'HREF');
   const location = coupa['ship-to-address']?.['location-code'];
   if (location === undefined || location.trim() === '')
     findings.refuse('kind-not-yet-supported', 'ship-to-address.location-code is empty: a one-off address');
   const place =
     location === undefined || location.trim() === '' ? undefined : findings.mapped(look, 'ship-to', location);
-  const currency = findings.fitting('currency.code', coupa.currency?.code?.trim(), 'CUCD');
+  const currency = findings.fitting('currency.code', coupa.currency?.code?.trim() || undefined, 'CUCD');
   const term = coupa['payment-term']?.code;
   const terms = term === undefined || term.trim() === '' ? undefined : findings.mapped(look, 'payment-term', term);
   const created = coupa['created-at'];
   const orderDate = created === undefined ? undefined : dateToM3(created, settings.timeZone);
   return {
-    fields: {
-      reference: coupa['po-number'],
-      warehouse: place?.warehouse ?? '',
-      facility: place?.facility ?? '',
-      ...(currency !== undefined && currency !== '' && { currency }),
-      ...(terms !== undefined && { paymentTerms: terms.paymentTerms }),
-      ...(settings.buyer !== '' && { buyer: settings.buyer }),
-      ...(orderDate !== undefined && { orderDate }),
-    },
+    fields:
+      reference !== undefined && place !== undefined
+        ? {
+            reference,
+            warehouse: place.warehouse,
+            facility: place.facility,
+            ...(currency !== undefined && { currency }),
+            ...(terms !== undefined && { paymentTerms: terms.paymentTerms }),
+            ...(settings.buyer !== '' && { buyer: settings.buyer }),
+            ...(orderDate !== undefined && { orderDate }),
+          }
+        : undefined,
+    currency,
     // Counted from the day the order was made and not from today: a date that moved by itself would look like a change.
     dateByDefault: orderDate === undefined ? undefined : daysLater(orderDate, settings.leadTimeDays),
   };

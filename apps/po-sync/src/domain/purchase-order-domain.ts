@@ -1,9 +1,10 @@
-import type { Domain, View } from '@sluice/reconciler/decision';
+import type { Domain } from '@sluice/reconciler/decision';
 import { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { confirmedNumbersIn } from './find-order-script.js';
 import { decide } from './decide.js';
 import { numberOf } from './order-number.js';
 import { type ConfirmedOrder, type OrderFoundInM3, type OrderInM3, orderLeg } from './order-in-m3.js';
+import type { OrderView } from './order-view.js';
 import { orderSeen } from './read-order-script.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
@@ -27,7 +28,7 @@ export const purchaseOrderDomain = (settings: PurchaseOrderSettings): Domain<Cou
   },
 });
 
-function describe(view: View<CoupaPurchaseOrder>): ReturnType<Domain<CoupaPurchaseOrder>['describe']> {
+function describe(view: OrderView): ReturnType<Domain<CoupaPurchaseOrder>['describe']> {
   const name = view.desired?.supplier?.name;
   const title = `PO ${view.desired?.['po-number'] ?? view.document.id}${name === undefined ? '' : ` · ${name}`}`;
   const confirmed = view.leg(orderLeg).acknowledged as ConfirmedOrder | undefined;

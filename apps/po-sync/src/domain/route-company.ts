@@ -1,7 +1,7 @@
 import type { CoupaAccount, CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import type { View } from '@sluice/reconciler/decision';
 import type { Findings } from './findings.js';
 import { labelOf } from './line-label.js';
+import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 export interface Route {
@@ -16,7 +16,7 @@ export interface Route {
  */
 export function routeCompany(
   order: CoupaPurchaseOrder,
-  look: View<CoupaPurchaseOrder>['look'],
+  look: OrderView['look'],
   settings: PurchaseOrderSettings,
   findings: Findings,
 ): Route | undefined {

@@ -1,8 +1,8 @@
 import { equalTargets } from '@sluice/reconciler/canonical-form';
-import { done, refused, send, type Decision, type LegView, type View } from '@sluice/reconciler/decision';
-import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { done, refused, send, type Decision, type LegView } from '@sluice/reconciler/decision';
 import { ourRecords } from './history-records.js';
 import { coupaLeg, orderInCoupa, type OrderDecision } from './order-in-coupa.js';
+import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 import { readHistoryScript, writeBackSteps } from './write-back-script.js';
 
@@ -11,7 +11,7 @@ import { readHistoryScript, writeBackSteps } from './write-back-script.js';
  * is nothing to tell. It holds up nothing: what Coupa refuses is a warning beside an order that M3 holds.
  */
 export function writeBack(
-  view: View<CoupaPurchaseOrder>,
+  view: OrderView,
   decision: OrderDecision,
   settings: PurchaseOrderSettings,
 ): Decision | undefined {
