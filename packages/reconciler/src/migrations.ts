@@ -20,7 +20,7 @@ const tables = `
   CREATE INDEX document_due_by_age ON document (due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX document_stuck ON document (type, id) WHERE stuck IS NOT NULL;
 
-  -- One system that a document must be brought to: 'm3/<company>', 'm3/<company>/<division>' or 'coupa'.
+  -- One way to a system that a document must be brought to: 'm3', 'm3/<company>' or 'coupa'.
   CREATE TABLE leg (
     type            text NOT NULL,
     id              text NOT NULL,
