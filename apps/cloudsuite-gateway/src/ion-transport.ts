@@ -1,9 +1,10 @@
+import { openConnections } from '@sluice/dispatcher/open-connections';
 import { sendGuarded } from '@sluice/dispatcher/send-guarded';
 import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '@sluice/dispatcher/protocol';
 import { IonToken } from '@sluice/shared/ion/ion-token';
 import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
 import { originOf } from '@sluice/shared/outbound-url';
-import { Agent } from 'undici';
+import type { Agent } from 'undici';
 
 export interface IonTransportOptions {
   readonly connectTimeoutMs: number;
@@ -12,9 +13,6 @@ export interface IonTransportOptions {
   readonly tokenRenewBeforeMs: number;
   readonly tokenTimeoutMs: number;
 }
-
-/** More than any answer has; a larger one is cut off and counts as none. */
-const answerBytesMost = 32 * 1024 * 1024;
 
 /** The one way to M3: the service account's token and the connections. undici follows no redirect and repeats nothing by itself. */
 export class IonTransport implements Transport {
@@ -25,15 +23,7 @@ export class IonTransport implements Transport {
 
   constructor(file: IonApiFile, options: IonTransportOptions) {
     this.#hosts = file.hosts;
-    // The dispatcher bounds the whole exchange, so the limits of its parts are off.
-    this.#connections = new Agent({
-      pipelining: 1,
-      connections: options.socketsMost,
-      connect: { timeout: options.connectTimeoutMs },
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxResponseSize: answerBytesMost,
-    });
+    this.#connections = openConnections(options);
     this.#token = new IonToken(file, {
       connections: this.#connections,
       renewBeforeMs: options.tokenRenewBeforeMs,

@@ -1,15 +1,13 @@
-import { Agent } from 'undici';
+import type { Agent } from 'undici';
 import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '@sluice/dispatcher/protocol';
 import { CoupaToken, type TokenDurations } from './coupa-token.js';
 import { requestToken, type CoupaAccount } from './request-token.js';
+import { openConnections } from '@sluice/dispatcher/open-connections';
 import { sendGuarded } from '@sluice/dispatcher/send-guarded';
 
 export interface TransportOptions extends TokenDurations {
   readonly connectTimeoutMs: number;
 }
-
-/** More than any document has; a larger answer is cut off and counts as none. */
-const answerBytesMost = 32 * 1024 * 1024;
 
 /** The one way to Coupa: its token and its connections. undici follows no redirect and repeats nothing by itself. */
 export class CoupaTransport implements Transport {
@@ -20,15 +18,7 @@ export class CoupaTransport implements Transport {
 
   constructor(account: CoupaAccount, { connectTimeoutMs, ...durations }: TransportOptions) {
     this.#origin = new URL(account.coupaUrl).origin;
-    // The dispatcher bounds the whole exchange, so the limits of its parts are off.
-    this.#connections = new Agent({
-      pipelining: 1,
-      connections: 4,
-      connect: { timeout: connectTimeoutMs },
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxResponseSize: answerBytesMost,
-    });
+    this.#connections = openConnections({ connectTimeoutMs, socketsMost: 4 });
     this.#token = new CoupaToken(requestToken(account, this.#connections), durations);
   }
 
