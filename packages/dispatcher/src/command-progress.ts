@@ -110,6 +110,10 @@ export function stepOf(progress: CommandProgress, id: string): StepProgress {
   return step;
 }
 
+/** From now on nobody knows whether the step took effect. */
+export const becomesUnknown = (before: CommandProgress, after: CommandProgress, id: string): boolean =>
+  stepOf(before, id).state !== 'unknown' && stepOf(after, id).state === 'unknown';
+
 export const withStep = (progress: CommandProgress, id: string, change: Partial<StepProgress>): CommandProgress => ({
   ...progress,
   steps: progress.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),

@@ -1,5 +1,6 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { auditAnswered, auditUnknown } from './audit-answer.js';
+import { becomesUnknown } from './command-progress.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import { ofPart, type Flight, type FlightPart } from './flight.js';
 import { foldAnswer, speaksFor } from './fold-answer.js';
@@ -95,8 +96,10 @@ async function foldIn<Command extends GatewayCommand, Call>(
   await auditAnswered(tx, context, stored, { flight, part, recorded: { ...recorded, ended }, decision });
   if (isLate) return decision;
   const isLost = ended.kind === 'unanswered';
-  if (isLost && flight.purpose === 'step') await auditUnknown(tx, context, stored, { flight, part });
   const { progress, due } = foldAnswer(context, stored, { purpose: flight.purpose, part, ended });
+  // A read without an answer is simply sent again; of a write it must be found out.
+  if (flight.purpose === 'step' && becomesUnknown(stored.progress, progress, part.step))
+    await auditUnknown(tx, context, stored, { flight, part });
   await saveCommand(tx, context, stored, progress, due);
   if (isLost && flight.parts.length > 1)
     await tx.query(`UPDATE command SET lost_together = lost_together + 1 WHERE command_id = $1`, [part.commandId]);

@@ -1,6 +1,6 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
-import type { CommandProgress } from './command-progress.js';
+import { becomesUnknown, type CommandProgress } from './command-progress.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { Purpose } from './flight.js';
 import { loadCommand } from './load-command.js';
@@ -100,16 +100,16 @@ async function recover<Command extends GatewayCommand, Call>(
   const command = context.protocol.parse(stored.body);
   const policies = command.steps.map((step) => context.protocol.policyOf(step));
   const { progress, due } = unanswered(policies, stored.progress, open);
+  if (open.purpose === 'step' && becomesUnknown(stored.progress, progress, open.step))
+    await context.database.outbox.audit(tx, {
+      document: stored.head.document,
+      action: 'step-unknown',
+      summary: summary(open.step),
+      direction: context.protocol.direction,
+      details: { commandId, step: open.step },
+      ...(stored.cause !== undefined && { cause: stored.cause }),
+    });
   await saveCommand(tx, context, stored, progress, due);
-  if (open.purpose !== 'step') return;
-  await context.database.outbox.audit(tx, {
-    document: stored.head.document,
-    action: 'step-unknown',
-    summary: summary(open.step),
-    direction: context.protocol.direction,
-    details: { commandId, step: open.step },
-    ...(stored.cause !== undefined && { cause: stored.cause }),
-  });
 }
 
 function inFlight(progress: CommandProgress): { purpose: Purpose; step: string } | undefined {
