@@ -171,7 +171,34 @@ describe('a lost answer makes no second effect and loses none', () => {
     world.peer.fail({ on: 'list', do: 'drop-answer' }, { on: 'list', do: 'status', status: 503 });
     await run(command);
     await world.outcome(command, 'ok');
-    expect(await actionsOf(command)).not.toContain('probed');
+    const actions = await actionsOf(command);
+    expect(actions).not.toContain('probed');
+    expect(actions).not.toContain('step-unknown');
+  });
+
+  it('the history tells it in the order in which it came to be', async () => {
+    const command = unsure();
+    world.peer.fail({ on: 'finish', do: 'drop-request' });
+    await run(command);
+    await world.outcome(command, 'asked-person');
+    const actions = await actionsOf(command);
+    const lost = actions.indexOf('step-unknown');
+    expect(actions.slice(lost - 2, lost)).toEqual(['request-sent', 'request-answered']);
+    await settle(command, 'done', 'open');
+    await settle(command, 'done');
+    await world.outcome(command, 'ok');
+    await settle(command, 'done');
+    expect((await actionsOf(command)).slice(-4)).toEqual([
+      'settle-ignored',
+      'step-settled',
+      'command-ended',
+      'settle-ignored',
+    ]);
+    const ignored = (await world.audit(command)).filter(({ action }) => action === 'settle-ignored');
+    expect(ignored.map(({ summary }) => summary)).toEqual([
+      'What anna says about open (done) changes nothing: a person is asked about finish.',
+      'What anna says about finish (done) changes nothing: no person is asked, the command is done.',
+    ]);
   });
 
   const settle = (command: ToyCommand, verdict: 'done' | 'not-done', step = 'finish') =>
