@@ -5,6 +5,7 @@ import {
   type ConfigOf,
   type Settings,
 } from '@sluice/runtime/config/define-config';
+import { kafkaSettings } from '@sluice/runtime/config/kafka-settings';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { z } from 'zod';
 import { readLocalSettings } from './read-local-settings.js';
@@ -41,7 +42,7 @@ const appUrls = setting(
   },
 );
 
-const { apiToken, databaseUrl, kafkaBrokers, prefix, topicPartitions } = runtimeSettings;
+const { apiToken, databaseUrl, prefix, topicPartitions } = runtimeSettings;
 
 /** A command asks only for what it needs: `migrate` runs where no console is. */
 export const consoleConfig = defineConfig('cli', { consoleUrl, apiToken });
@@ -51,14 +52,14 @@ const doctorConfig = defineConfig('cli', {
   appUrls,
 });
 const tokenConfig = defineConfig('cli', { apiToken: { ...apiToken, schema: z.string().optional() } });
-export const topicsConfig = defineConfig('cli', { kafkaBrokers, prefix, topicPartitions });
+export const topicsConfig = defineConfig('cli', { ...kafkaSettings, prefix, topicPartitions });
 
 /** Everything that some command reads. */
 export const config = defineConfig('cli', {
   consoleUrl,
   apiToken,
   databaseUrl,
-  kafkaBrokers,
+  ...kafkaSettings,
   prefix,
   topicPartitions,
   appUrls,

@@ -1,4 +1,5 @@
 import { createKafka } from '@sluice/runtime/kafka/client';
+import { kafkaAccess, type KafkaConfiguration } from '@sluice/runtime/kafka/kafka-access';
 import { createLogger } from '@sluice/runtime/logging/logger';
 import { Failure } from '@sluice/shared/failure';
 
@@ -8,8 +9,12 @@ export type KafkaAdmin = ReturnType<ReturnType<typeof createKafka>['admin']>;
 export const replicationOf = (brokers: number): number => (brokers >= 3 ? 3 : 1);
 
 /** Works with the brokers' administration; a Failure `unavailable` where none of them answers. */
-export async function withKafka<T>(brokers: readonly string[], work: (admin: KafkaAdmin) => Promise<T>): Promise<T> {
-  const kafka = createKafka(brokers, 'sluice-cli', createLogger('cli', 'silent'), { retry: { retries: 3 } });
+export async function withKafka<T>(config: KafkaConfiguration, work: (admin: KafkaAdmin) => Promise<T>): Promise<T> {
+  const { kafkaBrokers: brokers } = config;
+  const kafka = createKafka(brokers, 'sluice-cli', createLogger('cli', 'silent'), {
+    ...kafkaAccess(config),
+    retry: { retries: 3 },
+  });
   const admin = kafka.admin();
   try {
     await connect(admin, brokers);
@@ -27,7 +32,7 @@ async function connect(admin: KafkaAdmin, brokers: readonly string[]): Promise<v
       code: 'unavailable',
       stage: 'request',
       disposition: 'retry',
-      fix: 'Look whether it runs; KAFKA_BROKERS says where it is.',
+      fix: 'Look whether it runs; KAFKA_BROKERS says where it is, and docs/operations/kafka-access.md how to log in.',
       cause,
     });
   }

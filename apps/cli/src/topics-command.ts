@@ -74,8 +74,9 @@ function failOn(plan: TopicPlan, differences: readonly TopicDifference[]): void 
 }
 
 async function withPlan(terminal: Terminal, options: Options, work: (plan: TopicPlan) => Promise<void>): Promise<void> {
-  const { kafkaBrokers, prefix, topicPartitions } = settingsOf(topicsConfig, terminal);
-  await withKafka(kafkaBrokers, async (admin) => {
+  const config = settingsOf(topicsConfig, terminal);
+  const { prefix, topicPartitions } = config;
+  await withKafka(config, async (admin) => {
     const { brokers } = await admin.describeCluster();
     await work({
       admin,

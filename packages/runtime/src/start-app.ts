@@ -10,6 +10,7 @@ import { kafkaCheck, postgresCheck, relayCheck, schemaCheck, topicsCheck, topics
 import { Health } from './health/health.js';
 import { untilMet } from './health/until-met.js';
 import { Carriers } from './kafka/carriers.js';
+import { kafkaAccess } from './kafka/kafka-access.js';
 import { tellGone } from './kafka/gone-unread.js';
 import { refusedMessages, tellRefused } from './kafka/refused-messages.js';
 import { createNest, closeIntake } from './http/create-nest.js';
@@ -63,6 +64,7 @@ export interface RunningApp {
 export async function startApp(start: AppToStart): Promise<RunningApp> {
   const { app, config } = start;
   const logger = createLogger(app, config.logLevel, start.logDestination);
+  const access = kafkaAccess(config);
   const durations = carrierDurations(config.timeScale);
   const database = await openDatabase({
     app,
@@ -80,6 +82,7 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
   const carriers = new Carriers({
     database,
     config,
+    access,
     durations,
     logger,
     metrics: carrierMetrics(registry),

@@ -1,11 +1,11 @@
+import type { KafkaConfiguration } from '@sluice/runtime/kafka/kafka-access';
 import { groupOf } from '@sluice/runtime/kafka/names';
 import { diffTopics } from '@sluice/runtime/kafka/topic-admin';
 import type { AppName } from '@sluice/shared/topics';
 import { replicationOf, withKafka, type KafkaAdmin } from '../reach-kafka.js';
 import { failed, ok, warning, type Finding } from './finding.js';
 
-export interface KafkaToCheck {
-  readonly kafkaBrokers: readonly string[];
+export interface KafkaToCheck extends KafkaConfiguration {
   readonly prefix: string;
   readonly topicPartitions?: number | undefined;
 }
@@ -16,8 +16,9 @@ const readers: readonly AppName[] = ['coupa-gateway', 'supplier-sync', 'po-sync'
 const lagToMention = 1_000;
 
 /** Whether brokers answer, topics are as the registry says, and every app that reads has a living group that keeps up. */
-export const checkKafka = ({ kafkaBrokers, prefix, topicPartitions }: KafkaToCheck): Promise<Finding[]> =>
-  withKafka(kafkaBrokers, async (admin) => {
+export const checkKafka = (config: KafkaToCheck): Promise<Finding[]> =>
+  withKafka(config, async (admin) => {
+    const { prefix, topicPartitions } = config;
     const { brokers } = await admin.describeCluster();
     const differences = await diffTopics({
       admin,

@@ -15,6 +15,8 @@ describe('a configuration', () => {
   it('has defaults, ignores what it does not know, and counts an empty variable as not set', () => {
     expect(config.parse({ ...good, HOST: '', OTHER: 'x' })).toEqual({
       kafkaBrokers: ['127.0.0.1:9092', 'other:9092'],
+      kafkaSsl: 'off',
+      metricsOpen: 'off',
       databaseUrl: good.DATABASE_URL,
       prefix: '',
       host: '127.0.0.1',

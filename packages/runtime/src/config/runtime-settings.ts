@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting, type ConfigOf } from './define-config.js';
+import { kafkaSettings } from './kafka-settings.js';
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -20,14 +21,7 @@ export const timeScaleSchema = z
 
 /** The settings that every app has. */
 export const runtimeSettings = {
-  kafkaBrokers: setting(
-    'KAFKA_BROKERS',
-    z
-      .string()
-      .transform((list) => list.split(',').map((broker) => broker.trim()))
-      .refine((brokers) => brokers.every((broker) => /^.+:\d+$/.test(broker)), 'must be host:port, comma-separated'),
-    { description: 'Kafka brokers to begin with, comma-separated.', example: '127.0.0.1:9092' },
-  ),
+  ...kafkaSettings,
   databaseUrl: setting(
     'DATABASE_URL',
     z.string().refine((url) => /^postgres(ql)?:\/\//.test(url), 'must begin with postgres://'),

@@ -8,6 +8,7 @@ import type { carrierDurations } from '../settings.js';
 import { Assignment } from './assignment.js';
 import { createKafka } from './client.js';
 import type { GoneUnread } from './gone-unread.js';
+import type { KafkaAccess } from './kafka-access.js';
 import { groupOf, prefixedTopic } from './names.js';
 import { OffsetCommitter } from './offset-committer.js';
 import { PrefixedServer } from './prefixed-server.js';
@@ -17,6 +18,7 @@ import { Relay } from './relay.js';
 export interface CarriersOptions {
   readonly database: Database;
   readonly config: RuntimeConfig;
+  readonly access: KafkaAccess;
   readonly durations: ReturnType<typeof carrierDurations>;
   readonly logger: Logger;
   readonly metrics: CarrierMetrics;
@@ -44,7 +46,7 @@ export class Carriers {
   constructor(options: CarriersOptions) {
     const { database, config, durations, logger, metrics, onFatal } = options;
     const { prefix, kafkaBrokers, databaseUrl } = config;
-    const kafka = createKafka(kafkaBrokers, `sluice.${database.app}`, logger);
+    const kafka = createKafka(kafkaBrokers, `sluice.${database.app}`, logger, options.access);
     const groupId = groupOf(prefix, database.app);
     const clusterId = (): string => this.#clusterId;
     this.#prefix = prefix;

@@ -8,6 +8,7 @@ export type Logger = PinoLogger;
 const secretFields = [
   'authorization',
   'password',
+  'kafkaSaslPassword',
   'secret',
   'token',
   'apiToken',
