@@ -25,6 +25,8 @@ const steps = {
   boundaries: check(['infra/local/check-boundaries.mjs']),
   // Builds the apps too, which the end-to-end stories start as processes.
   types: check(['node_modules/typescript/bin/tsc', '-b', 'tests']),
+  // What is made from the code is as the code says.
+  generated: check(['infra/local/write-env-example.mjs', '--check']),
   unit: project('unit', false),
   integration: project('integration', true),
   e2e: project('e2e', true),
