@@ -4,6 +4,7 @@ import { toHeaders, type Envelope } from '@sluice/shared/envelope';
 import { topics, type TopicName } from '@sluice/shared/topics';
 import type { ValueOf } from '@sluice/runtime/outbox/outbox';
 import { newId } from '@sluice/runtime/ids';
+import { quietNegativeTimeouts } from '@sluice/runtime/kafka/quiet-negative-timeouts';
 import { applyTopics } from '@sluice/runtime/kafka/topic-admin';
 import { testServices } from './config.js';
 import { eventually } from './eventually.js';
@@ -11,13 +12,15 @@ import { eventually } from './eventually.js';
 /** A prefix of its own for a test file, so that many share one broker. */
 export const testPrefix = (): string => `test-${randomBytes(5).toString('hex')}.`;
 
-const client = (): Kafka =>
-  new kafkajs.Kafka({
+function client(): Kafka {
+  quietNegativeTimeouts();
+  return new kafkajs.Kafka({
     clientId: 'sluice-test',
     brokers: testServices().kafkaBrokers,
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { initialRetryTime: 50, retries: 10 },
   });
+}
 
 async function withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = client().admin();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { createLogger } from '../logging/logger.js';
 import { createKafka } from './client.js';
@@ -13,4 +14,16 @@ it('errors that kafkajs mends by itself are no errors in the log; others are', (
   told.error('Response FindCoordinator', { error: 'The group coordinator is not available' });
   told.error('Response Produce', { error: 'Topic authorization failed' });
   expect(lines.map(({ level }) => level)).toEqual(['debug', 'debug', 'error']);
+});
+
+it('kafkajs’s one negative timeout warns nobody; other warnings come through', async () => {
+  createKafka(['127.0.0.1:1'], 'test', createLogger('test', 'silent'));
+  const warnings: string[] = [];
+  const note = (warning: Error) => void warnings.push(warning.name);
+  process.on('warning', note);
+  clearTimeout(setTimeout(() => undefined, -1));
+  process.emitWarning('told', 'OtherWarning');
+  await once(process, 'warning');
+  process.off('warning', note);
+  expect(warnings).toEqual(['OtherWarning']);
 });

@@ -1,5 +1,6 @@
 import kafkajs, { type Kafka, type KafkaConfig, type LogEntry } from 'kafkajs';
 import type { Logger } from '../logging/logger.js';
+import { quietNegativeTimeouts } from './quiet-negative-timeouts.js';
 
 /**
  * Normal while a broker starts or a transaction follows closely on another; kafkajs tries again by itself. Limited
@@ -36,18 +37,4 @@ function write(logger: Logger, { namespace, level, log }: LogEntry): void {
   if (passing.test(message) || passing.test(error)) logger.debug(detail, text);
   else if (level === kafkajs.logLevel.ERROR) logger.error(detail, text);
   else logger.warn(detail, text);
-}
-
-let quieted = false;
-
-/** kafkajs computes a negative timeout once per process on Node 24; the warning says nothing to anybody. */
-function quietNegativeTimeouts(): void {
-  if (quieted) return;
-  quieted = true;
-  const emitWarning = process.emitWarning.bind(process);
-  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
-    const name = warning instanceof Error ? warning.name : rest[0];
-    if (name === 'TimeoutNegativeWarning') return;
-    (emitWarning as (...all: unknown[]) => void)(warning, ...rest);
-  };
 }
