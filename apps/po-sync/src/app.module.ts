@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { codeVersionOf } from '@sluice/reconciler/code-version';
 import { DecideLoop } from '@sluice/reconciler/decide-loop';
 import type { Domain } from '@sluice/reconciler/decision';
 import { reconcilerSettings } from '@sluice/reconciler/settings';
@@ -6,7 +7,6 @@ import { Logger } from '@sluice/runtime/logging/logger';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import { codeVersion } from './code-version.js';
 import type { PoSyncConfig } from './config.js';
 import { purchaseOrderDomain } from './domain/purchase-order-domain.js';
 import { PurchaseOrderConsumer, PurchaseOrderDomain } from './purchase-order.consumer.js';
@@ -28,7 +28,7 @@ import { purchaseOrderSettings } from './purchase-order-settings.js';
           database,
           domains: [domain],
           settings: reconcilerSettings(config.timeScale),
-          codeVersion,
+          codeVersion: codeVersionOf(import.meta.url),
           log,
         }),
     },

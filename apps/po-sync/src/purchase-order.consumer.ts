@@ -5,10 +5,10 @@ import { foldOperatorAction } from '@sluice/reconciler/fold-operator-action';
 import { foldOutcome } from '@sluice/reconciler/fold-outcome';
 import { foldReplicaMessage } from '@sluice/reconciler/fold-replica-message';
 import { foldSnapshot } from '@sluice/reconciler/fold-snapshot';
+import { readSnapshot } from '@sluice/reconciler/read-snapshot';
 import { Receiver } from '@sluice/runtime/kafka/receiver';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import type { TopicName } from '@sluice/shared/topics';
-import { readSnapshot } from './read-snapshot.js';
 
 /** Injection token of what is decided about purchase orders. */
 export const PurchaseOrderDomain = Symbol('PurchaseOrderDomain');
@@ -34,7 +34,7 @@ export class PurchaseOrderConsumer {
   @EventPattern('coupa.purchase-order.v1')
   snapshot(@Ctx() context: KafkaContext): Promise<void> {
     return this.receiver.receive('coupa.purchase-order.v1', context, (tx, message) =>
-      foldSnapshot(tx, readSnapshot(message)),
+      foldSnapshot(tx, readSnapshot('purchase-order', message)),
     );
   }
 

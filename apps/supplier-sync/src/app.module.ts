@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { codeVersionOf } from '@sluice/reconciler/code-version';
 import { DecideLoop } from '@sluice/reconciler/decide-loop';
 import type { Domain } from '@sluice/reconciler/decision';
 import { reconcilerSettings } from '@sluice/reconciler/settings';
@@ -6,7 +7,6 @@ import { Logger } from '@sluice/runtime/logging/logger';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
-import { codeVersion } from './code-version.js';
 import type { SupplierSyncConfig } from './config.js';
 import { supplierDomain } from './domain/supplier-domain.js';
 import { SupplierConsumer, SupplierDomain } from './supplier.consumer.js';
@@ -28,7 +28,7 @@ import { supplierSettings } from './supplier-settings.js';
           database,
           domains: [domain],
           settings: reconcilerSettings(config.timeScale),
-          codeVersion,
+          codeVersion: codeVersionOf(import.meta.url),
           log,
         }),
     },

@@ -4,10 +4,10 @@ import type { Domain } from '@sluice/reconciler/decision';
 import { foldOperatorAction } from '@sluice/reconciler/fold-operator-action';
 import { foldOutcome } from '@sluice/reconciler/fold-outcome';
 import { foldSnapshot } from '@sluice/reconciler/fold-snapshot';
+import { readSnapshot } from '@sluice/reconciler/read-snapshot';
 import { Receiver } from '@sluice/runtime/kafka/receiver';
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
 import type { TopicName } from '@sluice/shared/topics';
-import { readSnapshot } from './read-snapshot.js';
 
 /** Injection token of what is decided about suppliers. */
 export const SupplierDomain = Symbol('SupplierDomain');
@@ -26,7 +26,7 @@ export class SupplierConsumer {
   @EventPattern('coupa.supplier.v1')
   snapshot(@Ctx() context: KafkaContext): Promise<void> {
     return this.receiver.receive('coupa.supplier.v1', context, (tx, message) =>
-      foldSnapshot(tx, readSnapshot(message)),
+      foldSnapshot(tx, readSnapshot('supplier', message)),
     );
   }
 
