@@ -68,4 +68,33 @@ describe('when the other side is away', () => {
     world.dispatch(careful());
     await world.outcome(command, 'ok');
   });
+
+  it('a connection that is refused is tried at ever longer intervals, and after a few tries at no document’s cost', async () => {
+    await world.database.query(`UPDATE lease SET paused_until = NULL, paused_because = NULL`);
+    await world.database.query(`DELETE FROM request`);
+    const context = careful();
+    const nowhere = {
+      ...context.protocol,
+      encode: () => ({ method: 'POST', url: 'http://127.0.0.1:9/', headers: {} }) as const,
+    };
+    const command = toyCommand(entryScript(['nut']));
+    await world.fold(command);
+    const first = world.dispatch({ ...context, protocol: nowhere });
+    await eventually(async () => {
+      const rows = await world.database.query(`SELECT 1 FROM request WHERE state = 'not-sent'`);
+      return rows.length >= 8;
+    });
+    await first.stop();
+    const rows = await world.database.query<{ gap: string }>(
+      `SELECT extract(epoch FROM intended_at - lag(answered_at) OVER (ORDER BY intended_at)) * 1000 AS gap
+       FROM request WHERE state = 'not-sent' ORDER BY intended_at`,
+    );
+    const gaps = rows.slice(1, 5).map(({ gap }) => Number(gap));
+    for (const [index, gap] of gaps.entries())
+      expect(gap).toBeGreaterThanOrEqual(context.settings.retryMs * 2 ** index);
+    const sent = (await world.audit(command)).filter(({ action }) => action === 'request-sent');
+    expect(sent).toHaveLength(5);
+    world.dispatch(careful());
+    await world.outcome(command, 'ok');
+  });
 });
