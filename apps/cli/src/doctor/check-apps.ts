@@ -31,7 +31,7 @@ async function readiness(app: string, url: string | undefined, apiToken: string 
     const problems = checks.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem ?? 'not ok'}`);
     if (!ready) return failed(app, 'unavailable', `is not ready: ${problems.join('; ')}`, `Look at the log of ${app}.`);
     return degraded.length > 0
-      ? warning(app, `is ready, but ${degraded.join('; ')}`, 'See docs/errors/unreadable.md.')
+      ? warning(app, `is ready, but ${degraded.join('; ')}`, 'See docs/operations/what-to-do-at-night.md.')
       : ok(app, 'is ready');
   } catch (thrown) {
     const why = (thrown as NodeJS.ErrnoException).code ?? Failure.from(thrown).message;

@@ -126,4 +126,7 @@ function refusedFinding(check: string, result: M3CallResult | undefined, hint: s
   return failed(check, 'm3-refused', words, hint);
 }
 
-const text = (record: M3Record, field: string): string => String(record[field] ?? '').trim();
+function text(record: M3Record, field: string): string {
+  const value = record[field];
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
