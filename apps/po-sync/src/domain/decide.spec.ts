@@ -26,6 +26,18 @@ describe('an order that M3 has not confirmed', () => {
     expect(decided({ order: anOrder() })).toEqual(decided({ order: anOrder(), now: '2026-05-01T00:00:00.000Z' }));
   });
 
+  it.each(['2400', '2401'])('P45: of two orders that differ by their number alone each is created: %s', (number) => {
+    expect(decided({ order: anOrder({ id: number, 'po-number': number }) })).toMatchObject({
+      decision: 'send',
+      script: { kind: 'write', target: { reference: number } },
+    });
+  });
+
+  it('P41: what is attached does not keep the order from M3', () => {
+    const attachments = [{ id: 9, file: 'drawing.exe', 'file-size': 80_000_000 }];
+    expect(decided({ order: anOrder({ attachments }) })).toEqual(decided({ order: anOrder() }));
+  });
+
   it.each<[status: string, code: string]>([
     ['draft', 'status-not-relevant'],
     ['buyer_hold', 'status-not-relevant'],

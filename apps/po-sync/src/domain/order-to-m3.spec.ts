@@ -315,6 +315,7 @@ describe('what is waited for', () => {
 
   it.each([
     ['P15: a unit', 'mapping.v1/unit/EA', anOrder()],
+    ['S19: payment terms', 'mapping.v1/payment-term/Net 30', anOrder()],
     ['P04: the supplier', 'xref.supplier.v1/77', anOrder()],
     [
       'P05: a commodity',

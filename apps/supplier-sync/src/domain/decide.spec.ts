@@ -87,6 +87,15 @@ describe('a supplier that carries M3’s number', () => {
     });
   });
 
+  it.each<[name: string, change: Json]>([
+    ['S04: renamed in Coupa', { name: 'Acme Bearings International' }],
+    ['S12: set inactive there, since its open orders go on', { status: 'inactive' }],
+    ['S14: active again', { status: 'active', 'on-hold': false }],
+  ])('%s, stays linked to the same one in M3, and nothing is asked anew', (_name, change) => {
+    const answers = { '100': [inM3()] };
+    expect(decided({ supplier: aSupplier(change), answers })).toEqual(decided({ supplier: aSupplier(), answers }));
+  });
+
   it('S08: in two companies it is one message with both numbers', () => {
     const answers = { '100': [inM3()], '200': [inM3({ STAT: '90' })] };
     const decisions = decided({ supplier: aSupplier(), answers }, { companies: ['100', '200'] });
