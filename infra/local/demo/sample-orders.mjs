@@ -14,7 +14,7 @@ export function numberedOrders(folder) {
   const file = join(folder.path, 'orders-sent.json');
   const first = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).next : 2401;
   const orders = sample('orders.json').map((one, index) => numbered(one, first + index));
-  writeFileSync(file, JSON.stringify({ next: first + orders.length }));
+  writeFileSync(file, JSON.stringify({ next: first + orders.length }), { mode: 0o600 });
   return orders;
 }
 

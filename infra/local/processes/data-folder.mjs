@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -29,8 +31,8 @@ export async function openDataFolder(name, lock = name) {
       `Sluice already runs in this clone, as process ${holder.pid}.\n` +
         'Stop that one with Ctrl-C or `kill`, or use another clone: two clones run side by side.',
     );
-  mkdirSync(path, { recursive: true });
   const folder = { name, path, run: join(path, 'run'), logs: join(path, 'logs') };
+  keepPrivate(folder);
   const left = await stopLeftovers(folder.run);
   if (left.length > 0) process.stdout.write(`Stopped what an earlier start left running: ${left.join(', ')}\n`);
   return { ...folder, release };
@@ -48,6 +50,22 @@ export function openSecrets({ path }, names) {
   writeFileSync(file, `${JSON.stringify({ ...kept, ...secrets }, null, 2)}\n`, { mode: 0o600 });
   return secrets;
 }
+
+/**
+ * Documents, logs and ports are nobody else's business. Where root starts, PostgreSQL runs as another user, who must pass
+ * through the folder to its data, and can neither list nor read it.
+ */
+export function keepPrivate({ path, logs }, isRoot = process.getuid?.() === 0) {
+  mkdirSync(logs, { recursive: true });
+  const modes = [
+    [path, isRoot ? 0o711 : 0o700],
+    [logs, 0o700],
+    [join(path, 'kafka'), 0o700],
+  ];
+  for (const [folder, mode] of modes) if (existsSync(folder) && isOwn(folder)) chmodSync(folder, mode);
+}
+
+const isOwn = (folder) => statSync(folder).uid === (process.getuid?.() ?? statSync(folder).uid);
 
 function mayWrite(folder) {
   mkdirSync(folder, { recursive: true });

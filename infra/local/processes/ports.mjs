@@ -25,7 +25,7 @@ export class Ports {
     const port = await this.#find();
     this.#taken[name] = port;
     mkdirSync(dirname(this.#file), { recursive: true });
-    writeFileSync(this.#file, `${JSON.stringify(this.#taken, null, 2)}\n`);
+    writeFileSync(this.#file, `${JSON.stringify(this.#taken, null, 2)}\n`, { mode: 0o600 });
     return port;
   }
 

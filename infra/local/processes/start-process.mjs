@@ -20,12 +20,12 @@ export function startProcess({
 }) {
   mkdirSync(dirname(logFile), { recursive: true });
   mkdirSync(runFolder, { recursive: true });
-  const log = openSync(logFile, 'a');
+  const log = openSync(logFile, 'a', 0o600);
   const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], ...options });
   closeSync(log);
   const note = join(runFolder, `${name}.json`);
   if (child.pid !== undefined)
-    writeFileSync(note, JSON.stringify({ ...identityOf(child.pid), stopSignal, at: Date.now() }));
+    writeFileSync(note, JSON.stringify({ ...identityOf(child.pid), stopSignal, at: Date.now() }), { mode: 0o600 });
   const exited = new Promise((resolve) => {
     child.on('error', (error) => resolve({ code: -1, reason: error.message }));
     child.on('exit', (code, signal) => resolve({ code: code ?? -1, reason: signal ?? `exit code ${code}` }));

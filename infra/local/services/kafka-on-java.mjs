@@ -18,7 +18,7 @@ export async function startKafkaOnJava({ java, folder, ports, signal }) {
     const data = join(folder.path, 'kafka');
     const [port, controllerPort] = [await ports.get('kafka'), await ports.get('kafka-controller')];
     const properties = join(data, 'server.properties');
-    mkdirSync(data, { recursive: true });
+    mkdirSync(data, { recursive: true, mode: 0o700 });
     writeFileSync(properties, serverProperties({ port, controllerPort, logs: join(data, 'log') }));
     const run = [
       ...jvmFlags,
