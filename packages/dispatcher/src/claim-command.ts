@@ -8,10 +8,11 @@ import { loadCommands, type StoredCommand } from './load-command.js';
 import type { GatewayCommand } from './protocol.js';
 import { takeSlot } from './quota/take-slot.js';
 import { saveCommand } from './save-command.js';
+import { orNothing, type NothingToClaim } from './or-nothing.js';
 import type { Lease } from './take-lease.js';
 
 /** `idle`: nothing is due, or the account waits. `moved`: a command went on without a request. `waitMs`: the quota is spent. */
-export type Claimed<Call> = 'idle' | 'moved' | { readonly waitMs: number } | Flight<Call>;
+export type Claimed<Call> = NothingToClaim | 'moved' | Flight<Call>;
 
 /** A command whose next request could leave now. */
 export interface ReadyCommand<Call> extends Candidate<Call> {
@@ -34,8 +35,10 @@ export async function claimCommand<Command extends GatewayCommand, Call>(
 ): Promise<Claimed<Call>> {
   let claimed: string | undefined;
   try {
-    return await context.database.transaction((tx) =>
-      claimIn(tx, context, { lease, callsMost }, (id) => (claimed = id)),
+    return await orNothing<'moved' | Flight<Call>>((unlessNothing) =>
+      context.database.transaction(async (tx) =>
+        unlessNothing(await claimIn(tx, context, { lease, callsMost }, (id) => (claimed = id))),
+      ),
     );
   } catch (thrown) {
     if (claimed === undefined) throw thrown;

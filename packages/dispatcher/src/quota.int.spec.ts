@@ -42,6 +42,23 @@ describe('the quota of the account is kept and used', () => {
     expect(await intendedWithin(1_000)).toBeLessThanOrEqual(4);
   });
 
+  it('while it is spent, the ledger is asked now and then and not without a pause', async () => {
+    const [begun, waiting] = [toyCommand(entryScript(['nut'])), toyCommand(entryScript(['nut']))];
+    for (const command of [begun, waiting]) await world.fold(command);
+    const context = withQuota('3/s,concurrency=4');
+    let claims = 0;
+    const database: ToyContext['database'] = new Proxy(context.database, {
+      get(target, property) {
+        const value: unknown = Reflect.get(target, property);
+        if (property === 'transaction') claims += 1;
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    world.dispatch({ ...context, database, settings: { ...context.settings, retryMs: 200 } });
+    for (const command of [begun, waiting]) await world.outcome(command, 'ok');
+    expect(claims).toBeLessThan(100);
+  });
+
   it('as many requests are open as permitted, and not one more', async () => {
     const commands = Array.from({ length: 4 }, () => look());
     world.peer.fail(...commands.map(() => ({ on: 'list', do: 'hold' }) as const));
