@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
+import { Signal } from '@sluice/runtime/signal';
 import { Failure } from '@sluice/shared/failure';
 import { AccountHealth } from './account-health.js';
 import { claimCommand, isAnythingDue, type Claimed } from './claim-command.js';
@@ -19,7 +20,6 @@ import { recordTokenCall } from './record-token-call.js';
 import { recoverInFlight, recoverStranded } from './recover-in-flight.js';
 import { sendFlight } from './send-flight.js';
 import type { Lease } from './take-lease.js';
-import { WakeUp } from './wake-up.js';
 
 /** An answer that cannot be folded after so many tries counts as lost, so that it does not stop the dispatcher. */
 const recordTriesMost = 5;
@@ -32,7 +32,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly name = 'dispatcher';
   readonly #context: DispatcherContext<Command, Call>;
   readonly #keeper: LeaseKeeper;
-  readonly #wakeUp = new WakeUp();
+  /** There may be something to do. */
+  readonly #wakeUp = new Signal();
   #workers: Promise<void>[] = [];
   readonly #health: AccountHealth;
   readonly #forgetting: Every;
@@ -63,13 +64,13 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
       onTaken: async (lease) => {
         const unknown = await recoverInFlight(context);
         log.info({ account: lease.account, term: lease.term, unknown }, 'ready to send');
-        this.#wakeUp.call();
+        this.#wakeUp.give();
       },
     });
   }
 
   start(): void {
-    this.#context.database.onCommit(() => this.#wakeUp.call());
+    this.#context.database.onCommit(() => this.#wakeUp.give());
     this.#keeper.start();
     this.#forgetting.start();
     this.#sweeping.start();
@@ -90,7 +91,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
 
   async #stop(): Promise<void> {
     this.#stopping = true;
-    this.#wakeUp.call();
+    this.#wakeUp.give();
     await Promise.all(this.#workers);
     await this.#forgetting.stop();
     await this.#sweeping.stop();
@@ -101,6 +102,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   async #work(): Promise<void> {
     const { settings, log } = this.#context;
     while (!this.#stopping) {
+      const wakeUp = this.#wakeUp.next();
       const lease = this.#keeper.current();
       let waitMs: number = settings.pollMs;
       try {
@@ -111,7 +113,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
         waitMs = settings.retryMs;
         log.warn({ err: thrown }, 'the dispatcher could not go on and tries again');
       }
-      await this.#wakeUp.wait(waitMs);
+      await wakeUp.within(waitMs);
     }
   }
 
@@ -197,7 +199,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
       const commands = await recoverStranded(this.#context, lease, () => [...this.#held]);
       if (commands === 0) return;
       log.warn({ account: protocol.account, commands }, 'requests that nobody waited for count as unanswered');
-      this.#wakeUp.call();
+      this.#wakeUp.give();
     } catch (thrown) {
       log.warn({ account: protocol.account, err: thrown }, 'could not look for requests that nobody waits for');
     }

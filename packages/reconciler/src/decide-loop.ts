@@ -1,11 +1,11 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import { newId } from '@sluice/runtime/ids';
+import { Signal } from '@sluice/runtime/signal';
 import { askAgain } from './ask-again.js';
 import type { AnyDomain, DecideContext } from './decide-context.js';
 import { decideNextDocument } from './decide-document.js';
 import { redecideStuck } from './redecide-stuck.js';
 import type { ReconcilerSettings } from './settings.js';
-import { Signal } from './signal.js';
 import { wakeForChangedKeys, wakeWaiting } from './wake-waiting.js';
 
 /** Where the loop says what it met; pino fits. */

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { Signal } from './signal.js';
+
+const long = 60_000;
+
+it('wakes everybody who waits', async () => {
+  const signal = new Signal();
+  const waits = [signal.next().within(long), signal.next().within(long)];
+  signal.give();
+  await Promise.all(waits);
+});
+
+it('is not lost on who was busy when it was given, whoever else has heard it', async () => {
+  const signal = new Signal();
+  const busy = signal.next();
+  const idle = signal.next().within(long);
+  signal.give();
+  await idle;
+  await signal.next().within(0);
+  await busy.within(long);
+});
+
+it('wakes nobody for what was given before he looked', async () => {
+  const signal = new Signal();
+  signal.give();
+  let isAwake = false;
+  const wait = signal
+    .next()
+    .within(long)
+    .then(() => (isAwake = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isAwake).toBe(false);
+  signal.give();
+  await wait;
+});
+
+it('is waited for no longer than is said', async () => {
+  await new Signal().next().within(1);
+});
