@@ -64,8 +64,22 @@ describe('a wish of a person', () => {
   });
 
   it('says of a lost answer whether the step took effect', async () => {
+    const settled = { commandId: newId(), step: 'finish-entry', verdict: 'not-done' };
     await sut.sayReceived('3003');
-    await sut.shown('3003', () => true);
+    await sut.sayStatus('3003', {
+      legs: [
+        {
+          name: 'm3/100',
+          status: 'Unknown outcome',
+          reason: {
+            code: 'unknown-outcome',
+            message: 'no answer',
+            fix: `sluice records settle purchase-order/3003 --command ${settled.commandId} --step ${settled.step} --verdict done`,
+          },
+        },
+      ],
+    });
+    await sut.shown('3003', ({ legs, timeline }) => legs.length === 1 && timeline.length === 1);
     const path = '/api/records/purchase-order/3003/settle';
     const refused = await sut.call('POST', path, { commandId: '7', verdict: 'perhaps' });
     expect(refused.status).toBe(400);
@@ -74,12 +88,33 @@ describe('a wish of a person', () => {
       'body.step: must name the step of the command, from the history',
       'body.verdict: must be done or not-done',
     ]);
-    const settled = { commandId: newId(), step: 'finish-entry', verdict: 'not-done' };
+    const other = await sut.call('POST', path, { ...settled, step: 'start-entry' });
+    expect([other.status, other.body.error.fix]).toEqual([
+      400,
+      `Asked is: --command ${settled.commandId} --step finish-entry.`,
+    ]);
     expect((await sut.call('POST', path, settled)).status).toBe(202);
     const sent = await operator.waitFor(({ key }) => key === 'purchase-order/3003');
     expect(sent.value).toMatchObject({ action: 'settle', ...settled, by: 'api' });
     const { timeline } = await sut.shown('3003', (record) => record.timeline.length === 2);
     expect(timeline[1].summary).toBe('api says that finish-entry was not done');
+  });
+
+  it('to settle what nobody asked about is refused, and nobody is told', async () => {
+    await sut.sayReceived('3006');
+    await sut.shown('3006', () => true);
+    const path = '/api/records/purchase-order/3006';
+    const settled = { commandId: newId(), step: 'finish-entry', verdict: 'done' };
+    const { status, body } = await sut.call('POST', `${path}/settle`, settled);
+    expect([status, body.error.message]).toEqual([400, expect.stringMatching(/^Nobody asked about a step of/)]);
+    // A marker after it: had the settlement been told, it would be there by now.
+    await sut.call('POST', `${path}/retry`);
+    await operator.waitFor(({ key }) => key === 'purchase-order/3006');
+    expect(operator.messages.filter(({ key }) => key === 'purchase-order/3006')).toMatchObject([
+      { value: { action: 'retry' } },
+    ]);
+    const { timeline } = await sut.shown('3006', (record) => record.timeline.length === 2);
+    expect(timeline.map(({ action }: any) => action)).toEqual(['event-received', 'operator-retry']);
   });
 
   it.each([

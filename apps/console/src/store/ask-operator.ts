@@ -1,5 +1,8 @@
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
+import type { LegStatus } from '@sluice/shared/messages/document-status';
+import { checkSettlement } from '../domain/check-settlement.js';
+import { invalidInput } from '../read-input.js';
 
 /**
  * What a person wants done about a document. `settle` says whether a step took effect whose answer was lost; `fetch` asks
@@ -28,10 +31,20 @@ function sentenceOf(wish: Wish, by: string): string {
   }
 }
 
-/** Tells those who work on the document, and the history; false when no such document is known that would have to be. */
+/**
+ * Tells those who work on the document, and the history; false when no such document is known that would have to be.
+ * Throws Failure `body-invalid` where a person settles what nobody asked about.
+ */
 export const askOperator = (database: Database, document: DocumentRef, wish: Wish, by: string): Promise<boolean> =>
   database.transaction(async (tx) => {
-    if (wish.action !== 'fetch' && !(await isKnown(tx, document))) return false;
+    if (wish.action !== 'fetch') {
+      const legs = await loadLegs(tx, document);
+      if (legs === undefined) return false;
+      if (wish.action === 'settle') {
+        const problem = checkSettlement(legs, documentKey(document), wish);
+        if (problem !== undefined) throw invalidInput(problem.message, problem.fix);
+      }
+    }
     await database.outbox.put(tx, {
       topic: 'operator.v1',
       key: documentKey(document),
@@ -49,7 +62,11 @@ export const askOperator = (database: Database, document: DocumentRef, wish: Wis
     return true;
   });
 
-async function isKnown(tx: Transaction, { type, id }: DocumentRef): Promise<boolean> {
-  const rows: unknown[] = await tx.query('SELECT 1 FROM record WHERE type = $1 AND document_id = $2', [type, id]);
-  return rows.length > 0;
+/** The parts of a document; `undefined` when nothing was ever heard of it. */
+async function loadLegs(tx: Transaction, { type, id }: DocumentRef): Promise<readonly LegStatus[] | undefined> {
+  const rows: { legs: LegStatus[] }[] = await tx.query('SELECT legs FROM record WHERE type = $1 AND document_id = $2', [
+    type,
+    id,
+  ]);
+  return rows[0]?.legs;
 }
