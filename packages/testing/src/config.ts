@@ -7,3 +7,6 @@ export function testServices(): { kafkaBrokers: string[]; databaseUrl: string } 
     );
   return { kafkaBrokers: KAFKA_BROKERS.split(','), databaseUrl: DATABASE_URL };
 }
+
+/** Whether the committed schema.sql files are to be written anew instead of compared: UPDATE_SCHEMA=1. */
+export const updatesSchema = (): boolean => process.env['UPDATE_SCHEMA'] === '1';

@@ -1,0 +1,143 @@
+-- What the migrations of supplier-sync make, in its own Postgres schema. Written by apps/cli/src/schema.int.spec.ts.
+
+CREATE TABLE changed_key (
+  "position" bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  topic text NOT NULL,
+  key text NOT NULL,
+  CONSTRAINT changed_key_pkey PRIMARY KEY ("position")
+);
+
+CREATE TABLE consumed (
+  topic text NOT NULL,
+  partition integer NOT NULL,
+  next_offset bigint NOT NULL,
+  cluster_id text NOT NULL,
+  noted_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT consumed_pkey PRIMARY KEY (topic, partition)
+);
+
+CREATE TABLE document (
+  type text NOT NULL,
+  id text NOT NULL,
+  sequence bigint DEFAULT 0 NOT NULL,
+  desired jsonb,
+  removed boolean DEFAULT false NOT NULL,
+  unavailable jsonb,
+  due_at timestamp with time zone,
+  priority smallint DEFAULT 0 NOT NULL,
+  ignored jsonb,
+  stuck jsonb,
+  cause jsonb,
+  asked_by text,
+  CONSTRAINT document_pkey PRIMARY KEY (type, id)
+);
+CREATE INDEX document_due_by_age ON document USING btree (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX document_due_by_priority ON document USING btree (priority, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX document_stuck ON document USING btree (type, id) WHERE stuck IS NOT NULL;
+
+CREATE TABLE fact (
+  type text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  value jsonb NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  command_id uuid NOT NULL,
+  just_read boolean NOT NULL,
+  CONSTRAINT fact_pkey PRIMARY KEY (type, id, name),
+  CONSTRAINT fact_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
+);
+
+CREATE TABLE fold_try (
+  topic text NOT NULL,
+  partition integer NOT NULL,
+  message_offset bigint NOT NULL,
+  key text NOT NULL,
+  tries integer NOT NULL,
+  last_error text NOT NULL,
+  dead_lettered_at timestamp with time zone,
+  tried_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT fold_try_pkey PRIMARY KEY (topic, partition, message_offset)
+);
+
+CREATE TABLE leg (
+  type text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  acknowledged jsonb,
+  acknowledged_at timestamp with time zone,
+  in_flight jsonb,
+  quiet_since timestamp with time zone,
+  last jsonb,
+  refused_write jsonb,
+  status text,
+  reason jsonb,
+  CONSTRAINT leg_pkey PRIMARY KEY (type, id, name),
+  CONSTRAINT leg_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
+);
+CREATE INDEX leg_quiet ON leg USING btree (quiet_since) WHERE in_flight IS NOT NULL;
+
+CREATE TABLE migrations (
+  id integer DEFAULT nextval('migrations_id_seq'::regclass) NOT NULL,
+  "timestamp" bigint NOT NULL,
+  name character varying NOT NULL,
+  CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id)
+);
+
+CREATE TABLE noticed (
+  topic text NOT NULL,
+  key text NOT NULL,
+  noticed_at timestamp with time zone NOT NULL,
+  CONSTRAINT noticed_pkey PRIMARY KEY (topic, key)
+);
+
+CREATE TABLE outbox (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  topic text NOT NULL,
+  key text NOT NULL,
+  value json NOT NULL,
+  headers jsonb NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT outbox_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE outbox_refused (
+  id bigint NOT NULL,
+  topic text NOT NULL,
+  key text NOT NULL,
+  value json NOT NULL,
+  headers jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  reason text NOT NULL,
+  refused_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT outbox_refused_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_refused_key ON outbox_refused USING btree (topic, key);
+
+CREATE TABLE published (
+  topic text NOT NULL,
+  key text NOT NULL,
+  sequence bigint NOT NULL,
+  hash text NOT NULL,
+  CONSTRAINT published_pkey PRIMARY KEY (topic, key)
+);
+
+CREATE TABLE replica (
+  topic text NOT NULL,
+  key text NOT NULL,
+  sequence bigint NOT NULL,
+  value jsonb NOT NULL,
+  received_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT replica_pkey PRIMARY KEY (topic, key)
+);
+
+CREATE TABLE waiting (
+  type text NOT NULL,
+  id text NOT NULL,
+  leg text NOT NULL,
+  topic text NOT NULL,
+  key text NOT NULL,
+  seen_sequence bigint NOT NULL,
+  CONSTRAINT waiting_pkey PRIMARY KEY (type, id, leg, topic, key),
+  CONSTRAINT waiting_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
+);
+CREATE INDEX waiting_key ON waiting USING btree (topic, key);
