@@ -99,5 +99,8 @@ it('the help names every table and column, and its example can be imported', () 
   const example = mappingFileFormat
     .split('\n')
     .filter((line) => /^ {2}[^ ]*,/.test(line) && !/, /.test(line.replace('Net 30', '')));
-  expect(read(example.map((line) => line.trim()).join('\n'))).toEqual({ rows: [box, net], problems: [] });
+  expect(read(example.map((line) => line.trim()).join('\n'))).toEqual({
+    rows: [box, net, { ...net, validFrom: '2027-01-01', value: { paymentTerms: '45' } }],
+    problems: [],
+  });
 });

@@ -25,9 +25,13 @@ of the tables in it, in any order. A row fills the columns of its own table and 
 
 ${mappingTables.map((table) => `  ${table.padEnd(14)}${columnsOf(table).join(', ')}`).join('\n')}
 
-  table,key,unit,decimals,paymentTerms
-  unit,BOX,PCE,0,
-  payment-term,Net 30,,,30
+  table,key,${validFromColumn},unit,decimals,paymentTerms
+  unit,BOX,,PCE,0,
+  payment-term,Net 30,,,,30
+  payment-term,Net 30,2027-01-01,,,45
+
+A row that says so only from a day on has that day under ${validFromColumn}; without one it has always said so. What a key
+says on other days stays as it is.
 
 The key is Coupa's code, exactly as Coupa writes it. All rows are imported, or none.`;
 
