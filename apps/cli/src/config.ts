@@ -7,6 +7,7 @@ import {
 } from '@sluice/runtime/config/define-config';
 import { kafkaSettings } from '@sluice/runtime/config/kafka-settings';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import { Failure } from '@sluice/shared/failure';
 import { z } from 'zod';
 import { readLocalSettings } from './read-local-settings.js';
 import type { Terminal } from './terminal.js';
@@ -65,10 +66,28 @@ export const config = defineConfig('cli', {
   appUrls,
 });
 
-/** From the environment, else from what the local launcher left in `.sluice/local.json`. */
+/**
+ * From the environment, else from what the local launcher left in `.sluice/local.json`. Throws Failure
+ * `configuration-invalid`, which says that nothing runs here where the launcher left nothing.
+ */
 export function settingsOf<Of extends Settings>(definition: ConfigDefinition<Of>, terminal: Terminal): ConfigOf<Of> {
   const set = Object.entries(terminal.environment).filter(([, value]) => value !== undefined && value.trim() !== '');
-  return definition.parse({ ...readLocalSettings(terminal.folder), ...Object.fromEntries(set) });
+  const local = readLocalSettings(terminal.folder);
+  try {
+    return definition.parse({ ...local, ...Object.fromEntries(set) });
+  } catch (thrown) {
+    throw withHint(Failure.from(thrown), Object.keys(local).length > 0);
+  }
+}
+
+/** Commands do not read `.env`, which is for the apps. */
+function withHint(failure: Failure, isRunningHere: boolean): Failure {
+  const { message, code, stage, disposition } = failure;
+  if (code !== 'configuration-invalid') return failure;
+  const fix = isRunningHere
+    ? 'Set these variables in the environment.'
+    : 'Nothing runs in this folder: `npm run demo` or `npm start`. For an installation elsewhere, set these variables in the environment.';
+  return new Failure(message, { code, stage, disposition, fix, cause: failure });
 }
 
 /** Where each app answers, as far as that is known. */

@@ -81,3 +81,20 @@ it('all that is not set is named at once, with an example', () => {
   );
   expect(() => settingsOf(consoleConfig, terminal({ SLUICE_CONSOLE_URL: 'console' }))).toThrow(/must begin with http/);
 });
+
+it('where no installation left anything, a command says how to start one', () => {
+  expect(() => settingsOf(consoleConfig, terminal({}))).toThrow(
+    expect.objectContaining({
+      code: 'configuration-invalid',
+      message: expect.stringContaining('SLUICE_API_TOKEN is not set'),
+      fix: expect.stringMatching(/^Nothing runs in this folder: `npm run demo` or `npm start`\./),
+    }),
+  );
+});
+
+it('where an installation left something, a command that lacks more names the environment', async () => {
+  await launcherWrites(JSON.stringify({ consoleUrl: local.consoleUrl }));
+  expect(() => settingsOf(consoleConfig, terminal({}))).toThrow(
+    expect.objectContaining({ fix: 'Set these variables in the environment.' }),
+  );
+});
