@@ -132,6 +132,11 @@ describe('records', () => {
     expect(JSON.parse(out).records.map(({ id }: { id: string }) => id)).toEqual(ids);
   });
 
+  it('are listed with a status and a type written in any case', async () => {
+    const { out } = await sluice('records list --status waiting --type Purchase-Order -o json');
+    expect(JSON.parse(out).records.map(({ id }: { id: string }) => id)).toEqual(['2404']);
+  });
+
   it('that do not fit the limit are not passed over in silence', async () => {
     const { out, err } = await sluice('records list --limit 1');
     expect(out.split('\n')).toHaveLength(3);
@@ -250,7 +255,8 @@ More: docs/errors/body-invalid.md
   it('explain their file in the help', async () => {
     const { code, out } = await sluice('mappings import --help');
     expect(code).toBe(0);
-    expect(out).toContain('table,key,unit,decimals');
+    expect(out).toContain('table,key,valid-from,unit,decimals');
+    expect(out).toContain('has always said so');
   });
 });
 
@@ -306,6 +312,7 @@ describe('the exit code tells the cause', () => {
     ['records list', 4, { SLUICE_API_TOKEN: 'not-the-right-token' }, /bearer token/],
     ['records list', 2, { SLUICE_API_TOKEN: '' }, /SLUICE_API_TOKEN is not set/],
     ['records list --status Lost', 2, {}, /Allowed choices are Received/],
+    ['records list --type invoice', 2, {}, /Allowed choices are purchase-order, supplier\./],
     ['records show 2404', 2, {}, /Write <type>\/<id>/],
     ['records', 2, {}, /Usage: sluice records/],
     ['recrods', 2, {}, /unknown command 'recrods'/],

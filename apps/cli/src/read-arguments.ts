@@ -1,10 +1,22 @@
 import { InvalidArgumentError } from 'commander';
-import { DocumentType, parseDocumentKey, type DocumentRef } from '@sluice/shared/document';
+import { parseDocumentKey, type DocumentRef, type DocumentType } from '@sluice/shared/document';
+
+/** The kinds of document that some sync works on in this release; the others are only words yet. */
+export const workedTypes = ['purchase-order', 'supplier'] as const satisfies DocumentType[];
+
+/** One of a closed list, in whatever case it is typed. */
+export const anyCaseOf =
+  (choices: readonly string[]) =>
+  (written: string): string => {
+    const found = choices.find((choice) => choice.toLowerCase() === written.toLowerCase());
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+  };
 
 export function documentOf(written: string): DocumentRef {
   const document = parseDocumentKey(written);
   if (document !== undefined) return document;
-  throw new InvalidArgumentError(`Write <type>/<id>, where type is one of ${DocumentType.options.join(', ')}.`);
+  throw new InvalidArgumentError(`Write <type>/<id>, where type is one of ${workedTypes.join(', ')}.`);
 }
 
 export function countOf(written: string): number {

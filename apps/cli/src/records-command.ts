@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
-import { DocumentType, type DocumentRef } from '@sluice/shared/document';
+import type { DocumentRef } from '@sluice/shared/document';
 import { recordStatuses } from '@sluice/shared/status';
 import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { printRecord, RecordSummary, RecordWithHistory, whyOf } from './print-record.js';
-import { countOf, documentOf, momentOf } from './read-arguments.js';
+import { anyCaseOf, countOf, documentOf, momentOf, workedTypes } from './read-arguments.js';
 import type { Terminal } from './terminal.js';
 
 const Page = z.object({ records: z.array(RecordSummary), nextCursor: z.string().optional() });
@@ -17,8 +17,8 @@ export function recordsCommand(terminal: Terminal): Command {
   records
     .command('list')
     .description('Show records, last changed first.')
-    .addOption(new Option('--status <status>', 'only with this status').choices([...recordStatuses]))
-    .addOption(new Option('--type <type>', 'only of this type').choices(DocumentType.options))
+    .addOption(oneOf('--status <status>', 'only with this status', recordStatuses))
+    .addOption(oneOf('--type <type>', 'only of this type', workedTypes))
     .option('--reason <code>', 'only those that are as they are for this reason, such as mapping-missing')
     .option('--waiting-for <key>', 'only those that wait for this, such as mapping.v1/unit/BOX')
     .option('--since <moment>', 'only those that changed from then on, such as 2026-03-09', momentOf)
@@ -66,6 +66,10 @@ export function recordsCommand(terminal: Terminal): Command {
     );
   return records;
 }
+
+/** The choices are for the help and for completion; they are understood in any case. */
+const oneOf = (flags: string, description: string, choices: readonly string[]): Option =>
+  new Option(flags, description).choices(choices).argParser(anyCaseOf(choices));
 
 interface Settlement {
   readonly command: string;
