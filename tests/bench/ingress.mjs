@@ -8,6 +8,7 @@ import { onDatabase } from './world.mjs';
 const heldWithinMs = 500;
 const ladderSeconds = 5;
 const highest = 20_000;
+const lowest = 10;
 
 /** Signed webhooks at a steady rate: each is answered once it is committed. Then the highest rate that is held. */
 export const ingress = (world, { rate = 1_000, seconds = 20 }) =>
@@ -38,15 +39,16 @@ export const ingress = (world, { rate = 1_000, seconds = 20 }) =>
     };
   });
 
-/** Up by a quarter while it is held; down by halves if not even the first rate was. */
+/** Down by halves until a rate is held, then up by a quarter each time until one is not. */
 async function climb(installation, first, seconds) {
   const ladder = [first];
   for (;;) {
     const { rate, isHeld } = ladder.at(-1);
-    const isClimbing = first.isHeld;
-    if (isClimbing ? !isHeld : isHeld) return ladder;
-    const next = Math.round(isClimbing ? rate * 1.25 : rate / 2);
-    if (next > highest || next < 10) return ladder;
+    const hasHeld = ladder.some((one) => one.isHeld);
+    if (hasHeld && !isHeld) return ladder;
+    const next = Math.round(hasHeld ? rate * 1.25 : rate / 2);
+    const isTooMuch = hasHeld && ladder.some((one) => !one.isHeld && one.rate <= next);
+    if (isTooMuch || next > highest || next < lowest) return ladder;
     await calm(installation);
     ladder.push(await step(`Sending ${next} events a second`, () => run(installation, { rate: next, seconds })));
   }

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withInstallation } from '../../infra/local/apps/with-installation.mjs';
@@ -9,6 +10,7 @@ import { startServices } from '../../infra/local/services/start-services.mjs';
 import { describeMachine } from './describe-machine.mjs';
 import { documentsPerMinute } from './documents-per-minute.mjs';
 import { ingress } from './ingress.mjs';
+import { round } from './percentiles.mjs';
 import { table } from './table.mjs';
 import { webhookToM3 } from './webhook-to-m3.mjs';
 import { World } from './world.mjs';
@@ -59,8 +61,12 @@ async function runBench(name, { installation, services, options, machine }) {
     const { rows, ...result } = await benches[name](new World({ installation, services }), options);
     mkdirSync(results, { recursive: true });
     const at = new Date().toISOString();
-    writeFileSync(join(results, `${name}.json`), `${JSON.stringify({ name, at, machine, ...result }, null, 2)}\n`);
-    process.stdout.write(`\n${table(rows)}\n`);
+    const load = round(loadavg()[0]);
+    writeFileSync(
+      join(results, `${name}.json`),
+      `${JSON.stringify({ name, at, machine, load, ...result }, null, 2)}\n`,
+    );
+    process.stdout.write(`\n${table(rows)}\n  load of the machine in the last minute: ${load}\n`);
     return 0;
   } catch (error) {
     if (installation.signal.aborted) throw error;
