@@ -14,7 +14,7 @@ const Refusal = z.object({
 /** One question to the console's API. A refusal becomes a Failure with the console's own words. */
 export async function askConsole<Schema extends z.ZodType>(
   terminal: Terminal,
-  method: 'GET' | 'PUT' | 'POST',
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   path: string,
   schema: Schema,
   body?: unknown,

@@ -252,6 +252,28 @@ More: docs/errors/body-invalid.md
     expect((await sluice('mappings list')).out).not.toContain('GOOD');
   });
 
+  it('that are wrong are taken away, after a look at what would go', async () => {
+    await write(
+      'wrong.csv',
+      'table,key,valid-from,item\ncommodity,Wrong / one,,A\ncommodity,Wrong / one,2027-01-01,B\n',
+    );
+    await sluice('mappings import wrong.csv');
+    const gone = '- commodity Wrong / one: item=A\n- commodity Wrong / one from 2027-01-01 on: item=B\n';
+    const remove = ['mappings', 'remove', 'commodity', 'Wrong / one'];
+    expect(await sluice([...remove, '--dry-run'])).toEqual({
+      code: 0,
+      out: `${gone}It was a dry run: nothing was removed.\n`,
+      err: '',
+    });
+    expect((await sluice('mappings list')).out).toContain('Wrong / one');
+    expect(await sluice(remove)).toEqual({ code: 0, out: `${gone}Removed.\n`, err: '' });
+    expect((await sluice('mappings list')).out).not.toContain('Wrong / one');
+    expect(await sluice(remove)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('`sluice mappings list --table commodity`'),
+    });
+  });
+
   it('explain their file in the help', async () => {
     const { code, out } = await sluice('mappings import --help');
     expect(code).toBe(0);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { Failure } from '@sluice/shared/failure';
 import { MappingTable, mappingTables } from '@sluice/shared/messages/mapping';
 import { z } from 'zod';
@@ -40,6 +40,10 @@ const Missing = z.object({
   ),
 });
 
+const Removed = z.object({
+  versions: z.array(z.object({ value: Value, validFrom: z.string().optional() })),
+});
+
 export function mappingsCommand(terminal: Terminal): Command {
   const mappings = new Command('mappings').description('The tables that turn Coupa’s words into M3’s.');
   mappings
@@ -50,6 +54,15 @@ export function mappingsCommand(terminal: Terminal): Command {
     .addOption(outputOption())
     .addHelpText('after', `\n${mappingFileFormat}`)
     .action((file: string, options: ImportOptions) => importMappings(terminal, file, options));
+  mappings
+    .command('remove')
+    .description('Take a row away with all its versions; documents that need it wait from then on.')
+    .addArgument(new Argument('<table>', 'its table').choices(mappingTables))
+    .argument('<key>', 'Coupa’s code, exactly as `sluice mappings list` shows it')
+    .option('--dry-run', 'only say what would go')
+    .action((table: MappingTable, key: string, options: { dryRun?: boolean }) =>
+      removeMapping(terminal, table, key, options),
+    );
   mappings
     .command('list')
     .description('Show the rows.')
@@ -96,10 +109,11 @@ async function importMappings(
 /** Like a line of a diff: `+` is new, `~` changes, `=` stays. */
 function lineOf({ table, key, value, validFrom, before, result }: Put['rows'][number]): string {
   const mark = { created: '+', changed: '~' }[result] ?? '=';
-  const day = validFrom === undefined ? '' : ` from ${validFrom} on`;
   const was = before === undefined ? '' : ` (was ${describe(before)})`;
-  return `${mark} ${table} ${key}${day}: ${describe(value)}${was}`;
+  return `${mark} ${table} ${key}${since(validFrom)}: ${describe(value)}${was}`;
 }
+
+const since = (validFrom: string | undefined): string => (validFrom === undefined ? '' : ` from ${validFrom} on`);
 
 function healing({ heals, healsPartly }: Put, dryRun: boolean): string {
   if (heals + healsPartly === 0) return '';
@@ -122,6 +136,19 @@ const unusable = (message: string): Failure =>
     disposition: 'park',
     fix: '`sluice mappings import --help` shows how a file looks.',
   });
+
+async function removeMapping(
+  terminal: Terminal,
+  table: MappingTable,
+  key: string,
+  { dryRun = false }: { readonly dryRun?: boolean },
+): Promise<void> {
+  const path = `/api/mappings/${table}/${encodeURIComponent(key)}${dryRun ? '?dryRun=true' : ''}`;
+  const { versions } = await askConsole(terminal, 'DELETE', path, Removed);
+  for (const { value, validFrom } of versions)
+    terminal.out(`${printable(`- ${table} ${key}${since(validFrom)}: ${describe(value)}`)}\n`);
+  terminal.out(dryRun ? 'It was a dry run: nothing was removed.\n' : 'Removed.\n');
+}
 
 interface ListOptions {
   readonly table?: MappingTable;

@@ -83,6 +83,12 @@ export const MappingsPutAnswer = z.strictObject({
   ),
 });
 
+export const MappingRemovedAnswer = z.strictObject({
+  table: row.table,
+  key: row.key,
+  versions: z.array(z.strictObject({ value: row.value, validFrom: row.validFrom })),
+});
+
 export const MissingAnswer = z.strictObject({
   missing: z.array(
     z.strictObject({

@@ -57,6 +57,17 @@ export const MappingsToPut = z.strictObject({
   dryRun: z.boolean('must be true or false').default(false).meta({ description: 'Only say what would happen' }),
 });
 
+/** The row that a path names. */
+export const MappingPath = z.object({ table: oneOf(mappingTables), key: inputText().min(1).max(255) });
+
+export const MappingRemoval = z.object({
+  dryRun: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((written) => written === 'true')
+    .meta({ description: 'Only say what would go' }),
+});
+
 export const MappingFilter = z.object({
   table: (oneOf(mappingTables) satisfies z.ZodType<MappingTable>)
     .optional()

@@ -1,9 +1,11 @@
 import { DocumentType } from '@sluice/shared/document';
+import { mappingTables } from '@sluice/shared/messages/mapping';
 import { z } from 'zod';
 import {
   AskedAnswer,
   ErrorAnswer,
   HistoryAnswer,
+  MappingRemovedAnswer,
   MappingsAnswer,
   MappingsPutAnswer,
   MissingAnswer,
@@ -15,6 +17,7 @@ import {
   HistoryFilter,
   Ignore,
   MappingFilter,
+  MappingRemoval,
   MappingsToPut,
   RecordFilter,
   Settle,
@@ -22,7 +25,7 @@ import {
 } from './api-input.js';
 
 interface Operation {
-  readonly method: 'get' | 'put' | 'post';
+  readonly method: 'get' | 'put' | 'post' | 'delete';
   readonly path: string;
   readonly id: string;
   readonly summary: string;
@@ -33,6 +36,7 @@ interface Operation {
 }
 
 const document = '/api/records/{type}/{id}';
+const mapping = '/api/mappings/{table}/{key}';
 
 const operations: readonly Operation[] = [
   {
@@ -114,6 +118,15 @@ const operations: readonly Operation[] = [
     answer: MissingAnswer,
   },
   {
+    method: 'delete',
+    path: mapping,
+    id: 'removeMapping',
+    summary: 'Take a row away with all its versions; documents that need it wait from then on',
+    query: MappingRemoval,
+    status: 200,
+    answer: MappingRemovedAnswer,
+  },
+  {
     method: 'get',
     path: '/api/audit',
     id: 'listHistory',
@@ -153,7 +166,8 @@ export function describeApi(): Record<string, unknown> {
 }
 
 function describeOperation({ method, path, id, summary, query, body, status, answer }: Operation) {
-  const parameters = [...(path.startsWith(document) ? ofDocument : []), ...(query === undefined ? [] : queryOf(query))];
+  const named = path.startsWith(document) ? ofDocument : path === mapping ? ofMapping : [];
+  const parameters = [...named, ...(query === undefined ? [] : queryOf(query))];
   const who = { name: 'X-Sluice-User', in: 'header', description: 'Who asks, for the history', schema: text };
   return {
     operationId: id,
@@ -172,6 +186,11 @@ const text = { type: 'string' };
 const ofDocument = [
   { name: 'type', in: 'path', required: true, schema: { enum: DocumentType.options } },
   { name: 'id', in: 'path', required: true, description: 'Coupa’s own id', schema: text },
+];
+
+const ofMapping = [
+  { name: 'table', in: 'path', required: true, schema: { enum: mappingTables } },
+  { name: 'key', in: 'path', required: true, description: 'The code that Coupa uses', schema: text },
 ];
 
 function queryOf(query: z.ZodObject): unknown[] {

@@ -126,6 +126,42 @@ describe('mappings', () => {
     expect(told.value).toMatchObject(drum);
   });
 
+  it('taken away are gone with all their versions, which the syncs are told once, and can be given again', async () => {
+    const valve = { table: 'commodity', key: 'Valves / small', value: { item: 'VALVE' } };
+    const path = '/api/mappings/commodity/Valves%20%2F%20small';
+    const versions = [{ value: valve.value }, { validFrom: '2999-01-01', value: { item: 'VALVE2' } }];
+    await put([valve, { ...valve, ...versions[1] }]);
+    const isHeld = async () => {
+      const { body } = await sut.get('/api/mappings?table=commodity');
+      return body.rows.some(({ key }: any) => key === valve.key);
+    };
+
+    const dry = await sut.call('DELETE', `${path}?dryRun=true`);
+    expect([dry.status, dry.body]).toEqual([200, { table: valve.table, key: valve.key, versions }]);
+    expect(await isHeld()).toBe(true);
+
+    const { status, body } = await sut.call('DELETE', path, undefined, { 'x-sluice-user': 'mpeeters' });
+    expect([status, body]).toEqual([200, { table: valve.table, key: valve.key, versions }]);
+    expect(await isHeld()).toBe(false);
+    expect((await sut.call('DELETE', path)).status).toBe(404);
+
+    await put([valve]);
+    const again = await mappings.waitFor(
+      ({ key, value }) => key === 'commodity/Valves / small' && value.versions === undefined && !value.removed,
+    );
+    expect(again.value).toMatchObject(valve);
+    expect(published('commodity/Valves / small').map(({ value }) => [value.removed, value.updatedBy])).toEqual([
+      [undefined, 'api'],
+      [true, 'mpeeters'],
+      [undefined, 'api'],
+    ]);
+    const history = await eventually(async () => {
+      const { body: page } = await sut.get('/api/audit?action=mapping-removed');
+      return page.total === 1 ? page : undefined;
+    });
+    expect(history.entries[0]).toMatchObject({ summary: 'commodity Valves / small was taken away', by: 'mpeeters' });
+  });
+
   it('given by two people at once are one row each, the last one wins', async () => {
     const answers = await Promise.all(
       ['0', '1', '2'].map((decimals) => put([{ table: 'unit', key: 'KG', value: { unit: 'KG', decimals } }])),

@@ -151,7 +151,10 @@ const api = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url),
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
 function expectDescribed(method: string, path: string, status: number, body: unknown): void {
-  const plain = path.replace(/\?.*/, '').replace(/^(\/api\/records)\/[^/]+\/[^/]+/, '$1/{type}/{id}');
+  const plain = path
+    .replace(/\?.*/, '')
+    .replace(/^(\/api\/records)\/[^/]+\/[^/]+/, '$1/{type}/{id}')
+    .replace(/^(\/api\/mappings)\/[^/]+\/[^/]+/, '$1/{table}/{key}');
   const described = api.paths[plain]?.[method.toLowerCase()]?.responses;
   const { content } = described?.[String(status)] ?? api.components.responses.Failed;
   const isValid = ajv.validate(content['application/json'].schema, body);
