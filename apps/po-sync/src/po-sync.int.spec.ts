@@ -210,6 +210,34 @@ describe('an order on its way', () => {
     expect(creates).toHaveLength(1);
   });
 
+  it('what was corrected in M3 is seen by a retry, and nothing is ordered again', async () => {
+    await snapshot(anOrder({ id: 12, 'po-number': 'P12', 'order-lines': [aLine({ id: 121, quantity: '7' })] }));
+    const create = await commandOf('12', 'create');
+    await answer(create, 'ok', created);
+    const first = await commandOf('12', 'read');
+    await answer(first, 'ok', seenInM3('5000021'));
+    const { value } = await statusOf('12', 'Needs attention');
+    expect(value.reason?.message).toBe('line 1, quantity: expected 7, M3 holds 10');
+
+    const history = await writeBackOf('12', 'read');
+    await answer(history, 'ok', [{ id: 'history-records', state: 'ok', records: [[]] }]);
+    await answer(await writeBackOf('12', 'write'), 'ok', []);
+    await send(prefix, 'operator.v1', 'purchase-order/12', {
+      action: 'retry',
+      document: create.document,
+      by: 'test',
+      at: new Date().toISOString(),
+    });
+    const { value: again } = await commands.waitFor(
+      ({ key, value: next }) => key === 'purchase-order/12' && 'steps' in next && next.commandId > first.commandId,
+    );
+    expect((again as Command).steps.map(({ id }) => id)).toEqual(['read-head', 'read-lines']);
+    const [head, lines] = seenInM3('5000021') as [StepResult, StepResult];
+    const corrected = lines.records.map((records) => records.map((line) => ({ ...line, ORQA: '7' })));
+    await answer(again as Command, 'ok', [head, { ...lines, records: corrected }]);
+    await links.waitFor(({ key }) => key === '121');
+  });
+
   it('what M3 refuses is shown in M3’s words, and the same event again sends nothing', async () => {
     const order = anOrder({ id: 3, 'po-number': 'P3', 'order-lines': [aLine({ id: 31 })] });
     await snapshot(order);

@@ -70,6 +70,8 @@ export interface View<Desired> {
   /** Coupa's latest refusal to hand the document out, where there is one. */
   readonly unavailable?: { readonly code: string; readonly message: string };
   readonly priority: 'live' | 'replay' | 'first-load';
+  /** The person who asked for this very decision, by a retry; absent when no person did. */
+  readonly askedBy?: string;
   /** ISO 8601, UTC. */
   readonly now: string;
   leg(name: string): LegView;

@@ -1,4 +1,4 @@
-import { refused, waiting } from '@sluice/reconciler/decision';
+import { refused, waiting, type Decision } from '@sluice/reconciler/decision';
 import { type Findings, type Problem, reasonOf } from './findings.js';
 import type { OrderDecision } from './order-in-coupa.js';
 
@@ -16,7 +16,10 @@ export function decideFindings(findings: Findings): OrderDecision {
   return waiting(missing, findings.absence(), until === undefined ? {} : { until });
 }
 
+/** A person must act, with the single problems of which the reason is made. */
+export type Refusal = Extract<Decision, { decision: 'refused' }> & { readonly problems: readonly Problem[] };
+
 /** Several problems of one kind, with what to do about them where that is not the usual. */
-export function refusedFor(problems: readonly Problem[], fix?: string): OrderDecision {
-  return { ...refused({ ...reasonOf(problems), ...(fix !== undefined && { fix }) }), problems };
+export function refusedFor(problems: readonly Problem[], fix?: string): Refusal {
+  return { decision: 'refused', because: { ...reasonOf(problems), ...(fix !== undefined && { fix }) }, problems };
 }

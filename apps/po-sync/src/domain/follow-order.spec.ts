@@ -183,6 +183,36 @@ describe('an order that M3 has accepted', () => {
     expect(decided({ facts, now: after(605) })).toMatchObject({ decision: 'send', script: { kind: 'read' } });
   });
 
+  describe.each<[name: string, heads: Json[], lines: Json[]]>([
+    ['that differs from what was sent', [head()], [m3Line({ ORQA: '12' })]],
+    ['that was deleted', [head({ PUSL: '99' })], []],
+  ])('read as one %s', (_name, heads, lines) => {
+    const aged = { facts: read(heads, lines, { justRead: false }) };
+
+    it('is read anew when a person retries, and is not ordered again', () => {
+      expect(decided({ ...aged, now: after(4), askedBy: 'ada' })).toMatchObject({
+        decision: 'send',
+        script: { kind: 'read', steps: [{ id: 'read-head' }, { id: 'read-lines' }] },
+        because: { code: 'read-back-differs' },
+      });
+    });
+
+    it('is read anew when Coupa hands it out later', () => {
+      expect(decided({ ...aged, now: after(3600) })).toMatchObject({ decision: 'send', script: { kind: 'read' } });
+    });
+
+    it('is refused by one reading: the write-back that follows it asks nothing more', () => {
+      expect(decided({ ...aged, now: after(4) })).toMatchObject({ decision: 'refused' });
+    });
+
+    it('and a retry that finds it as it was ends there', () => {
+      expect(decided({ facts: read(heads, lines), now: after(4), askedBy: 'ada' })).toMatchObject({
+        decision: 'refused',
+        because: { code: 'read-back-differs' },
+      });
+    });
+  });
+
   it('lines of an earlier reading are not taken for those of this head', () => {
     const facts = {
       ...read([head()], [m3Line()]),
@@ -303,6 +333,16 @@ describe('an order that M3 held before we came', () => {
         code: 'change-not-yet-supported',
         message: 'M3 holds order 5000021 already; line 1, quantity: expected 10, M3 holds 7',
       },
+    });
+  });
+
+  it('and a retry reads anew what differed', () => {
+    const { leg, confirm } = found('5000021');
+    const facts = { ...read([head()], [m3Line({ ORQA: '7' })], { justRead: false }), confirm };
+    expect(decided({ leg, facts, now: after(4), askedBy: 'ada' })).toMatchObject({
+      decision: 'send',
+      script: { kind: 'read' },
+      because: { code: 'change-not-yet-supported' },
     });
   });
 

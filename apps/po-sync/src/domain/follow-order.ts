@@ -3,15 +3,16 @@ import type { Reason } from '@sluice/shared/status';
 import { meaningOf, statusUnknown, wordOf } from './check-order.js';
 import { changedFields, differencesInM3 } from './compare-order.js';
 import { entryNumberIn } from './create-order-script.js';
-import { decideFindings, refusedFor } from './decide-findings.js';
+import { decideFindings, type Refusal, refusedFor } from './decide-findings.js';
 import { crossReferences } from './cross-references.js';
 import { findOrderScript } from './find-order-script.js';
 import type { OrderDecision } from './order-in-coupa.js';
-import { type ConfirmedOrder, orderLeg, type OrderInM3 } from './order-in-m3.js';
+import { type ConfirmedOrder, type OrderFoundInM3, orderLeg, type OrderInM3 } from './order-in-m3.js';
 import { numberOf, numbersFound } from './order-number.js';
 import { orderToM3 } from './order-to-m3.js';
 import type { OrderView } from './order-view.js';
 import { nextLook } from './pace-looks.js';
+import { refusedByReading } from './read-anew.js';
 import { orderSeen, readOrderScript, type SeenOrder } from './read-order-script.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
@@ -31,15 +32,17 @@ export function followOrder(
     case 'there':
       return compare(view, confirmed, number, seen, settings);
     case 'deleted':
-      return refused({
-        code: 'read-back-differs',
-        message: `M3 shows order ${number} as deleted (status 99)`,
-        fix: 'Find out in M3 who deleted it and why, then close the order in Coupa or order again.',
-      });
+      return refusedByReading(view, confirmed, number, deletedInM3(number), settings);
     default:
       return lookAgain(view, confirmed, number, seen, settings);
   }
 }
+
+const deletedInM3 = (number: string) =>
+  refusedFor(
+    [{ code: 'read-back-differs', message: `M3 shows order ${number} as deleted (status 99)` }],
+    'Find out in M3 who deleted it and why, then close the order in Coupa or order again.',
+  );
 
 function numberUnclear(view: OrderView, confirmed: ConfirmedOrder, settings: PurchaseOrderSettings): OrderDecision {
   const { reference } = confirmed;
@@ -110,13 +113,15 @@ function compare(
   seen: Extract<SeenOrder, { is: 'there' }>,
   settings: PurchaseOrderSettings,
 ): OrderDecision {
-  if ('found' in confirmed) return compareFound(view, number, seen, settings);
+  if ('found' in confirmed) return compareFound(view, confirmed, number, seen, settings);
   const wrong = differencesInM3(confirmed, seen);
-  if (wrong.length > 0)
-    return refusedFor(
+  if (wrong.length > 0) {
+    const differs = refusedFor(
       wrong.map((message) => ({ code: 'read-back-differs', message })),
       `Compare order ${number} in M3 with Coupa's and correct it there, then retry.`,
     );
+    return refusedByReading(view, confirmed, number, differs, settings);
+  }
   const publish = crossReferences(view.document.id, confirmed, number);
   const changed = changeWanted(view, confirmed, settings);
   return changed === undefined ? done('Posted', { publish }) : { ...changed, publish };
@@ -125,6 +130,7 @@ function compare(
 /** Nothing of ours was ever confirmed of a found order: what M3 holds is compared with what Coupa wants now. */
 function compareFound(
   view: OrderView,
+  found: OrderFoundInM3,
   number: string,
   seen: Extract<SeenOrder, { is: 'there' }>,
   settings: PurchaseOrderSettings,
@@ -135,8 +141,10 @@ function compareFound(
   const wanted = orderToM3(view.desired, { look: view.look, settings, now: view.now, placed: true });
   if (!('order' in wanted)) return decideFindings(wanted.findings);
   const differences = differencesInM3(wanted.order, seen);
-  if (differences.length > 0)
-    return notYetSupported(differences.map((difference) => `M3 holds order ${number} already; ${difference}`));
+  if (differences.length > 0) {
+    const differs = notYetSupported(differences.map((difference) => `M3 holds order ${number} already; ${difference}`));
+    return refusedByReading(view, found, number, differs, settings);
+  }
   return done('Posted', {
     because: { code: 'already-posted', message: `M3 held order ${number} already; it was linked, not made again` },
     publish: crossReferences(view.document.id, wanted.order, number),
@@ -173,5 +181,5 @@ function statusChange({ removed, desired }: OrderView): OrderDecision | undefine
   return undefined;
 }
 
-const notYetSupported = (differences: readonly string[]): OrderDecision =>
+const notYetSupported = (differences: readonly string[]): Refusal =>
   refusedFor(differences.map((message) => ({ code: 'change-not-yet-supported', message })));

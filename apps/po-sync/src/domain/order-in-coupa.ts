@@ -55,7 +55,7 @@ export function orderInCoupa(
     case 'refused':
       return { told: 'error', version, problems: (decision.problems ?? [decision.because]).map(said) };
     case 'send': {
-      const problems = refusedByM3(view, decision);
+      const problems = decision.problems?.map(said) ?? refusedByM3(view, decision);
       return problems && { told: 'error', version, problems };
     }
     case 'waiting':
