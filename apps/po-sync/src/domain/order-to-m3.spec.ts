@@ -147,6 +147,12 @@ describe('company routing', () => {
     expect({ company, division }).toEqual({ company: '100', division: 'AAA' });
   });
 
+  it('P25: a line that Coupa cancelled leads to no company', () => {
+    const elsewhere = aLine({ id: 5102, 'line-num': '2', account: inOslo, status: 'cancelled' });
+    const { company, division } = target(withLines(aLine(), elsewhere));
+    expect({ company, division }).toEqual({ company: '100', division: 'AAA' });
+  });
+
   it('P25: lines for two companies are refused, and named', () => {
     const order = withLines(aLine(), aLine({ id: 5102, 'line-num': '2', account: inOslo }));
     expect(problems(order)).toEqual([

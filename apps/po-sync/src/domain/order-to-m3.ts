@@ -1,4 +1,4 @@
-import type { CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { linesPerOrderMax, m3Fields } from '@sluice/shared/m3/field';
 import { dateToM3, daysLater, type M3Date } from './date-to-m3.js';
 import { Findings } from './findings.js';
@@ -7,7 +7,7 @@ import { lineToM3, type UnnumberedLine } from './line-to-m3.js';
 import { dayOf, type Days } from './mapped-on.js';
 import { lineKey, type OrderInM3, type OrderLineInM3 } from './order-in-m3.js';
 import type { OrderView } from './order-view.js';
-import { routeCompany, type Route } from './route-company.js';
+import { type LineToOrder, routeCompany, type Route } from './route-company.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 export interface OrderContext {
@@ -28,10 +28,11 @@ export type OrderToM3 = { readonly order: OrderInM3 } | { readonly findings: Fin
 export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): OrderToM3 {
   const { look, settings, confirmed } = context;
   const findings = new Findings(daysOf(coupa, context));
-  const route = routeCompany(coupa, look, settings, findings);
+  const wanted = linesOf(coupa, findings);
+  const route = routeCompany(wanted, look, settings, findings);
   const { fields, currency, dateByDefault } = headOf(coupa, context, findings);
   const supplier = supplierOf(coupa, route, context, findings);
-  const parts = linesOf(coupa, findings).map(({ line, where }) =>
+  const parts = (checkCount(wanted.length, findings) ? wanted : []).map(({ line, where }) =>
     lineToM3(line, { where, dateByDefault, currency, look, settings, findings }),
   );
   const lines = parts.flatMap((part) => part ?? []);
@@ -124,13 +125,13 @@ function supplierOf(
   return entry.number;
 }
 
-/** The lines to be ordered. */
-function linesOf(coupa: CoupaPurchaseOrder, findings: Findings): { line: CoupaOrderLine; where: string }[] {
+/** The lines to be ordered: one that Coupa cancelled has no part in anything. */
+function linesOf(coupa: CoupaPurchaseOrder, findings: Findings): LineToOrder[] {
   const wanted = (coupa['order-lines'] ?? [])
     .map((line, index) => ({ line, where: labelOf(line, index) }))
     .filter(({ line }) => line.status !== 'cancelled' && line.status !== 'canceled');
   if (wanted.length === 0) findings.refuse('value-missing', 'order-lines is empty: there is nothing to order');
-  return checkCount(wanted.length, findings) ? wanted : [];
+  return wanted;
 }
 
 function checkCount(count: number, findings: Findings): boolean {

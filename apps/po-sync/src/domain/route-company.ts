@@ -1,6 +1,5 @@
-import type { CoupaAccount, CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import type { CoupaAccount, CoupaOrderLine } from '@sluice/shared/coupa/purchase-order';
 import type { Findings } from './findings.js';
-import { labelOf } from './line-label.js';
 import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
@@ -9,21 +8,26 @@ export interface Route {
   readonly division: string;
 }
 
+/** A line of Coupa's, and how people know it. */
+export interface LineToOrder {
+  readonly line: CoupaOrderLine;
+  readonly where: string;
+}
+
 /**
  * The one company and division that all lines lead to: by the chart of accounts of each line, or the configured one
  * when no line carries any. A line without a chart goes with the others. Lines for two companies are refused: M3 has no
  * order across companies, and nobody may guess which lines to leave out.
  */
 export function routeCompany(
-  order: CoupaPurchaseOrder,
+  wanted: readonly LineToOrder[],
   look: OrderView['look'],
   settings: PurchaseOrderSettings,
   findings: Findings,
 ): Route | undefined {
   const linesOfChart = new Map<string, string[]>();
-  for (const [index, line] of (order['order-lines'] ?? []).entries())
-    for (const chart of chartsOf(line))
-      linesOfChart.set(chart, [...(linesOfChart.get(chart) ?? []), labelOf(line, index)]);
+  for (const { line, where } of wanted)
+    for (const chart of chartsOf(line)) linesOfChart.set(chart, [...(linesOfChart.get(chart) ?? []), where]);
   if (linesOfChart.size === 0) return { company: settings.company, division: settings.division };
 
   const routes = [...linesOfChart].map(([chart, lines]) => ({
