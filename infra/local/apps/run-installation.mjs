@@ -36,8 +36,9 @@ export async function runInstallation(args) {
     const consoleUrl = `http://127.0.0.1:${portOf.console}`;
     writeLocalSettings({ portOf, environment, stops });
     process.stdout.write(
-      `\nSluice runs.\n  webhooks   http://127.0.0.1:${portOf.ingress}/webhooks/coupa\n  console    ${consoleUrl}/api\n` +
-        `  commands   npx sluice --help\n  logs       ${folder.logs}\nCtrl-C stops it.\n`,
+      `\nSluice runs.\n  webhooks   http://127.0.0.1:${portOf.ingress}/webhooks/coupa\n` +
+        `  API        ${consoleUrl}/api/records, with the bearer token SLUICE_API_TOKEN\n` +
+        `  records    npx sluice records list\n  commands   npx sluice --help\n  logs       ${folder.logs}\nCtrl-C stops it.\n`,
     );
     await untilStopped(signal);
     return 0;

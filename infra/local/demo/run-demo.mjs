@@ -63,7 +63,7 @@ async function startDemo(installation) {
   const orders = numberedOrders(folder);
   await approveOrders({ sandbox, orders });
   process.stdout.write(
-    `\nSandbox ${sandbox.url} (what Coupa and M3 hold) · console ${consoleUrl}/api · logs ${folder.logs}\n\n`,
+    `\nSandbox ${sandbox.url} (what Coupa and M3 hold) · records \`npx sluice records list\` · logs ${folder.logs}\n\n`,
   );
   return { orders, isHealed, look: () => lookAtOrders({ orders, consoleApi, sandbox }) };
 }
