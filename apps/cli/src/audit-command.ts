@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
+import { whatOf } from './print-record.js';
 import { countOf, documentOf, momentOf } from './read-arguments.js';
 import type { Terminal } from './terminal.js';
 
@@ -90,7 +91,7 @@ async function listHistory(terminal: Terminal, { output, limit, document, ...fil
     of === undefined ? '' : `${of.type}/${of.id}`,
     app,
     action,
-    by === undefined ? summary : `${summary} (${by})`,
+    whatOf(summary, by),
   ]);
   terminal.out(formatTable(['AT', 'DOCUMENT', 'APP', 'ACTION', 'WHAT'], rows));
   if (total > entries.length) terminal.err(`These are ${entries.length} of ${total}; --limit shows more.\n`);

@@ -158,14 +158,13 @@ interface ListOptions {
 async function listMappings(terminal: Terminal, { table, output }: ListOptions): Promise<void> {
   const answer = await askConsole(terminal, 'GET', `/api/mappings${queryOf(table)}`, List);
   if (output === 'json') return printJson(terminal, answer);
-  const rows = answer.rows.map((row) => [
-    row.table,
-    row.key,
-    row.validFrom ?? '',
-    describe(row.value),
-    row.updatedBy,
-    shortTime(row.updatedAt),
-  ]);
+  const rows = answer.rows.map((row, index) => {
+    // Who wrote, and when, is kept for a key and not for each of its versions: it stands beside the first of them.
+    const before = answer.rows[index - 1];
+    const isFirst = before?.table !== row.table || before.key !== row.key;
+    const written = isFirst ? [row.updatedBy, shortTime(row.updatedAt)] : ['', ''];
+    return [row.table, row.key, row.validFrom ?? '', describe(row.value), ...written];
+  });
   terminal.out(formatTable(['TABLE', 'KEY', 'FROM', 'VALUE', 'BY', 'SINCE'], rows));
 }
 

@@ -50,6 +50,10 @@ export function whyOf({ waitingFor, reason, warning }: RecordSummary): string {
   return (reason ?? warning)?.message ?? '';
 }
 
+/** What a line of history says, and who did it where the sentence does not say so itself. */
+export const whatOf = (summary: string, by: string | undefined): string =>
+  by === undefined || summary.startsWith(`${by} `) ? summary : `${summary} (${by})`;
+
 /** A record for people: how it is, why and what to do, its parts, its history. */
 export function printRecord(record: RecordWithHistory): string {
   const { title, status, type, id, m3, waitingFor = [], legs, timeline, updatedAt } = record;
@@ -62,12 +66,7 @@ export function printRecord(record: RecordWithHistory): string {
     ...reasonLines('Warning', record.warning),
     ...legs.map((leg) => [`Leg ${leg.name}`, [leg.status, leg.reason?.message].filter(Boolean).join(': ')]),
   ];
-  const history = timeline.map(({ at, app, action, summary, by }) => [
-    shortTime(at),
-    app,
-    action,
-    by === undefined ? summary : `${summary} (${by})`,
-  ]);
+  const history = timeline.map(({ at, app, action, summary, by }) => [shortTime(at), app, action, whatOf(summary, by)]);
   return `${printable(title)}\n\n${pairs(facts)}\n${formatTable(['AT', 'APP', 'ACTION', 'WHAT'], history)}`;
 }
 

@@ -9,6 +9,7 @@ export interface MappingEntry {
   /** The day from which it says so; without it, it has always said so. */
   readonly validFrom?: string;
   readonly sequence: number;
+  /** When and by whom the key was written last, whichever of its versions that was. */
   readonly updatedAt: string;
   readonly updatedBy: string;
 }
