@@ -24,5 +24,5 @@ const unusual: Readonly<Record<string, number>> = Object.fromEntries([
 ]);
 
 /** How many decimals an amount of this currency has. */
-export const currencyDecimals = (code: string | undefined): number =>
-  code !== undefined && Object.hasOwn(unusual, code) ? (unusual[code] as number) : 2;
+export const currencyDecimals = (code: string): number =>
+  Object.hasOwn(unusual, code) ? (unusual[code] as number) : 2;

@@ -15,6 +15,7 @@ export interface LineContext {
   readonly where: string;
   /** The date of a line that carries none. */
   readonly dateByDefault: M3Date | undefined;
+  /** Absent where it is missing or wrong, which was said at the head. */
   readonly currency: string | undefined;
   readonly look: OrderView['look'];
   readonly settings: PurchaseOrderSettings;

@@ -53,9 +53,9 @@ function byAmount(line: CoupaOrderLine, context: LineContext): Measure | undefin
   const { where, look, settings, currency, findings } = context;
   const total = decimalOf(`${where}, total`, line.total ?? line.price, 'ORQA', findings);
   const unit = findings.mapped(look, 'unit', amountUnit);
-  if (total === undefined || unit === undefined) return undefined;
+  if (total === undefined || unit === undefined || currency === undefined) return undefined;
   const decimals = currencyDecimals(currency);
-  if (decimalsOf(total) > decimals) return tooFine('total', total, currency ?? 'the currency', decimals, context);
+  if (decimalsOf(total) > decimals) return tooFine('total', total, currency, decimals, context);
   const one = '1' as DecimalText;
   if (settings.amountLines === 'price')
     return { quantity: one, unit: unit.unit, price: total, splits: 'price', decimals };
@@ -78,8 +78,10 @@ function isInUnit(quantity: DecimalText, unit: { unit: string; decimals: string 
 
 /** A yen has no cents. In currencies that have them M3 rounds what a fine price makes of a line. */
 function isWhole(total: DecimalText | undefined, context: LineContext): boolean {
-  if (total === undefined || currencyDecimals(context.currency) > 0 || decimalsOf(total) === 0) return true;
-  tooFine('total', total, context.currency ?? '', 0, context);
+  const { currency } = context;
+  if (total === undefined || currency === undefined) return true;
+  if (currencyDecimals(currency) > 0 || decimalsOf(total) === 0) return true;
+  tooFine('total', total, currency, 0, context);
   return false;
 }
 

@@ -226,6 +226,7 @@ describe('what stands in the way, with line and field', () => {
       'value-too-long',
       'Line 1, item.item-number',
     ],
+    ['no currency', anOrder({ currency: null }), 'value-missing', 'currency.code is empty'],
     [
       'a currency over 3',
       anOrder({ currency: { code: 'EURO' } }),

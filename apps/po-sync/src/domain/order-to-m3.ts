@@ -75,19 +75,21 @@ function headOf(
     findings.refuse('kind-not-yet-supported', 'ship-to-address.location-code is empty: a one-off address');
   const place =
     location === undefined || location.trim() === '' ? undefined : findings.mapped(look, 'ship-to', location);
-  const currency = findings.fitting('currency.code', coupa.currency?.code?.trim() || undefined, 'CUCD');
+  // M3 would take the supplier's currency instead, and the prices would mean something else.
+  const code = findings.needed('currency.code', coupa.currency?.code?.trim());
+  const currency = findings.fitting('currency.code', code, 'CUCD');
   const term = coupa['payment-term']?.code;
   const terms = term === undefined || term.trim() === '' ? undefined : findings.mapped(look, 'payment-term', term);
   const created = coupa['created-at'];
   const orderDate = created === undefined ? undefined : dateToM3(created, settings.timeZone);
   return {
     fields:
-      reference !== undefined && place !== undefined
+      reference !== undefined && place !== undefined && currency !== undefined
         ? {
             reference,
             warehouse: place.warehouse,
             facility: place.facility,
-            ...(currency !== undefined && { currency }),
+            currency,
             ...(terms !== undefined && { paymentTerms: terms.paymentTerms }),
             ...(settings.buyer !== '' && { buyer: settings.buyer }),
             ...(orderDate !== undefined && { orderDate }),
