@@ -18,6 +18,12 @@ describe('what a person says about a step', () => {
     expect(checkSettlement([{ name: 'coupa', status: 'Waiting' }, question], order, said)).toBeUndefined();
   });
 
+  it('is taken for a step whose name holds blanks', () => {
+    const blanks = asked(`--command ${said.commandId} --step resolve/A B --verdict done (or not-done)`);
+    expect(checkSettlement([blanks], order, { ...said, step: 'resolve/A B' })).toBeUndefined();
+    expect(checkSettlement([blanks], order, { ...said, step: 'resolve/A' })).toBeDefined();
+  });
+
   it.each([
     ['another step', { ...said, step: 'head' }],
     ['another command', { ...said, commandId: '01890000-0000-7000-8000-000000000001' }],

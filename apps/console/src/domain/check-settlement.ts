@@ -33,7 +33,7 @@ export function checkSettlement(
 }
 
 function questionOf({ reason }: LegStatus): Question | undefined {
-  const [, commandId, step] = /--command (\S+) --step (\S+)/.exec(reason?.fix ?? '') ?? [];
+  const [, commandId, step] = /--command (\S+) --step (.+?)(?= --verdict |$)/.exec(reason?.fix ?? '') ?? [];
   return commandId === undefined || step === undefined ? undefined : { commandId, step };
 }
 
