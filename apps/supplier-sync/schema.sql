@@ -71,6 +71,7 @@ CREATE TABLE leg (
   refused_write jsonb,
   status text,
   reason jsonb,
+  confirmed_twice boolean DEFAULT false NOT NULL,
   CONSTRAINT leg_pkey PRIMARY KEY (type, id, name),
   CONSTRAINT leg_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
 );

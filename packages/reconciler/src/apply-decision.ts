@@ -87,6 +87,8 @@ function sendOrRefuse(leg: Leg, script: Script, because: Reason | undefined, con
   const refused = script.kind === 'write' ? leg.refusedWrite : leg.last?.result === 'refused' ? leg.last : undefined;
   // The answer would be the same: it is not asked again before the target changes or a person says so.
   if (refused && asksTheSame(refused, script)) return shown(leg, 'Needs attention', refused.because);
+  if (script.kind === 'write' && leg.confirmedTwice && equalTargets(leg.acknowledged, script.target))
+    return shown(leg, 'Needs attention', doesNotConverge(leg, because));
   if (script.kind === 'read' && leg.last && asksTheSame(leg.last, script) && isFresh(context, leg.last.commandId))
     throw bug(`leg ${leg.name} asks again for what its last read has just brought (${idsOf(script)})`);
   const command = commandOf(leg.name, script, context);
@@ -98,6 +100,16 @@ function sendOrRefuse(leg: Leg, script: Script, because: Reason | undefined, con
     command,
   };
   return { ...shown({ ...leg, inFlight }, 'In progress', because), message: command };
+}
+
+/** Why the domain wants to send once more what was confirmed twice is what it saw: the field and both values. */
+function doesNotConverge({ name }: Leg, because: Reason | undefined): Reason {
+  const system = systemOf(name) === 'm3' ? 'M3' : 'Coupa';
+  return {
+    code: 'does-not-converge',
+    message: `${system} confirmed the same values twice and still shows others${because ? `: ${because.message}` : ''}`,
+    fix: `Look what changes the value in ${system}: a rule, a default, a person, another interface. Correct it, then retry.`,
+  };
 }
 
 const asksTheSame = (ended: EndedCommand, script: Script): boolean =>

@@ -134,7 +134,12 @@ export type Decision =
  */
 export type Decisions = Readonly<Record<string, Decision>>;
 
-/** These steps bring the system to `script.target`, or read what is missing. Nothing else is sent on the leg until the outcome is back. */
+/**
+ * These steps bring the system to `script.target`, or read what is missing. Nothing else is sent on the leg until the
+ * outcome is back. A target that was confirmed already may be sent once more, where a fact shows something else;
+ * `because` then names the first field that differs and both values. Confirmed twice, it is refused as
+ * `does-not-converge` until the target changes or a person retries: there would be no end of it.
+ */
 export const send = (script: Script, more: Common & { readonly because?: Reason } = {}): Decision => ({
   decision: 'send',
   script,

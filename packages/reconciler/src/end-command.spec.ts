@@ -59,6 +59,21 @@ test('the memory of a refused write ends with a write that succeeds', () => {
   expect(endCommand(refused, inFlight, outcome('ok'), undefined).refusedWrite).toBeUndefined();
 });
 
+const confirm = (leg: Leg, next: unknown, result: Outcome['result'] = 'ok'): Leg => {
+  const inFlight: InFlight = { commandId, kind: 'write', target: next, sentAt: at, command };
+  return endCommand({ ...leg, inFlight }, inFlight, outcome(result), { quantity: '4' });
+};
+
+test('a target is known to be confirmed twice in a row, until another one is', () => {
+  const once = confirm({ name: m3Leg }, target);
+  expect(once.confirmedTwice).toBeUndefined();
+  const twice = confirm(once, { quantity: ' 6 ' });
+  expect(twice.confirmedTwice).toBe(true);
+  expect(confirm(twice, target, 'refused').confirmedTwice).toBe(true);
+  expect(confirm(twice, before).confirmedTwice).toBeUndefined();
+  expect(confirm(twice, target, 'found').confirmedTwice).toBeUndefined();
+});
+
 test('a refusal lists every message with its step, its line where the step has several, and its field', () => {
   const refusals = [
     { step: 'add-lines', index: 0, code: 'WIT0103', field: 'ITNO', message: 'Item does not exist' },

@@ -1,4 +1,5 @@
 import type { Outcome } from '@sluice/shared/messages/outcome';
+import { equalTargets } from './canonical-form.js';
 import type { EndedCommand, InFlight, Leg } from './knowledge.js';
 import { refusalReason } from './refusal-reason.js';
 
@@ -12,11 +13,18 @@ export function endCommand(leg: Leg, inFlight: InFlight, outcome: Outcome, held:
   const last = ended(inFlight, outcome);
   if (outcome.result === 'found') return { ...confirmed(rest, held, outcome.at), last };
   if (inFlight.kind === 'read') return { ...rest, last };
-  if (outcome.result === 'ok') return { ...confirmed(rest, inFlight.target, outcome.at), last };
+  if (outcome.result === 'ok') {
+    const isAgain = leg.acknowledged !== undefined && equalTargets(leg.acknowledged, inFlight.target);
+    return { ...confirmed(rest, inFlight.target, outcome.at), ...(isAgain && { confirmedTwice: true }), last };
+  }
   return { ...rest, last, ...(outcome.result === 'refused' && { refusedWrite: last }) };
 }
 
-function confirmed({ acknowledged: _before, refusedWrite: _overcome, ...leg }: Leg, target: unknown, at: string): Leg {
+function confirmed(
+  { acknowledged: _before, confirmedTwice: _twice, refusedWrite: _overcome, ...leg }: Leg,
+  target: unknown,
+  at: string,
+): Leg {
   return { ...leg, ...(target !== undefined && { acknowledged: target }), acknowledgedAt: at };
 }
 

@@ -11,8 +11,8 @@ import { makeDue } from './make-due.js';
 const forGateways: readonly OperatorAction['action'][] = ['settle', 'fetch'];
 
 /**
- * What a person decided about a document. `retry` forgets that the other system refused, and that the document was set
- * aside, and decides again; `ignore` sets the document aside until a newer snapshot comes. Other actions, and documents of
+ * What a person decided about a document. `retry` forgets that the other system refused or did not take
+ * on what it had confirmed, and that the document was set aside, and decides again; `ignore` sets the document aside until a newer snapshot comes. Other actions, and documents of
  * another domain or never heard of, are not ours.
  */
 export async function foldOperatorAction<Desired>(
@@ -37,8 +37,8 @@ export async function foldOperatorAction<Desired>(
 
 async function forgetRefusals(tx: Transaction, { document }: OperatorAction): Promise<void> {
   for (const leg of await loadLegs(tx, document)) {
-    const kept = withoutRefusals(leg);
-    if (kept !== leg) await saveLeg(tx, document, kept, { heard: false });
+    const { confirmedTwice: _impatient, ...kept } = withoutRefusals(leg);
+    await saveLeg(tx, document, kept, { heard: false });
   }
 }
 

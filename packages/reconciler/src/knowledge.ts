@@ -66,6 +66,8 @@ export interface Leg {
   readonly name: string;
   readonly acknowledged?: unknown;
   readonly acknowledgedAt?: string;
+  /** The other system confirmed `acknowledged` again after it had done so before; no person has retried since. */
+  readonly confirmedTwice?: true;
   readonly inFlight?: InFlight;
   readonly last?: EndedCommand;
   /** The last write that was refused, as long as no later write succeeded: the memory outlives the reads in between. */

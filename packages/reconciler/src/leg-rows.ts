@@ -7,6 +7,7 @@ interface LegRow {
   readonly name: string;
   readonly acknowledged: unknown;
   readonly acknowledged_at: Date | null;
+  readonly confirmed_twice: boolean;
   readonly in_flight: InFlight | null;
   readonly last: EndedCommand | null;
   readonly refused_write: EndedCommand | null;
@@ -17,7 +18,7 @@ interface LegRow {
 /** The legs of a document, by name. */
 export async function loadLegs(tx: Transaction, { type, id }: DocumentRef): Promise<Leg[]> {
   const rows: LegRow[] = await tx.query(
-    `SELECT name, acknowledged, acknowledged_at, in_flight, last, refused_write, status, reason
+    `SELECT name, acknowledged, acknowledged_at, confirmed_twice, in_flight, last, refused_write, status, reason
      FROM leg WHERE type = $1 AND id = $2 ORDER BY name`,
     [type, id],
   );
@@ -25,6 +26,7 @@ export async function loadLegs(tx: Transaction, { type, id }: DocumentRef): Prom
     name: row.name,
     ...(row.acknowledged !== null && { acknowledged: row.acknowledged }),
     ...(row.acknowledged_at && { acknowledgedAt: row.acknowledged_at.toISOString() }),
+    ...(row.confirmed_twice && { confirmedTwice: true }),
     ...(row.in_flight && { inFlight: row.in_flight }),
     ...(row.last && { last: row.last }),
     ...(row.refused_write && { refusedWrite: row.refused_write }),
@@ -44,12 +46,12 @@ export async function saveLeg(
   { heard }: { heard: boolean },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO leg (type, id, name, acknowledged, acknowledged_at, in_flight, last, refused_write, status, reason, quiet_since)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())
+    `INSERT INTO leg (type, id, name, acknowledged, acknowledged_at, in_flight, last, refused_write, status, reason, confirmed_twice, quiet_since)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
      ON CONFLICT (type, id, name) DO UPDATE SET
        acknowledged = excluded.acknowledged, acknowledged_at = excluded.acknowledged_at, in_flight = excluded.in_flight,
        last = excluded.last, refused_write = excluded.refused_write, status = excluded.status, reason = excluded.reason,
-       quiet_since = CASE WHEN $11 THEN now() ELSE leg.quiet_since END`,
+       confirmed_twice = excluded.confirmed_twice, quiet_since = CASE WHEN $12 THEN now() ELSE leg.quiet_since END`,
     [
       type,
       id,
@@ -61,6 +63,7 @@ export async function saveLeg(
       json(leg.refusedWrite),
       leg.status ?? null,
       json(leg.reason),
+      leg.confirmedTwice === true,
       heard,
     ],
   );

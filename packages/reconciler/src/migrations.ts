@@ -89,4 +89,9 @@ export const reconcilerMigrations = [
     'document-asked-by',
     `ALTER TABLE document ADD COLUMN asked_by text; -- who asked for the next decision; null: no person did`,
   ),
+  defineMigration(
+    1_790_000_100_002,
+    'leg-confirmed-twice',
+    `ALTER TABLE leg ADD COLUMN confirmed_twice boolean NOT NULL DEFAULT false; -- the same target, and no retry since`,
+  ),
 ];
