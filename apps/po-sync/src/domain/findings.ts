@@ -78,7 +78,9 @@ export class Findings {
     const validFrom = on !== undefined && 'validFrom' in on ? on.validFrom : undefined;
     if (validFrom !== undefined) this.#validFrom.set(ref.key, validFrom);
     const until = validFrom === undefined ? '' : ` before ${dayOf(validFrom, this.days.timeZone)}`;
-    this.#rows.set(ref.key, `${table} ${key}${until}`);
+    const alike = value === undefined ? caseVariants(key).find((one) => isThere(look, table, one)) : undefined;
+    const hint = alike === undefined ? '' : ` (only the case differs: ${alike})`;
+    this.#rows.set(ref.key, `${table} ${key}${until}${hint}`);
     return this.#awaits(ref);
   }
 
@@ -109,6 +111,23 @@ export class Findings {
     if (this.#unlinked !== undefined) problems.push({ code: 'supplier-unlinked', message: this.#unlinked });
     return problems;
   }
+}
+
+/** How else people write a code. Replicas are looked up by their whole key, so only what can be guessed is found. */
+const caseVariants = (key: string): string[] => {
+  const lower = key.toLowerCase();
+  const capitals = lower.replaceAll(/(?<![\p{L}\p{N}])\p{L}/gu, (letter) => letter.toUpperCase());
+  const variants = new Set([key.toUpperCase(), lower, capitals]);
+  return [...variants].filter((variant) => variant !== key);
+};
+
+function isThere(
+  look: (topic: 'mapping.v1', key: string) => Looked<Mapping>,
+  table: MappingTable,
+  key: string,
+): boolean {
+  const { value } = look('mapping.v1', mappingKey(table, key));
+  return value !== undefined && value.removed !== true;
 }
 
 /** Several problems as one reason, under the code of the first. */
