@@ -75,6 +75,11 @@ export const config = defineConfig('po-sync', {
       .transform(Number),
     { description: 'A line without a date is wanted so many days after the order was made.', example: '14' },
   ),
+  pastDates: setting('M3_PAST_DATES', z.enum(['refuse-items', 'send']).default('refuse-items'), {
+    description:
+      'A line that is wanted before the day on which its order was made: refuse-items asks a person where it carries an item number and sends free text as it is, send sends both.',
+    example: 'refuse-items',
+  }),
   orderLookup: setting('ORDER_LOOKUP', z.enum(['search-head', 'none']).default('search-head'), {
     description: 'Whether M3 is searched for an order with our reference before one is created.',
     example: 'search-head',

@@ -20,6 +20,7 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   amountLines: config.amountLines,
   buyer: config.buyer,
   leadTimeDays: config.leadTimeDays,
+  pastDates: config.pastDates,
   lookup: config.orderLookup,
   lookupQuery: config.orderLookupQuery,
   prechecks: config.prechecks === 'on',

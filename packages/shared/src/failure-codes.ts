@@ -40,6 +40,7 @@ export const failureCodes = [
   'value-too-long',
   'value-missing',
   'decimals-too-fine',
+  'date-past',
   'lines-too-many',
   'order-in-m3-batch',
   'change-not-yet-supported',

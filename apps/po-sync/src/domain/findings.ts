@@ -153,6 +153,7 @@ const fixes: Partial<Record<FailureCode, string>> = {
   'value-missing': 'Fill it in in Coupa; the changed order is decided again by itself.',
   'value-too-long': 'Shorten it in Coupa, or map it to a shorter one; it is never cut.',
   'decimals-too-fine': 'Order a quantity that the unit allows, or correct the decimals of the unit in its mapping.',
+  'date-past': 'Correct the date in Coupa, or let such lines go as they are: M3_PAST_DATES=send.',
   'lines-too-many': 'Split the order in Coupa.',
   'companies-mixed': 'Order for each company separately, or correct the mapping of the charts of accounts.',
   'supplier-blocked': 'Release the supplier in M3; the order goes on by itself once that was seen there.',

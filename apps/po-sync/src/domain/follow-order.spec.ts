@@ -101,6 +101,15 @@ describe('an order that M3 has accepted', () => {
     });
   });
 
+  it('P22: says beside an order which lines were wanted before it was made', () => {
+    const item = { item: null, commodity: { name: 'Office supplies' } };
+    const order = withLines(aLine({ ...item, 'need-by-date': '2026-02-01' }));
+    expect(decided({ order, facts: read([head()], [m3Line({ ITNO: 'OFFICE' })]), now: after(3) })).toMatchObject({
+      status: 'Posted',
+      because: { code: 'date-past', message: 'Sent as it is: wanted before the order was made, line 1' },
+    });
+  });
+
   it('stays Posted whatever time goes by, and although its supplier was blocked since', () => {
     const keys = [supplierLink('77', { company: '100', number: 'Y30001', blocked: true })];
     expect(decided({ facts: read([head()], [m3Line()], { justRead: false }), keys, now: after(9e6) })).toMatchObject({

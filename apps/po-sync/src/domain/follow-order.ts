@@ -12,6 +12,7 @@ import { numberOf, numbersFound } from './order-number.js';
 import { orderToM3 } from './order-to-m3.js';
 import type { OrderView } from './order-view.js';
 import { nextLook } from './pace-looks.js';
+import { pastDates } from './past-dates.js';
 import { refusedByReading } from './read-anew.js';
 import { orderSeen, readOrderScript, type SeenOrder } from './read-order-script.js';
 import type { PurchaseOrderSettings } from './settings.js';
@@ -124,7 +125,9 @@ function compare(
   }
   const publish = crossReferences(view.document.id, confirmed, number);
   const changed = changeWanted(view, confirmed, settings);
-  return changed === undefined ? done('Posted', { publish }) : { ...changed, publish };
+  if (changed !== undefined) return { ...changed, publish };
+  const because = pastDates(confirmed);
+  return done('Posted', { publish, ...(because && { because }) });
 }
 
 /** Nothing of ours was ever confirmed of a found order: what M3 holds is compared with what Coupa wants now. */

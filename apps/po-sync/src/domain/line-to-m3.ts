@@ -15,6 +15,8 @@ export interface LineContext {
   readonly where: string;
   /** The date of a line that carries none. */
   readonly dateByDefault: M3Date | undefined;
+  /** A line with an item that is wanted earlier needs a person; absent where it does not. */
+  readonly itemsNotBefore: M3Date | undefined;
   /** Absent where it is missing or wrong, which was said at the head. */
   readonly currency: string | undefined;
   readonly look: OrderView['look'];
@@ -59,7 +61,7 @@ function itemOf(line: CoupaOrderLine, { where, look, findings }: LineContext): s
 
 function deliveryDateOf(
   line: CoupaOrderLine,
-  { where, dateByDefault, settings, findings }: LineContext,
+  { where, dateByDefault, itemsNotBefore, settings, findings }: LineContext,
 ): M3Date | undefined {
   const written = line['need-by-date'];
   if (written === undefined || written.trim() === '')
@@ -68,5 +70,11 @@ function deliveryDateOf(
       findings.refuse('value-missing', `${where}, need-by-date and the order's created-at are both empty`)
     );
   const date = dateToM3(written, settings.timeZone);
-  return date ?? findings.refuse('unreadable', `${where}, need-by-date: "${written}" is not a date`);
+  if (date === undefined) return findings.refuse('unreadable', `${where}, need-by-date: "${written}" is not a date`);
+  const isItem = (line.item?.['item-number'] ?? '').trim() !== '';
+  if (!isItem || itemsNotBefore === undefined || date >= itemsNotBefore) return date;
+  return findings.refuse(
+    'date-past',
+    `${where}, need-by-date: ${date} is before the order was made, ${itemsNotBefore}`,
+  );
 }

@@ -79,9 +79,18 @@ describe('a plain order in M3’s words', () => {
     });
   });
 
-  it('P22: a date that is past already is sent as it is', () => {
+  it('P22: an item that was wanted before the order was made needs a person, by setting it is sent as it is', () => {
     const order = withLines(aLine({ 'need-by-date': '2026-02-01T00:00:00+01:00' }));
-    expect(target(order, { now: '2026-03-10T08:00:00.000Z' }).lines[0]?.deliveryDate).toBe('20260201');
+    expect(problems(order)).toEqual([
+      { code: 'date-past', message: 'Line 1, need-by-date: 20260201 is before the order was made, 20260301' },
+    ]);
+    expect(target(order, {}, { pastDates: 'send' }).lines[0]?.deliveryDate).toBe('20260201');
+  });
+
+  it('P22: free text that was wanted before is sent as it is, and so is an item whose day went by since', () => {
+    const freeText = { item: null, commodity: { name: 'Office supplies' }, 'need-by-date': '2026-02-01' };
+    expect(target(withLines(aLine(freeText))).lines[0]?.deliveryDate).toBe('20260201');
+    expect(target(anOrder(), { now: '2026-06-01T08:00:00.000Z' }).lines[0]?.deliveryDate).toBe('20260320');
   });
 
   it('P37: the buyer is the one of the rule, whoever wrote the order', () => {

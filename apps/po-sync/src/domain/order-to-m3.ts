@@ -26,14 +26,15 @@ export type OrderToM3 = { readonly order: OrderInM3 } | { readonly findings: Fin
 
 /** Coupa's order in M3's words, with today's mappings. */
 export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): OrderToM3 {
-  const { look, settings, confirmed } = context;
+  const { look, settings, confirmed, placed } = context;
   const findings = new Findings(daysOf(coupa, context));
   const wanted = linesOf(coupa, findings);
   const route = routeCompany(wanted, look, settings, findings);
   const { fields, currency, dateByDefault } = headOf(coupa, context, findings);
+  const itemsNotBefore = placed || settings.pastDates === 'send' ? undefined : orderedOn(coupa, settings);
   const supplier = supplierOf(coupa, route, context, findings);
   const parts = (checkCount(wanted.length, findings) ? wanted : []).map(({ line, where }) =>
-    lineToM3(line, { where, dateByDefault, currency, look, settings, findings }),
+    lineToM3(line, { where, dateByDefault, itemsNotBefore, currency, look, settings, findings }),
   );
   const lines = parts.flatMap((part) => part ?? []);
   checkCount(lines.length, findings);
@@ -59,6 +60,11 @@ function daysOf(coupa: CoupaPurchaseOrder, { settings: { timeZone }, now }: Orde
   return { ordered: (created === undefined ? undefined : dayOf(created, timeZone)) ?? today, today, timeZone };
 }
 
+const orderedOn = (
+  { 'created-at': created }: CoupaPurchaseOrder,
+  { timeZone }: PurchaseOrderSettings,
+): M3Date | undefined => (created === undefined ? undefined : dateToM3(created, timeZone));
+
 type HeadFields = Pick<
   OrderInM3,
   'reference' | 'warehouse' | 'facility' | 'currency' | 'paymentTerms' | 'buyer' | 'orderDate'
@@ -80,8 +86,7 @@ function headOf(
   const currency = findings.fitting('currency.code', code, 'CUCD');
   const term = coupa['payment-term']?.code;
   const terms = term === undefined || term.trim() === '' ? undefined : findings.mapped(look, 'payment-term', term);
-  const created = coupa['created-at'];
-  const orderDate = created === undefined ? undefined : dateToM3(created, settings.timeZone);
+  const orderDate = orderedOn(coupa, settings);
   return {
     fields:
       reference !== undefined && place !== undefined && currency !== undefined

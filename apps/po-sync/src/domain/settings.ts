@@ -19,6 +19,8 @@ export interface PurchaseOrderSettings {
   readonly buyer: string;
   /** A line without a date is wanted so many days after the order was made. */
   readonly leadTimeDays: number;
+  /** Lines wanted before the order was made: whether those with an item need a person, or all are sent as they are. */
+  readonly pastDates: 'refuse-items' | 'send';
   /** Whether M3 is searched for the order before it is created. */
   readonly lookup: 'search-head' | 'none';
   /** What is searched for; `<po-number>` stands for Coupa's number. */
