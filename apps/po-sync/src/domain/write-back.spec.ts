@@ -63,6 +63,22 @@ const aRecord = (change: Json = {}): Json => ({
   ...change,
 });
 
+const deletedHead = (more: Json) => fact([[{ PUNO: '5000021', PUSL: '99' }]], more);
+
+describe('an order of which M3 was read to hold something else', () => {
+  it('is told to Coupa as before while it is read anew: nothing on its way is called back', () => {
+    const known = posted();
+    const reading = (more: Json) =>
+      historyRead([], { ...known, facts: { ...known.facts, 'read-head': deletedHead(more) } });
+    const refused = decided(reading({ justRead: true }));
+    const readAnew = decided({ ...reading({}), askedBy: 'ada' });
+    expect(refused['m3']?.decision).toBe('refused');
+    expect(readAnew['m3']).toMatchObject({ decision: 'send', script: { kind: 'read' } });
+    expect(stepsOf(readAnew['coupa']).map(({ id }) => id)).toEqual(['history']);
+    expect(readAnew['coupa']).toEqual(refused['coupa']);
+  });
+});
+
 describe('an order that M3 holds', () => {
   it('is looked up in Coupa’s history before anything is added to it', () => {
     expect(stepsOf(decided(posted())['coupa'])).toEqual([
