@@ -203,7 +203,7 @@ const orderLine = (over: Json): Json => ({
   uom: { code: 'EA' },
   item: { 'item-number': 'BRG6204' },
   'source-part-num': '6204-ZZ',
-  'need-by-date': '2027-03-20T00:00:00+00:00',
+  'need-by-date': '2099-03-20T00:00:00+00:00',
   account: {
     code: '100-4410-CC12',
     'segment-1': '100',
