@@ -58,7 +58,7 @@ async function makeTemplate(
   const { rows } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
   if (rows.length > 0) return;
   const draft = `${template}_draft`;
-  await admin.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
+  await dropWhenFree(admin, draft);
   await admin.query(`CREATE DATABASE ${draft}`);
   for (const { app, migrations } of schemas) await migrate({ app, databaseUrl: urlOf(databaseUrl, draft), migrations });
   // Renamed only when complete: a run that was killed half-way leaves a draft, never a half template.
@@ -66,13 +66,23 @@ async function makeTemplate(
 }
 
 /** Sessions that were ended a moment ago may still be counted by the server. */
-async function renameWhenFree(admin: Client, from: string, to: string): Promise<void> {
+const renameWhenFree = (admin: Client, from: string, to: string): Promise<void> =>
+  whenFree(() => admin.query(`ALTER DATABASE ${from} RENAME TO ${to}`));
+
+/**
+ * Ends what sessions are left. The server's own autovacuum may be at work in a database that has just held many rows, and
+ * nobody but a superuser may end that: so it is asked again until it has gone.
+ */
+const dropWhenFree = (admin: Client, name: string): Promise<void> =>
+  whenFree(() => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+
+async function whenFree(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1)
     try {
-      await admin.query(`ALTER DATABASE ${from} RENAME TO ${to}`);
+      await work();
       return;
     } catch (thrown) {
-      if (attempt === 50) throw thrown;
+      if (attempt === 100) throw thrown;
       await pause(100);
     }
 }
@@ -90,7 +100,7 @@ async function dropDatabase(databaseUrl: string, name: string): Promise<void> {
   const admin = new Client({ connectionString: databaseUrl });
   await admin.connect();
   try {
-    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await dropWhenFree(admin, name);
   } finally {
     await admin.end();
   }
