@@ -9,7 +9,7 @@ const anyApp = ['^apps/', `@sluice/(${apps})/`];
 const npm = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
 
 const spec = '[.]spec[.][a-z]+$';
-const forTests = [spec, '/fixtures/', '^packages/[^/]+/src/toys/'];
+const forTests = [spec, '/fixtures/', '^packages/[^/]+/tests/', '^packages/testing/src/toys/'];
 const shipped = { path: '^(apps|packages)/[^/]+/src/', pathNot: [...forTests, '^packages/testing/'] };
 
 export default {

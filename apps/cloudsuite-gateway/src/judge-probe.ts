@@ -1,4 +1,4 @@
-import { recordsThatMatch } from '@sluice/dispatcher/match-records';
+import { recordsThatMatch } from '@sluice/dispatcher/step/match-records';
 import type { CallResult, Judgement } from '@sluice/dispatcher/protocol';
 import type { M3Step } from '@sluice/shared/script';
 

@@ -1,6 +1,6 @@
 import type { DispatcherContext } from '@sluice/dispatcher/dispatcher-context';
-import { foldCommand } from '@sluice/dispatcher/fold-command';
-import { settleCommand } from '@sluice/dispatcher/settle-command';
+import { foldCommand } from '@sluice/dispatcher/command/fold-command';
+import { settleCommand } from '@sluice/dispatcher/command/settle-command';
 import type { Fold } from '@sluice/runtime/kafka/receiver';
 import type { M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import type { M3Command } from '@sluice/shared/messages/command';

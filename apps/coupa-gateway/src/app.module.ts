@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Dispatcher } from '@sluice/dispatcher/dispatcher';
-import { foldCommand } from '@sluice/dispatcher/fold-command';
+import { foldCommand } from '@sluice/dispatcher/command/fold-command';
 import { dispatcherSettings } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
 import { Health } from '@sluice/runtime/health/health';
@@ -9,15 +9,15 @@ import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
-import { beginDueRounds, openCursors } from './begin-page.js';
+import { beginDueRounds, openCursors } from './poll/begin-page.js';
 import type { CoupaGatewayConfig } from './config.js';
 import { CoupaFolds, coupaFolds, type CoupaContext } from './coupa-folds.js';
-import { coupaProtocol } from './coupa-protocol.js';
-import { CoupaTransport } from './coupa-transport.js';
+import { coupaProtocol } from './coupa/coupa-protocol.js';
+import { CoupaTransport } from './coupa/coupa-transport.js';
 import { CoupaConsumer } from './coupa.consumer.js';
-import { pollMetrics } from './poll-metrics.js';
-import type { PollSettings } from './poll-settings.js';
-import { Poller } from './poller.js';
+import { pollMetrics } from './poll/poll-metrics.js';
+import type { PollSettings } from './poll/poll-settings.js';
+import { Poller } from './poll/poller.js';
 import { publishOutcome } from './publish-outcome.js';
 
 /** Coupa: about 5 s between issue and first use of a token; a token lives for 24 hours. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
-import { pollSettings } from './poll-settings.js';
+import { pollSettings } from './poll/poll-settings.js';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { whyNotOutbound } from '@sluice/shared/outbound-url';
 

@@ -1,15 +1,15 @@
 import type { DispatcherContext } from '@sluice/dispatcher/dispatcher-context';
-import { foldCommand } from '@sluice/dispatcher/fold-command';
-import { settleCommand } from '@sluice/dispatcher/settle-command';
+import { foldCommand } from '@sluice/dispatcher/command/fold-command';
+import { settleCommand } from '@sluice/dispatcher/command/settle-command';
 import type { Fold, Unreadable } from '@sluice/runtime/kafka/receiver';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
 import type { CoupaCommand, CoupaCommandMessage } from '@sluice/shared/messages/command';
 import { answerUnreadable } from './answer-unreadable.js';
-import type { CoupaCall } from './coupa-call.js';
-import { isFetched } from './fetch-script.js';
-import { foldNotice } from './fold-notice.js';
-import { wantDocument, type RunCommand } from './want-document.js';
+import type { CoupaCall } from './coupa/coupa-call.js';
+import { isFetched } from './fetch/fetch-script.js';
+import { foldNotice } from './fetch/fold-notice.js';
+import { wantDocument, type RunCommand } from './fetch/want-document.js';
 
 /** What the gateway does with the messages of others. */
 export interface CoupaFolds {

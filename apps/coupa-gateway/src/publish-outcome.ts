@@ -3,12 +3,12 @@ import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { Outcome } from '@sluice/shared/messages/outcome';
-import { isFetched } from './fetch-script.js';
-import { pollLeg } from './begin-page.js';
-import { finishFetch } from './finish-fetch.js';
-import { finishPage } from './finish-page.js';
-import type { PollSettings } from './poll-settings.js';
-import { fetchLeg, type RunCommand } from './want-document.js';
+import { isFetched } from './fetch/fetch-script.js';
+import { pollLeg } from './poll/begin-page.js';
+import { finishFetch } from './fetch/finish-fetch.js';
+import { finishPage } from './poll/finish-page.js';
+import type { PollSettings } from './poll/poll-settings.js';
+import { fetchLeg, type RunCommand } from './fetch/want-document.js';
 
 /**
  * A command has ended: a sync is told the outcome; what the gateway read for itself becomes a snapshot, or the

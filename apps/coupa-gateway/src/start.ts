@@ -3,7 +3,7 @@ import { startApp, type RunningApp } from '@sluice/runtime/start-app';
 import { AppModule } from './app.module.js';
 import type { CoupaGatewayConfig } from './config.js';
 import { migrations } from './migrations.js';
-import { Poller } from './poller.js';
+import { Poller } from './poll/poller.js';
 
 /** The only caller of Coupa: fetches what was announced, and carries out what a sync asks for. */
 export const start = (config: CoupaGatewayConfig): Promise<RunningApp> =>

@@ -5,17 +5,17 @@ import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
-import { AcceptCallOut, acceptCallOut } from './accept-call-out.js';
-import { AcceptWebhook, acceptWebhook } from './accept-webhook.js';
-import { CallOutController } from './call-out.controller.js';
+import { AcceptCallOut, acceptCallOut } from './call-out/accept-call-out.js';
+import { AcceptWebhook, acceptWebhook } from './webhook/accept-webhook.js';
+import { CallOutController } from './call-out/call-out.controller.js';
 import type { IngressConfig } from './config.js';
 import { doorMetrics, type DoorMetrics } from './door-metrics.js';
-import { groupInserts } from './group-inserts.js';
-import { InboxPurger } from './inbox-purger.js';
-import { keepEvent, type KeepEvent } from './keep-event.js';
-import { purgeInbox } from './purge-inbox.js';
-import { storeEvents, type TrustedEvent } from './store-events.js';
-import { WebhookController } from './webhook.controller.js';
+import { groupInserts } from './inbox/group-inserts.js';
+import { InboxPurger } from './inbox/inbox-purger.js';
+import { keepEvent, type KeepEvent } from './inbox/keep-event.js';
+import { purgeInbox } from './inbox/purge-inbox.js';
+import { storeEvents, type TrustedEvent } from './inbox/store-events.js';
+import { WebhookController } from './webhook/webhook.controller.js';
 
 /** Short enough not to be felt, long enough for a burst to share one commit. */
 const grouping = { windowMs: 2, itemsMax: 200, heldMax: 2_000 };

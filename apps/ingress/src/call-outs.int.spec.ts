@@ -8,7 +8,7 @@ import { collect, createTopics, deletePrefix, testPrefix, type Collection } from
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { config } from './config.js';
 import { migrations } from './migrations.js';
-import { purgeInbox } from './purge-inbox.js';
+import { purgeInbox } from './inbox/purge-inbox.js';
 import { start } from './start.js';
 
 const webhookSecret = 'the-webhook-secret-of-coupa';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
-import { callOutSettings } from './call-out-settings.js';
-import { webhookSettings } from './webhook-settings.js';
+import { callOutSettings } from './call-out/call-out-settings.js';
+import { webhookSettings } from './webhook/webhook-settings.js';
 
 export const config = defineConfig('ingress', {
   ...runtimeSettings,

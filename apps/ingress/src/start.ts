@@ -1,6 +1,6 @@
 import { startApp, type RunningApp } from '@sluice/runtime/start-app';
 import { AppModule } from './app.module.js';
-import { InboxPurger } from './inbox-purger.js';
+import { InboxPurger } from './inbox/inbox-purger.js';
 import type { IngressConfig } from './config.js';
 import { migrations } from './migrations.js';
 

@@ -1,11 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, type KafkaContext } from '@nestjs/microservices';
 import type { Domain } from '@sluice/reconciler/decision';
-import { foldOperatorAction } from '@sluice/reconciler/fold-operator-action';
-import { foldOutcome } from '@sluice/reconciler/fold-outcome';
-import { foldReplicaMessage } from '@sluice/reconciler/fold-replica-message';
-import { foldSnapshot } from '@sluice/reconciler/fold-snapshot';
-import { readSnapshot } from '@sluice/reconciler/read-snapshot';
+import { foldOperatorAction } from '@sluice/reconciler/fold/fold-operator-action';
+import { foldOutcome } from '@sluice/reconciler/fold/fold-outcome';
+import { foldReplicaMessage } from '@sluice/reconciler/fold/fold-replica-message';
+import { foldSnapshot } from '@sluice/reconciler/fold/fold-snapshot';
+import { readSnapshot } from '@sluice/reconciler/fold/read-snapshot';
 import { Receiver } from '@sluice/runtime/kafka/receiver';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import type { TopicName } from '@sluice/shared/topics';

@@ -1,5 +1,5 @@
-import type { OrderInM3 } from '../src/domain/order-in-m3.js';
-import { orderToM3 } from '../src/domain/order-to-m3.js';
+import type { OrderInM3 } from '../src/domain/translate/order-in-m3.js';
+import { orderToM3 } from '../src/domain/translate/order-to-m3.js';
 import type { PurchaseOrderSettings } from '../src/domain/settings.js';
 import type { Json } from './coupa.js';
 import { given, type Known } from './given.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { codeVersionOf } from '@sluice/reconciler/code-version';
-import { DecideLoop } from '@sluice/reconciler/decide-loop';
+import { codeVersionOf } from '@sluice/reconciler/decide/code-version';
+import { DecideLoop } from '@sluice/reconciler/decide/decide-loop';
 import type { Domain } from '@sluice/reconciler/decision';
 import { reconcilerSettings } from '@sluice/reconciler/settings';
 import { Logger } from '@sluice/runtime/logging/logger';

@@ -1,4 +1,4 @@
-import { DecideLoop } from '@sluice/reconciler/decide-loop';
+import { DecideLoop } from '@sluice/reconciler/decide/decide-loop';
 import { startApp, type RunningApp } from '@sluice/runtime/start-app';
 import { AppModule } from './app.module.js';
 import type { SupplierSyncConfig } from './config.js';

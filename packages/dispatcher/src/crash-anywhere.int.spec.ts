@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '@sluice/runtime/postgres/database';
-import { entryScript, toyCommand } from './toys/toy-scripts.js';
-import { toyProtocol } from './toys/toy-protocol.js';
-import { ToyWorld, type ToyContext } from './toys/toy-world.js';
+import { entryScript, toyCommand } from '../tests/toy-scripts.js';
+import { toyProtocol } from '../tests/toy-protocol.js';
+import { ToyWorld, type ToyContext } from '../tests/toy-world.js';
 
 /** Counts the moments of a dispatcher and ends its life at one of them: from there on it reaches nothing any more. */
 class Life {

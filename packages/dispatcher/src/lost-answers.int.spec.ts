@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
-import { settleCommand } from './settle-command.js';
-import type { ToyCommand } from './toys/toy-protocol.js';
-import { entryScript, toyCommand } from './toys/toy-scripts.js';
-import { toySettings, ToyWorld } from './toys/toy-world.js';
+import { settleCommand } from './command/settle-command.js';
+import type { ToyCommand } from '../tests/toy-protocol.js';
+import { entryScript, toyCommand } from '../tests/toy-scripts.js';
+import { toySettings, ToyWorld } from '../tests/toy-world.js';
 
 /**
  * The other system may have carried out what it did not answer. Without these guarantees a supplier gets the same order

@@ -1,8 +1,8 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Metrics } from '@sluice/runtime/metrics';
-import type { AccountHealth } from './account-health.js';
+import type { AccountHealth } from './account/account-health.js';
 import type { DispatcherContext } from './dispatcher-context.js';
-import type { Flight } from './flight.js';
+import type { Flight } from './request/flight.js';
 import { paceAfter } from './quota/pace-after.js';
 import { readLedger } from './quota/read-ledger.js';
 import { slotsLeft } from './quota/wait-for-slot.js';

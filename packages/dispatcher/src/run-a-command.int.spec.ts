@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
-import { entryScript, toyCommand } from './toys/toy-scripts.js';
-import { ToyWorld } from './toys/toy-world.js';
+import { entryScript, toyCommand } from '../tests/toy-scripts.js';
+import { ToyWorld } from '../tests/toy-world.js';
 
 /** A sync may send, repeat and withdraw a command as it likes: it runs at most once, and its end is always told. */
 describe('a command runs once and ends in an outcome', () => {

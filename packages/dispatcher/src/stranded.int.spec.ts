@@ -2,9 +2,9 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@sluice/runtime/postgres/database';
 import { eventually } from '@sluice/testing/eventually';
-import { toyProtocol } from './toys/toy-protocol.js';
-import { entryScript, toyCommand } from './toys/toy-scripts.js';
-import { ToyWorld } from './toys/toy-world.js';
+import { toyProtocol } from '../tests/toy-protocol.js';
+import { entryScript, toyCommand } from '../tests/toy-scripts.js';
+import { ToyWorld } from '../tests/toy-world.js';
 
 /** A gateway runs for months. What one broken connection or one bug leaves behind must not wait for its next restart. */
 describe('a command that nobody has in hand goes on by itself', () => {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
-import type { ToyCommand } from './toys/toy-protocol.js';
-import { entryScript, toyCommand } from './toys/toy-scripts.js';
-import { toySettings, ToyWorld } from './toys/toy-world.js';
+import type { ToyCommand } from '../tests/toy-protocol.js';
+import { entryScript, toyCommand } from '../tests/toy-scripts.js';
+import { toySettings, ToyWorld } from '../tests/toy-world.js';
 
 /** What is refused at the door was not done: it is neither a lost answer nor an attempt, and the whole account waits. */
 describe('requests that are turned away at the door', () => {

@@ -1,5 +1,5 @@
 import type { StateMessage } from '@sluice/reconciler/decision';
-import type { OrderInM3, OrderLineInM3 } from './order-in-m3.js';
+import type { OrderInM3, OrderLineInM3 } from './translate/order-in-m3.js';
 
 /**
  * One message a line of Coupa's, by which receipts and invoices find the line in M3: all of its parts, where it is split

@@ -1,14 +1,14 @@
 import { done, refused, type Decision, type Decisions } from '@sluice/reconciler/decision';
 import { notToBeOrdered } from './check-order.js';
-import { createOrder } from './create-order.js';
-import { decideFindings } from './decide-findings.js';
-import { followOrder } from './follow-order.js';
-import { coupaLeg, type OrderDecision } from './order-in-coupa.js';
-import { type ConfirmedOrder, orderLeg } from './order-in-m3.js';
-import { orderToM3 } from './order-to-m3.js';
+import { createOrder } from './m3-leg/create-order.js';
+import { decideFindings } from './translate/decide-findings.js';
+import { followOrder } from './m3-leg/follow-order.js';
+import { coupaLeg, type OrderDecision } from './coupa-leg/order-in-coupa.js';
+import { type ConfirmedOrder, orderLeg } from './translate/order-in-m3.js';
+import { orderToM3 } from './translate/order-to-m3.js';
 import type { OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
-import { writeBack } from './write-back.js';
+import { writeBack } from './coupa-leg/write-back.js';
 
 /** An order that M3 has confirmed is followed; one that it has not is ordered if it is to be. Coupa is told what became of it. */
 export function decide(view: OrderView, settings: PurchaseOrderSettings): Decisions {

@@ -1,11 +1,11 @@
 import type { Domain } from '@sluice/reconciler/decision';
 import { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import { confirmedNumbersIn } from './find-order-script.js';
+import { confirmedNumbersIn } from './m3-leg/find-order-script.js';
 import { decide } from './decide.js';
-import { numberOf } from './order-number.js';
-import { type ConfirmedOrder, type OrderFoundInM3, type OrderInM3, orderLeg } from './order-in-m3.js';
+import { numberOf } from './m3-leg/order-number.js';
+import { type ConfirmedOrder, type OrderFoundInM3, type OrderInM3, orderLeg } from './translate/order-in-m3.js';
 import type { OrderView } from './order-view.js';
-import { orderSeen } from './read-order-script.js';
+import { orderSeen } from './m3-leg/read-order-script.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 /** What the reconciler must know about purchase orders. */

@@ -1,0 +1,78 @@
+import { newId } from '@sluice/runtime/ids';
+import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import type { CoupaCommand } from '@sluice/shared/messages/command';
+import { beginRound, type PollRound } from './poll-round.js';
+import { intervalOf, type PollSettings } from './poll-settings.js';
+import { pageScript, sweepName, sweepOf, sweeps, type Sweep } from './sweeps.js';
+import type { RunCommand } from '../fetch/want-document.js';
+
+/** The leg of the commands that read lists: nobody outside waits for their outcome. */
+export const pollLeg = 'poll';
+
+interface DueCursor {
+  readonly name: string;
+  readonly watermark: Date | null;
+  readonly begun_at: Date;
+  readonly now: Date;
+}
+
+/** Each sweep has its row; the first walk begins at once, for what happened while nobody listened. */
+export async function openCursors(database: Database, settings: PollSettings): Promise<void> {
+  for (const sweep of sweeps)
+    await database.query(
+      `INSERT INTO cursor (name, due_at) VALUES ($1, now() + $2 * interval '1 millisecond')
+       ON CONFLICT (name) DO NOTHING`,
+      [sweepName(sweep), sweep.kind === 'count' ? intervalOf(sweep, settings) : 0],
+    );
+}
+
+/**
+ * Begins the rounds that are due. One at a time for each sweep, over all processes: the row is locked, and it is not due
+ * again before its command has ended. The dispatcher that holds the lease sends it.
+ */
+export const beginDueRounds = (database: Database, run: RunCommand, settings: PollSettings): Promise<number> =>
+  database.transaction(async (tx) => {
+    const due: DueCursor[] = await tx.query(
+      `SELECT name, watermark, begun_at, clock_timestamp() AS now FROM cursor
+       WHERE due_at <= clock_timestamp() AND reading IS NULL ORDER BY name FOR UPDATE SKIP LOCKED`,
+    );
+    for (const cursor of due) {
+      const sweep = sweepOf(cursor.name);
+      if (sweep === undefined) continue;
+      await beginPage(tx, run, sweep, beginRound(cursor.now, sinceOf(sweep, cursor, settings)), settings);
+    }
+    return due.length;
+  });
+
+function sinceOf({ kind }: Sweep, { watermark, begun_at: begunAt }: DueCursor, settings: PollSettings) {
+  if (kind === 'not-exported') return undefined;
+  if (kind === 'count') return begunAt;
+  return new Date((watermark ?? begunAt).getTime() - settings.overlapMs);
+}
+
+/** Hands the read of the round's next page to the dispatcher. The caller holds the lock of the cursor. */
+export async function beginPage(
+  tx: Transaction,
+  run: RunCommand,
+  sweep: Sweep,
+  round: PollRound,
+  { orderStatuses }: PollSettings,
+): Promise<void> {
+  const commandId = newId();
+  await tx.query('UPDATE cursor SET round = $2, reading = $3 WHERE name = $1', [
+    sweepName(sweep),
+    JSON.stringify(round),
+    commandId,
+  ]);
+  const since = round.since === undefined ? undefined : new Date(round.since);
+  const command: CoupaCommand = {
+    commandId,
+    // A list is no document; its requests stand in the history under this name.
+    document: { type: sweep.type, id: pollLeg },
+    leg: pollLeg,
+    priority: 'replay',
+    decidedAt: new Date().toISOString(),
+    steps: pageScript(sweep, { since, afterId: round.afterId, orderStatuses }),
+  };
+  await run(tx, command);
+}

@@ -1,0 +1,127 @@
+import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import { documentKey } from '@sluice/shared/document';
+import type { Envelope } from '@sluice/shared/envelope';
+import type { Outcome } from '@sluice/shared/messages/outcome';
+import { beginPage } from './begin-page.js';
+import { afterPage, isLastPage, nextWatermark, PollRound } from './poll-round.js';
+import { intervalOf, type PollSettings } from './poll-settings.js';
+import { isBehind, readPage, type Held, type Listed } from './read-page.js';
+import { sweepName, sweepOf, type Sweep } from './sweeps.js';
+import { wantDocument, type RunCommand } from '../fetch/want-document.js';
+
+interface Cursor {
+  readonly name: string;
+  readonly watermark: Date | null;
+  readonly round: unknown;
+}
+
+export interface PageParts {
+  readonly database: Database;
+  readonly run: RunCommand;
+  readonly settings: PollSettings;
+}
+
+/**
+ * A page has been read: what Coupa shows in another state than the one held is fetched, and the next page follows, or
+ * the round ends. A round that Coupa refuses leaves the watermark where it was, so the next one sees the same.
+ */
+export async function finishPage(
+  tx: Transaction,
+  { database, run, settings }: PageParts,
+  outcome: Outcome,
+  cause?: Envelope,
+): Promise<void> {
+  if (outcome.result === 'pending' || outcome.result === 'asked-person') return;
+  const [cursor]: Cursor[] = await tx.query('SELECT name, watermark, round FROM cursor WHERE reading = $1 FOR UPDATE', [
+    outcome.commandId,
+  ]);
+  const sweep = cursor === undefined ? undefined : sweepOf(cursor.name);
+  if (cursor === undefined || sweep === undefined) return;
+
+  const page = readPage(outcome);
+  if ('problem' in page) {
+    await database.outbox.audit(tx, {
+      action: 'poll-failed',
+      summary: `The list of ${sweepName(sweep)} could not be read: ${page.problem}`,
+      direction: 'in',
+      ...(cause !== undefined && { cause }),
+    });
+    return endRound(tx, sweep, cursor.watermark, settings);
+  }
+  const held = await loadHeld(tx, sweep, page.rows);
+  const behind = page.rows.filter((row) => isBehind(held.get(row.id), row));
+  for (const row of behind) await wantFound(tx, { database, run }, sweep, row, cause);
+  const round = afterPage(PollRound.parse(cursor.round), {
+    rows: page.rows,
+    held: [...held.values()].filter(({ revision, changedAt }) => revision !== null || changedAt !== null).length,
+    behind: behind.map(({ id }) => id),
+  });
+  if (!isLastPage(page.rows)) return beginPage(tx, run, sweep, round, settings);
+  if (sweep.kind === 'count') await tellCount(tx, database, sweep, round, cause);
+  await endRound(tx, sweep, nextWatermark(round, cursor.watermark), settings);
+}
+
+async function loadHeld(tx: Transaction, { type }: Sweep, rows: readonly Listed[]): Promise<Map<string, Held>> {
+  const known: { id: string; revision: string | null; changed_at: Date | null }[] = await tx.query(
+    'SELECT id, revision, changed_at FROM coupa_document WHERE type = $1 AND id = ANY($2)',
+    [type, rows.map(({ id }) => id)],
+  );
+  return new Map(
+    known.map(({ id, revision, changed_at: changedAt }) => [
+      id,
+      { revision: revision === null ? null : Number(revision), changedAt },
+    ]),
+  );
+}
+
+async function wantFound(
+  tx: Transaction,
+  { database, run }: Pick<PageParts, 'database' | 'run'>,
+  { type, kind }: Sweep,
+  { id, revision, changedAt }: Listed,
+  cause: Envelope | undefined,
+): Promise<void> {
+  const document = { type, id };
+  await database.outbox.audit(tx, {
+    document,
+    action: 'found-by-poll',
+    summary: `The poll found ${documentKey(document)} in a state that was not fetched yet`,
+    direction: 'in',
+    details: { sweep: kind, revision, changedAt: changedAt?.toISOString() },
+    ...(cause !== undefined && { cause }),
+  });
+  await wantDocument(tx, run, document, { priority: 'replay', cause });
+}
+
+/** Once a day, in words and in numbers. What was missing is being fetched. */
+async function tellCount(
+  tx: Transaction,
+  { outbox }: Database,
+  sweep: Sweep,
+  round: PollRound,
+  cause: Envelope | undefined,
+): Promise<void> {
+  const { listed, held, behind, since = '' } = round;
+  await tx.query('UPDATE cursor SET counted = $2, counted_at = now() WHERE name = $1', [
+    sweepName(sweep),
+    JSON.stringify({ coupa: listed, held }),
+  ]);
+  const what = sweep.type === 'purchase-order' ? 'final purchase orders' : 'suppliers';
+  const missing = behind.length === 0 ? '' : `; fetched now: ${behind.join(', ')}`;
+  await outbox.audit(tx, {
+    action: 'documents-counted',
+    summary: `Of what was changed since ${since.slice(0, 10)}, Coupa has ${listed} ${what}, Sluice holds ${held}${missing}`,
+    direction: 'in',
+    details: { type: sweep.type, coupa: listed, held, behind },
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+async function endRound(tx: Transaction, sweep: Sweep, watermark: Date | null, settings: PollSettings): Promise<void> {
+  await tx.query(
+    `UPDATE cursor SET watermark = $2, round = NULL, reading = NULL, ended_at = now(),
+       due_at = clock_timestamp() + $3 * interval '1 millisecond'
+     WHERE name = $1`,
+    [sweepName(sweep), watermark, intervalOf(sweep, settings)],
+  );
+}

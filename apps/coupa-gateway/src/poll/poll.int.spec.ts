@@ -1,0 +1,235 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
+import type { RunningApp } from '@sluice/runtime/start-app';
+import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import { eventually } from '@sluice/testing/eventually';
+import { collect, createTopics, deletePrefix, testPrefix, type Collection } from '@sluice/testing/kafka';
+import { testEnvironment } from '@sluice/testing/test-environment';
+import { config } from '../config.js';
+import { migrations } from '../migrations.js';
+import { start } from '../start.js';
+
+interface Order {
+  readonly id: number;
+  readonly status: string;
+  readonly exported: boolean;
+  readonly revision: number;
+  readonly changedAt: Date;
+}
+
+/** Coupa, as far as its list of orders goes: the filters, the order and the size of a page that the poll relies on. */
+const orders = new Map<number, Order>();
+const pages: URLSearchParams[] = [];
+let beforePage: ((query: URLSearchParams, response: ServerResponse) => boolean) | undefined;
+let peer: Server;
+
+const prefix = testPrefix();
+let testDb: TestDatabase;
+let app: RunningApp;
+let database: Database;
+let snapshots: Collection<'coupa.purchase-order.v1'>;
+let audit: Collection<'audit.v1'>;
+
+beforeAll(async () => {
+  peer = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://peer');
+    answer(pathname, searchParams, response);
+  }).listen(0, '127.0.0.1');
+  await once(peer, 'listening');
+  testDb = await testDatabase({ app: 'coupa-gateway', migrations });
+  await createTopics(prefix, [
+    'coupa.notice.v1',
+    'coupa.purchase-order.v1',
+    'coupa.supplier.v1',
+    'coupa.command.purchase-order.v1',
+    'coupa.outcome.purchase-order.v1',
+    'operator.v1',
+    'audit.v1',
+    'dead-letter.v1',
+  ]);
+  database = await openDatabase({ app: 'coupa-gateway', databaseUrl: testDb.url });
+  // Left from before Sluice was there: not exported yet, and too many for one page.
+  for (let id = 1; id <= 60; id += 1) change(id, { changedAt: new Date('2026-01-05T09:00:00Z') });
+  app = await start(
+    config.parse(
+      testEnvironment({
+        prefix,
+        databaseUrl: testDb.url,
+        COUPA_URL: `http://127.0.0.1:${(peer.address() as AddressInfo).port}`,
+        COUPA_CLIENT_ID: 'sluice',
+        COUPA_CLIENT_SECRET: 'hush',
+        // Pages and fetches share one queue: a lease must not run out while it is worked off.
+        SLUICE_TIME_SCALE: '0.2',
+        COUPA_POLL_INTERVAL: '5',
+      }),
+    ),
+  );
+  [snapshots, audit] = await Promise.all([collect(prefix, 'coupa.purchase-order.v1'), collect(prefix, 'audit.v1')]);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await Promise.all([snapshots?.stop(), audit?.stop(), database?.close()]);
+  peer?.closeAllConnections();
+  peer?.close();
+  await testDb?.drop();
+  await deletePrefix(prefix);
+});
+
+function answer(path: string, query: URLSearchParams, response: ServerResponse): void {
+  if (path === '/oauth2/token') return json(response, { access_token: 'a', token_type: 'bearer', expires_in: 86_399 });
+  if (path === '/api/suppliers') return json(response, []);
+  if (path !== '/api/purchase_orders') {
+    const order = orders.get(Number(path.split('/').at(-1)));
+    return order === undefined ? json(response, { errors: 'none' }, 404) : json(response, bodyOf(order));
+  }
+  if (beforePage?.(query, response) === true) return;
+  pages.push(query);
+  const statuses = query.get('status[in]')?.split(',') ?? [];
+  const exported = query.get('exported');
+  const since = Date.parse(query.get('updated_at[gt_or_eq]') ?? '1970-01-01T00:00:00Z');
+  const listed = [...orders.values()]
+    .filter((order) => statuses.includes(order.status) && order.changedAt.getTime() >= since)
+    .filter((order) => exported === null || String(order.exported) === exported)
+    .filter((order) => order.id > Number(query.get('id[gt]') ?? 0))
+    .toSorted((one, other) => one.id - other.id)
+    .slice(0, Number(query.get('limit')));
+  json(response, listed.map(bodyOf));
+}
+
+const bodyOf = ({ id, status, exported, revision, changedAt }: Order) => ({
+  id,
+  'po-number': String(id),
+  status,
+  exported,
+  'internal-revision': revision,
+  'updated-at': changedAt.toISOString(),
+});
+
+function json(response: ServerResponse, value: unknown, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+function change(id: number, over: Partial<Order> = {}): void {
+  const known = orders.get(id);
+  orders.set(id, {
+    id,
+    status: 'issued',
+    exported: false,
+    ...known,
+    revision: (known?.revision ?? 0) + 1,
+    changedAt: new Date(),
+    ...over,
+  });
+}
+
+const snapshotsOf = (id: number) => snapshots.messages.filter(({ key }) => key === `purchase-order/${id}`);
+const seen = (id: number, revision: number) =>
+  snapshots.waitFor(
+    ({ value }) => 'body' in value && value.body.id === String(id) && value.body['internal-revision'] === revision,
+    { withinMs: 50_000 },
+  );
+/** Lets the sweep walk now, and again: whatever the first walk was in the middle of, the second has seen all. */
+async function walk(sweep: string): Promise<void> {
+  for (let round = 1; round <= 2; round += 1) {
+    const begun = await database.query<{ ended_at: Date | null }>('SELECT ended_at FROM cursor WHERE name = $1', [
+      sweep,
+    ]);
+    await database.query('UPDATE cursor SET due_at = now() WHERE name = $1 AND reading IS NULL', [sweep]);
+    await eventually(
+      async () => {
+        const ended = await database.query<{ ended_at: Date | null }>('SELECT ended_at FROM cursor WHERE name = $1', [
+          sweep,
+        ]);
+        return ended[0]?.ended_at?.getTime() !== begun[0]?.ended_at?.getTime();
+      },
+      { withinMs: 25_000 },
+    );
+  }
+}
+
+it('T11: what nobody announced is found, page by page, also while documents leave the list', async () => {
+  // As soon as the first page was read its documents are exported: with an offset, the next ones would be passed over.
+  beforePage = (query) => {
+    const after = Number(query.get('id[gt]') ?? 0);
+    if (query.get('exported') === 'false' && after > 0)
+      for (const order of orders.values()) if (order.id <= after) change(order.id, { ...order, exported: true });
+    return false;
+  };
+  await eventually(() => snapshots.messages.length >= 60, { withinMs: 50_000 });
+  beforePage = undefined;
+  expect(new Set(snapshots.messages.map(({ key }) => key)).size).toBe(60);
+  const entry = await audit.waitFor(({ value }) => value.action === 'found-by-poll');
+  expect(entry.value).toMatchObject({ app: 'coupa-gateway', details: { sweep: 'not-exported' } });
+});
+
+it('T16: what is held in the very state that Coupa shows is not fetched again', async () => {
+  change(200);
+  await seen(200, 1);
+  await walk('purchase-order/not-exported');
+  await walk('purchase-order/changed');
+  expect(snapshotsOf(200)).toHaveLength(1);
+  const [row] = await database.query<{ wanted: string }>('SELECT wanted FROM coupa_document WHERE id = $1', ['200']);
+  // By both lists at most, in the moment in which it appeared.
+  expect(Number(row?.wanted)).toBeLessThanOrEqual(2);
+});
+
+it('T11: a change of an exported order is found by its time of change, a cancelled one in either spelling', async () => {
+  for (const id of [301, 302, 303]) change(id, { exported: true });
+  for (const id of [301, 302, 303]) await seen(id, 1);
+  change(301);
+  change(302, { status: 'cancelled' });
+  change(303, { status: 'canceled' });
+  for (const id of [301, 302, 303]) await seen(id, 2);
+});
+
+it('a document that is not final yet is left alone until it is', async () => {
+  change(400, { status: 'draft' });
+  await walk('purchase-order/changed');
+  expect(snapshotsOf(400)).toEqual([]);
+  change(400, { status: 'issued' });
+  await seen(400, 2);
+});
+
+it('T43: a page to log in, or a list that breaks off, is no empty list: the walk goes on where it was', async () => {
+  let spoilt = 0;
+  beforePage = (query, response) => {
+    if (query.get('exported') !== 'false' || spoilt >= 2) return false;
+    spoilt += 1;
+    if (spoilt === 1) response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please log in</html>');
+    else response.socket?.destroy();
+    return true;
+  };
+  await eventually(() => spoilt === 2, { withinMs: 50_000 });
+  beforePage = undefined;
+  change(500);
+  await seen(500, 1);
+  expect(audit.messages.filter(({ value }) => value.action === 'poll-failed')).toEqual([]);
+});
+
+it('once a day it is said how many documents Coupa has and how many are held, and what is missing is fetched', async () => {
+  change(600);
+  await seen(600, 1);
+  // The other sweeps would find it sooner.
+  await eventually(async () => {
+    const paused = await database.query(
+      `UPDATE cursor SET due_at = now() + interval '1 hour' WHERE name NOT LIKE '%count' AND reading IS NULL RETURNING 1`,
+    );
+    return paused.length === 3;
+  });
+  await database.query('DELETE FROM coupa_document WHERE id = $1', ['600']);
+  await walk('purchase-order/count');
+  const { value } = await audit.waitFor(
+    ({ value: entry }) => entry.action === 'documents-counted' && JSON.stringify(entry.details).includes('"600"'),
+  );
+  const { coupa, held } = value.details as { coupa: number; held: number };
+  expect(coupa).toBeGreaterThan(0);
+  expect(held).toBe(coupa - 1);
+  expect(value.summary).toContain(`Coupa has ${coupa} final purchase orders, Sluice holds ${held}; fetched now: 600`);
+  const figures = await (await fetch(`${app.url}/metrics`)).text();
+  expect(figures).toMatch(/sluice_coupa_documents\{type="purchase-order",where="coupa",app="coupa-gateway"\} \d+/);
+  expect(figures).toMatch(/sluice_coupa_poll_age_seconds\{sweep="purchase-order\/changed",app="coupa-gateway"\}/);
+});

@@ -1,0 +1,64 @@
+import type { Logger } from '@sluice/runtime/logging/logger';
+import type { DoorMetrics } from '../door-metrics.js';
+import { isTimely } from './is-timely.js';
+import { countRefusals, requireJson, type KeepEvent } from '../inbox/keep-event.js';
+import { limitLogLines } from '../limit-log-lines.js';
+import { refusal } from '../refusal.js';
+import { verifySignature, type SignatureForm } from './verify-signature.js';
+
+/** A webhook as it came over HTTP. */
+export interface Webhook {
+  readonly body: Buffer;
+  readonly contentType: string | undefined;
+  readonly signature: string | undefined;
+  readonly timestamp: string | undefined;
+  readonly eventId: string | undefined;
+  readonly eventType: string | undefined;
+}
+
+export interface WebhookDoor {
+  readonly secrets: readonly string[];
+  readonly form: SignatureForm;
+  readonly signedText: 'body' | 'timestamp.body';
+  readonly toleranceMs: number;
+  readonly keep: KeepEvent;
+  readonly logger: Logger;
+  readonly metrics: DoorMetrics;
+}
+
+const forgeryLinePeriodMs = 10_000;
+
+export type AcceptWebhook = (webhook: Webhook) => Promise<{ reference: string }>;
+/** Injection token of the function. */
+export const AcceptWebhook = Symbol('AcceptWebhook');
+
+/**
+ * Lets a webhook in: checks it, keeps it and gives our reference once it is committed. Rejects with the Failure to
+ * answer. Nothing of a body is read before its signature was found good.
+ */
+export function acceptWebhook({ keep, logger, metrics, ...signing }: WebhookDoor): AcceptWebhook {
+  const passForgery = limitLogLines(forgeryLinePeriodMs);
+
+  return ({ body, contentType, signature, timestamp, eventId, eventType }) =>
+    countRefusals('webhook', metrics, () => {
+      requireJson(contentType);
+      const problem = problemWith(signing, { body, signature, timestamp });
+      if (problem !== undefined) {
+        const keptBack = passForgery(performance.now());
+        if (keptBack !== undefined) logger.warn({ keptBack, problem }, 'a webhook with a bad signature was refused');
+        throw refusal('signature-invalid', problem);
+      }
+      return keep({ door: 'webhook', body, eventId, eventType });
+    });
+}
+
+/** A timestamp is believed, and looked at, only once the signature over it was found good. */
+function problemWith(
+  { secrets, form, signedText, toleranceMs }: Pick<WebhookDoor, 'secrets' | 'form' | 'signedText' | 'toleranceMs'>,
+  { body, signature, timestamp }: Pick<Webhook, 'body' | 'signature' | 'timestamp'>,
+): string | undefined {
+  const parts = signedText === 'body' ? [body] : [timestamp ?? '', '.', body];
+  if (!verifySignature(parts, signature, secrets, form)) return 'The signature does not fit this body.';
+  if (signedText === 'body' || isTimely(timestamp ?? '', Date.now(), toleranceMs)) return undefined;
+  return 'The signed timestamp is too far from our clock: an old webhook sent again, or a clock that is wrong.';
+}

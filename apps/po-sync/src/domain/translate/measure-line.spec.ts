@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { aLine, withLines, type Json } from '../../../tests/coupa.js';
+import { mapping } from '../../../tests/given.js';
+import { problems, target, translate } from '../../../tests/translate.js';
+
+const byAmount = (change: Json = {}): Json =>
+  withLines(aLine({ type: 'OrderAmountLine', quantity: null, price: '250.50', total: '250.50', uom: null, ...change }));
+
+describe('a line by amount', () => {
+  it('P08: the amount is the quantity, at a price of one', () => {
+    expect(target(byAmount()).lines[0]).toMatchObject({ quantity: '250.5', unit: 'AMT', price: '1' });
+  });
+
+  it('P08: by setting it is the price, of one', () => {
+    expect(target(byAmount(), {}, { amountLines: 'price' }).lines[0]).toMatchObject({ quantity: '1', price: '250.5' });
+  });
+
+  it('its unit is waited for', () => {
+    const result = translate(byAmount(), { without: ['mapping.v1/unit/(amount)'] });
+    expect('findings' in result && result.findings.missing.map(({ key }) => key)).toEqual(['unit/(amount)']);
+  });
+
+  it('P08: its unit must have the decimals of the currency', () => {
+    const keys = [mapping('unit', '(amount)', { unit: 'AMT', decimals: '0' })];
+    expect(problems(byAmount(), { keys })).toEqual([
+      {
+        code: 'decimals-too-fine',
+        message: 'Line 1, total: unit AMT of unit/(amount) allows 0 decimals, EUR has 2',
+      },
+    ]);
+  });
+});

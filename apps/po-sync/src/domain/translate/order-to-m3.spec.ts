@@ -1,0 +1,373 @@
+import { describe, expect, it } from 'vitest';
+import { aLine, anOrder, withLines, type Json } from '../../../tests/coupa.js';
+import { mapping, supplierLink } from '../../../tests/given.js';
+import { problems, target, translate } from '../../../tests/translate.js';
+
+describe('a plain order in M3’s words', () => {
+  it('P01: head and lines, with today’s mappings', () => {
+    expect(target(anOrder())).toEqual({
+      company: '100',
+      division: 'AAA',
+      reference: '2400',
+      supplier: 'Y30001',
+      warehouse: 'W01',
+      facility: 'A01',
+      orderType: 'CP1',
+      currency: 'EUR',
+      paymentTerms: 'N30',
+      orderDate: '20260301',
+      deliveryDate: '20260320',
+      lines: [
+        {
+          coupaLineId: '5101',
+          number: 1,
+          item: 'BRG6204',
+          quantity: '10',
+          unit: 'PCS',
+          price: '4.125',
+          deliveryDate: '20260320',
+          name: 'Bearing 6204',
+          description: 'Bearing 6204',
+          supplierItem: '6204-ZZ',
+        },
+      ],
+    });
+  });
+
+  it('the head is wanted on the earliest date of its lines', () => {
+    const order = withLines(
+      aLine({ 'need-by-date': '2026-04-02T00:00:00+02:00' }),
+      aLine({ id: 5102, 'need-by-date': '2026-03-25T00:00:00+01:00' }),
+    );
+    expect(target(order).deliveryDate).toBe('20260325');
+  });
+
+  it('a line without a date is wanted some days after the order was made, whenever it is decided', () => {
+    const order = withLines(aLine({ 'need-by-date': null }));
+    const dates = ['2026-03-10T08:00:00.000Z', '2026-06-01T08:00:00.000Z'].map((now) => target(order, { now }));
+    expect(dates.map(({ lines }) => lines[0]?.deliveryDate)).toEqual(['20260315', '20260315']);
+  });
+
+  it('P05: free text stands under the item of its commodity', () => {
+    const order = withLines(aLine({ item: null, commodity: { name: 'Office supplies' } }));
+    expect(target(order).lines[0]?.item).toBe('OFFICE');
+  });
+
+  it('P10: lines are numbered by us, since Coupa’s line number is text and has gaps', () => {
+    const order = withLines(aLine({ 'line-num': '1.1' }), aLine({ id: 5102, 'line-num': '7' }));
+    expect(target(order).lines.map(({ number }) => number)).toEqual([1, 2]);
+  });
+
+  it('a line that Coupa cancelled before M3 saw it is not ordered', () => {
+    const order = withLines(aLine({ status: 'cancelled' }), aLine({ id: 5102, 'line-num': '2' }));
+    expect(target(order).lines.map(({ coupaLineId, number }) => [coupaLineId, number])).toEqual([['5102', 1]]);
+  });
+
+  it('P32: a price of zero is a price', () => {
+    expect(target(withLines(aLine({ price: '0.00' }))).lines[0]?.price).toBe('0');
+  });
+
+  it('D04: leading zeros of codes stay', () => {
+    expect(target(withLines(aLine({ item: { 'item-number': '000123' } }))).lines[0]?.item).toBe('000123');
+  });
+
+  it('P16: the unit is sent as it was ordered, and M3 converts', () => {
+    const keys = [mapping('unit', 'BOX', { unit: 'BOX', decimals: '0' })];
+    expect(target(withLines(aLine({ uom: { code: 'BOX' } })), { keys }).lines[0]).toMatchObject({
+      quantity: '10',
+      unit: 'BOX',
+    });
+  });
+
+  it('P22: an item that was wanted before the order was made needs a person, by setting it is sent as it is', () => {
+    const order = withLines(aLine({ 'need-by-date': '2026-02-01T00:00:00+01:00' }));
+    expect(problems(order)).toEqual([
+      { code: 'date-past', message: 'Line 1, need-by-date: 20260201 is before the order was made, 20260301' },
+    ]);
+    expect(target(order, {}, { pastDates: 'send' }).lines[0]?.deliveryDate).toBe('20260201');
+  });
+
+  it('P22: free text that was wanted before is sent as it is, and so is an item whose day went by since', () => {
+    const freeText = { item: null, commodity: { name: 'Office supplies' }, 'need-by-date': '2026-02-01' };
+    expect(target(withLines(aLine(freeText))).lines[0]?.deliveryDate).toBe('20260201');
+    expect(target(anOrder(), { now: '2026-06-01T08:00:00.000Z' }).lines[0]?.deliveryDate).toBe('20260320');
+  });
+
+  it('P37: the buyer is the one of the rule, whoever wrote the order', () => {
+    const order = anOrder({ requester: { login: 'somebody' }, 'created-by': { login: 'else' } });
+    expect(target(order, {}, { buyer: 'COUPA' }).buyer).toBe('COUPA');
+    expect(target(order)).not.toHaveProperty('buyer');
+  });
+
+  it('P47: taxes are left to M3', () => {
+    const taxed = withLines(aLine({ 'order-line-tax-detail': { 'tax-code': { code: 'VAT21' }, amount: '8.66' } }));
+    expect(target(taxed)).toEqual(target(anOrder()));
+  });
+
+  it('D01, D02: midnight in the company’s time zone and the same moment in UTC are one day', () => {
+    const days = ['2026-03-20T00:00:00+01:00', '2026-03-19T23:00:00Z', '2026-03-20'].map(
+      (date) => target(withLines(aLine({ 'need-by-date': date }))).lines[0]?.deliveryDate,
+    );
+    expect(days).toEqual(['20260320', '20260320', '20260320']);
+    const west = { timeZone: 'America/Los_Angeles' };
+    const order = withLines(aLine({ 'need-by-date': '2026-03-20T00:00:00-07:00' }));
+    expect(target(order, {}, west).lines[0]?.deliveryDate).toBe('20260320');
+  });
+
+  it('D06, D07: numbers go out with a point and no exponent, whatever way they were written', () => {
+    const keys = [mapping('unit', 'EA', { unit: 'PCS', decimals: '9' })];
+    const written = (quantity: string | number) => target(withLines(aLine({ quantity })), { keys }).lines[0]?.quantity;
+    expect(['1E5', '1e-7', 100_000, '0010.500', '.5'].map(written)).toEqual([
+      '100000',
+      '0.0000001',
+      '100000',
+      '10.5',
+      '0.5',
+    ]);
+  });
+
+  it('an order without payment terms leaves them to M3', () => {
+    expect(target(anOrder({ 'payment-term': null }))).not.toHaveProperty('paymentTerms');
+  });
+
+  it('a supplier’s item number that does not fit is left out and not cut', () => {
+    const order = withLines(aLine({ 'source-part-num': 'x'.repeat(31) }));
+    expect(target(order).lines[0]).not.toHaveProperty('supplierItem');
+  });
+});
+
+describe('company routing', () => {
+  const inOslo = { 'account-type': { name: 'Oslo' } };
+
+  it('the chart of accounts leads to company and division, and the supplier’s number is the one of that company', () => {
+    const keys = [
+      supplierLink(
+        '77',
+        { company: '100', number: 'Y30001', blocked: false },
+        { company: '200', number: 'N9', blocked: false },
+      ),
+    ];
+    const { company, division, supplier } = target(withLines(aLine({ account: inOslo })), { keys });
+    expect({ company, division, supplier }).toEqual({ company: '200', division: 'NOR', supplier: 'N9' });
+  });
+
+  it('lines without a chart of accounts go to the configured company', () => {
+    const { company, division } = target(withLines(aLine({ account: null })));
+    expect({ company, division }).toEqual({ company: '100', division: 'AAA' });
+  });
+
+  it('P25: a line that Coupa cancelled leads to no company', () => {
+    const elsewhere = aLine({ id: 5102, 'line-num': '2', account: inOslo, status: 'cancelled' });
+    const { company, division } = target(withLines(aLine(), elsewhere));
+    expect({ company, division }).toEqual({ company: '100', division: 'AAA' });
+  });
+
+  it('P25: lines for two companies are refused, and named', () => {
+    const order = withLines(aLine(), aLine({ id: 5102, 'line-num': '2', account: inOslo }));
+    expect(problems(order)).toEqual([
+      {
+        code: 'companies-mixed',
+        message:
+          'The lines lead to different companies of M3: Line 1 (chart Ghent) to 100/AAA, Line 2 (chart Oslo) to 200/NOR',
+      },
+    ]);
+  });
+
+  it('a supplier’s number of the division wins over the one of the company', () => {
+    const keys = [
+      supplierLink(
+        '77',
+        { company: '100', number: 'ALL', blocked: false },
+        { company: '100', division: 'AAA', number: 'DIV', blocked: false },
+      ),
+    ];
+    expect(target(anOrder(), { keys }).supplier).toBe('DIV');
+  });
+});
+
+describe('what stands in the way, with line and field', () => {
+  it.each<[name: string, order: Json, code: string, message: string]>([
+    [
+      'P03: number longer than M3’s reference',
+      anOrder({ 'po-number': 'P'.repeat(21) }),
+      'value-too-long',
+      'po-number: "PPPPPPPPPPPPPPPPPPPPP" has 21 characters',
+    ],
+    [
+      'P13: a yen with decimals',
+      { ...withLines(aLine({ quantity: '1', price: '100.5', total: '100.5' })), currency: { code: 'JPY' } },
+      'decimals-too-fine',
+      'Line 1, total: 100.5 is finer than JPY allows (0 decimals)',
+    ],
+    [
+      'P09: more than 999 lines',
+      withLines(...Array.from({ length: 1000 }, (_, id) => aLine({ id }))),
+      'lines-too-many',
+      'order-lines: 1000 lines',
+    ],
+    [
+      'P11: a quantity finer than its unit',
+      withLines(aLine({ quantity: '1.5' })),
+      'decimals-too-fine',
+      'Line 1, quantity: 1.5 is finer than unit PCS allows (0 decimals)',
+    ],
+    [
+      'P13: an amount of yen with decimals',
+      { ...withLines(aLine({ type: 'OrderAmountLine', quantity: null, total: '100.5' })), currency: { code: 'JPY' } },
+      'decimals-too-fine',
+      'Line 1, total: 100.5 is finer than JPY allows (0 decimals)',
+    ],
+    [
+      'P23: a one-off address',
+      anOrder({ 'ship-to-address': { city: 'Ghent' } }),
+      'kind-not-yet-supported',
+      'ship-to-address.location-code is empty',
+    ],
+    [
+      'D08: a price over 17 characters',
+      withLines(aLine({ price: '1234567890123.12345' })),
+      'value-too-long',
+      'Line 1, price: "1234567890123.12345" has 19 characters',
+    ],
+    [
+      'an item number over 15',
+      withLines(aLine({ item: { 'item-number': 'x'.repeat(16) } })),
+      'value-too-long',
+      'Line 1, item.item-number',
+    ],
+    ['no currency', anOrder({ currency: null }), 'value-missing', 'currency.code is empty'],
+    [
+      'a currency over 3',
+      anOrder({ currency: { code: 'EURO' } }),
+      'value-too-long',
+      'currency.code: "EURO" has 4 characters',
+    ],
+    [
+      'no item and no commodity',
+      withLines(aLine({ item: null })),
+      'value-missing',
+      'Line 1, item.item-number and commodity.name are both empty',
+    ],
+    ['no quantity', withLines(aLine({ quantity: null })), 'value-missing', 'Line 1, quantity is empty'],
+    ['no price', withLines(aLine({ price: null })), 'value-missing', 'Line 1, price is empty'],
+    ['no unit', withLines(aLine({ uom: null })), 'value-missing', 'Line 1, uom.code is empty'],
+    ['no supplier', anOrder({ supplier: null }), 'value-missing', 'supplier.id is empty'],
+    ['no lines', anOrder({ 'order-lines': [] }), 'value-missing', 'order-lines is empty'],
+    [
+      'no date at all',
+      { ...withLines(aLine({ 'need-by-date': null })), 'created-at': null },
+      'value-missing',
+      "Line 1, need-by-date and the order's created-at are both empty",
+    ],
+    [
+      'a date that is none',
+      withLines(aLine({ 'need-by-date': 'soon' })),
+      'unreadable',
+      'Line 1, need-by-date: "soon" is not a date',
+    ],
+    [
+      'a line of an unknown kind',
+      withLines(aLine({ type: 'OrderDreamLine' })),
+      'kind-not-yet-supported',
+      'Line 1, type: OrderDreamLine',
+    ],
+  ])('%s', (_name, order, code, message) => {
+    const found = problems(order);
+    expect(found.map((problem) => problem.code)).toEqual([code]);
+    expect(found[0]?.message).toContain(message);
+  });
+
+  it('a segment longer than its dimension', () => {
+    const order = withLines(aLine({ account: { 'segment-2': 'x'.repeat(11) } }));
+    expect(problems(order, {}, { accountingSegments: [2] })[0]).toMatchObject({
+      code: 'value-too-long',
+      message: expect.stringContaining('Line 1, account.segment-2'),
+    });
+  });
+
+  it('S13: M3 has blocked the supplier', () => {
+    const keys = [supplierLink('77', { company: '100', number: 'Y30001', blocked: true })];
+    expect(problems(anOrder(), { keys })).toEqual([
+      {
+        code: 'supplier-blocked',
+        message: 'supplier: M3 lets no order be placed with Y30001 (Acme Bearings) in company 100',
+      },
+    ]);
+  });
+
+  it('everything is named at once', () => {
+    const order = withLines(
+      aLine({ quantity: '1.5' }),
+      aLine({ id: 5102, 'line-num': '2', type: 'OrderDreamLine' }),
+      aLine({ id: 5103, 'line-num': '3', price: null }),
+    );
+    expect(problems(order).map(({ code }) => code)).toEqual([
+      'decimals-too-fine',
+      'kind-not-yet-supported',
+      'value-missing',
+    ]);
+  });
+});
+
+describe('what is waited for', () => {
+  it('every missing key, in one go', () => {
+    const order = withLines(
+      aLine(),
+      aLine({ id: 5102, uom: { code: 'BOX' } }),
+      aLine({ id: 5103, uom: { code: 'BOX' } }),
+    );
+    const without = [
+      'mapping.v1/company/Ghent',
+      'mapping.v1/ship-to/WH1',
+      'mapping.v1/payment-term/Net 30',
+      'xref.supplier.v1/77',
+      'mapping.v1/unit/BOX',
+    ];
+    const result = translate(order, { without });
+    expect(
+      'findings' in result && result.findings.missing.map(({ topic, key }) => `${topic}/${key}`).toSorted(),
+    ).toEqual(without.toSorted());
+  });
+
+  it.each([
+    ['P15: a unit', 'mapping.v1/unit/EA', anOrder()],
+    ['S19: payment terms', 'mapping.v1/payment-term/Net 30', anOrder()],
+    ['P04: the supplier', 'xref.supplier.v1/77', anOrder()],
+    [
+      'P05: a commodity',
+      'mapping.v1/commodity/Services',
+      withLines(aLine({ item: null, commodity: { name: 'Services' } })),
+    ],
+  ])('%s', (_name, key, order) => {
+    const result = translate(order, { without: [key] });
+    expect('findings' in result && result.findings.missing.map((ref) => `${ref.topic}/${ref.key}`)).toEqual([key]);
+  });
+
+  it('a supplier that is linked in another company only, with the sequence that was seen', () => {
+    const keys = [supplierLink('77', { company: '200', number: 'N9', blocked: false })];
+    const result = translate(anOrder(), { keys });
+    expect('findings' in result && result.findings.missing).toEqual([
+      { topic: 'xref.supplier.v1', key: '77', sequence: 1 },
+    ]);
+  });
+
+  it('a row that is there but cannot be used counts as missing', () => {
+    const keys = [
+      {
+        topic: 'mapping.v1' as const,
+        key: 'unit/EA',
+        sequence: 5,
+        value: { value: { unit: 'PIECES', decimals: '0' } },
+      },
+    ];
+    const result = translate(anOrder(), { keys });
+    expect('findings' in result && result.findings.missing).toEqual([
+      { topic: 'mapping.v1', key: 'unit/EA', sequence: 5 },
+    ]);
+  });
+
+  it('D12: codes that differ in case are different codes', () => {
+    const result = translate(withLines(aLine({ uom: { code: 'ea' } })), { without: ['mapping.v1/unit/ea'] });
+    expect('findings' in result && result.findings.missing.map(({ key }) => key)).toEqual(['unit/ea']);
+  });
+});

@@ -1,0 +1,89 @@
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import { hasEnded, type CommandProgress, type Due, type StepProgress } from './command-progress.js';
+import type { DispatcherContext } from '../dispatcher-context.js';
+import type { StoredCommand } from './load-command.js';
+import { outcomeOf } from './outcome-of.js';
+import { backOffMs } from '../settings.js';
+
+/**
+ * Saves how far a command is and when it is looked at again. When it has ended by this, or a person is asked, its
+ * outcome leaves in the same transaction.
+ */
+export async function saveCommand(
+  tx: Transaction,
+  context: DispatcherContext,
+  stored: StoredCommand,
+  after: CommandProgress,
+  due: Due,
+): Promise<void> {
+  const { head, progress: before } = stored;
+  const ended = hasEnded(after.state);
+  const tells = after.state !== before.state && (ended || after.state === 'asked-person');
+  const outcome = tells ? outcomeOf(head, after, new Date().toISOString()) : undefined;
+  const waitMs = ended || after.state === 'asked-person' ? null : waitOf(context, after, due);
+  await tx.query(
+    `UPDATE command SET state = $2, run = $3, undo = $4, message = $5,
+       due_at = clock_timestamp() + $6::double precision * interval '1 millisecond',
+       outcome = coalesce($7::jsonb, outcome),
+       ended_at = CASE WHEN $8 THEN coalesce(ended_at, clock_timestamp()) END
+     WHERE command_id = $1`,
+    [
+      head.commandId,
+      after.state,
+      after.run,
+      after.undo === null ? null : JSON.stringify(after.undo),
+      after.message,
+      waitMs,
+      outcome === undefined ? null : JSON.stringify(outcome),
+      ended,
+    ],
+  );
+  for (const [index, step] of after.steps.entries())
+    if (step !== before.steps[index]) await saveStep(tx, head.commandId, step);
+  if (outcome === undefined) return;
+  await context.protocol.publish(tx, head, outcome, stored.cause);
+  await context.database.outbox.audit(tx, {
+    document: head.document,
+    action: 'command-ended',
+    summary: `The command for ${head.leg} ended: ${outcome.result}.`,
+    direction: context.protocol.direction,
+    details: {
+      commandId: head.commandId,
+      result: outcome.result,
+      refusals: outcome.refusals,
+      message: outcome.message,
+    },
+    ...(stored.cause !== undefined && { cause: stored.cause }),
+  });
+}
+
+function waitOf({ settings }: DispatcherContext, progress: CommandProgress, due: Due): number | null {
+  if (due === 'now') return 0;
+  if (due === 'settle') return settings.settleMs;
+  if (due === 'never') return null;
+  const attempts = Math.max(progress.undo?.attempts ?? 0, ...progress.steps.map((step) => openAttempts(step)));
+  return backOffMs(settings, attempts);
+}
+
+const openAttempts = (step: StepProgress): number => (step.endedAt === null ? step.attempts : 0);
+
+async function saveStep(tx: Transaction, commandId: string, step: StepProgress): Promise<void> {
+  await tx.query(
+    `UPDATE step SET state = $3, items = $4, attempts = $5, not_seen = $6, unclear = $7, doubted = $8,
+       request_id = $9, probe = $10, ended_at = $11
+     WHERE command_id = $1 AND id = $2`,
+    [
+      commandId,
+      step.id,
+      step.state,
+      JSON.stringify(step.items),
+      step.attempts,
+      step.notSeen,
+      step.unclear,
+      step.doubted,
+      step.requestId,
+      step.probe === null ? null : JSON.stringify(step.probe),
+      step.endedAt,
+    ],
+  );
+}

@@ -1,0 +1,63 @@
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { DispatcherContext } from '../dispatcher-context.js';
+import type { Flight, FlightPart } from './flight.js';
+import type { StoredCommand } from '../command/load-command.js';
+import type { CallResult } from '../protocol.js';
+import type { Ended, Recorded } from './record-answer.js';
+
+/** The document's history gets what was answered about it; of a request that others shared, only its own results. */
+export async function auditAnswered(
+  tx: Transaction,
+  { database, protocol }: DispatcherContext,
+  { head, cause }: StoredCommand,
+  answered: { flight: Flight; part: FlightPart; recorded: Recorded; decision: string },
+): Promise<void> {
+  const { flight, part, recorded, decision } = answered;
+  const { ended, answer, durationMs } = recorded;
+  const isShared = flight.parts.length > 1;
+  await database.outbox.audit(tx, {
+    document: head.document,
+    action: flight.purpose === 'probe' && ended.kind === 'results' ? 'probed' : 'request-answered',
+    summary: `${part.step}: ${wordsFor(ended)}`,
+    direction: protocol.direction,
+    details: {
+      requestId: flight.requestId,
+      commandId: head.commandId,
+      step: part.step,
+      purpose: flight.purpose,
+      decision,
+      durationMs: Math.round(durationMs),
+      ...(answer !== undefined && !isShared && { answer: protocol.describeAnswer(answer) }),
+      ...(answer !== undefined && isShared && { answer: { status: answer.status, ...ownResults(ended) } }),
+    },
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+const ownResults = (ended: Ended): { readonly results?: readonly CallResult[] } =>
+  ended.kind === 'results' ? { results: ended.results } : {};
+
+export async function auditUnknown(
+  tx: Transaction,
+  { database, protocol, settings }: DispatcherContext,
+  { head, cause }: StoredCommand,
+  { flight, part }: { flight: Flight; part: FlightPart },
+): Promise<void> {
+  await database.outbox.audit(tx, {
+    document: head.document,
+    action: 'step-unknown',
+    summary: `Whether ${part.step} took effect is not known; it is looked into in ${Math.ceil(settings.settleMs / 1000)} s.`,
+    direction: protocol.direction,
+    details: { requestId: flight.requestId, commandId: head.commandId, step: part.step },
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+function wordsFor(ended: Ended): string {
+  if (ended.kind !== 'results') return ended.message;
+  const count = (state: CallResult['state']): number => ended.results.filter((one) => one.state === state).length;
+  const words = (['ok', 'nok', 'not-processed', 'missing'] as const)
+    .filter((state) => count(state) > 0)
+    .map((state) => `${count(state)} ${state}`);
+  return words.join(', ') || 'no result';
+}

@@ -1,0 +1,121 @@
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import { documentKey } from '@sluice/shared/document';
+import type { ReadyCommand } from './claim-command.js';
+import type { DispatcherContext } from '../dispatcher-context.js';
+import type { Flight, FlightPart, Purpose } from './flight.js';
+import type { GatewayCommand } from '../protocol.js';
+
+export interface Intent {
+  readonly requestId: string;
+  readonly purpose: Purpose;
+  readonly term: number;
+  /** Whose share of the quota it is spent from. */
+  readonly priority: number;
+}
+
+/**
+ * Writes down that a request is about to leave: with the lease's term and until when it may be sent. Only when this is
+ * committed may the first byte leave, so that after a crash every request that may have left is known. The last thing in
+ * its transaction, because the time in which it may be sent runs from here.
+ */
+export async function commitIntent<Command extends GatewayCommand, Call>(
+  tx: Transaction,
+  context: DispatcherContext<Command, Call>,
+  batch: readonly ReadyCommand<Call>[],
+  { requestId, purpose, term, priority }: Intent,
+): Promise<Flight<Call>> {
+  const calls = batch.flatMap((one) => one.calls);
+  const request = context.protocol.encode(calls);
+  const planned = { requestId, purpose, parts: partsOf(batch), calls, request, term };
+  for (const [index, one] of batch.entries())
+    await auditSent(tx, context, one, { flight: planned, part: planned.parts[index] as FlightPart });
+  return insertRequest(tx, context, planned, priority);
+}
+
+/** The row of the request and of what travels in it. Its time runs from here. */
+export async function insertRequest<Command extends GatewayCommand, Call>(
+  tx: Transaction,
+  { protocol, settings }: DispatcherContext<Command, Call>,
+  planned: Omit<Flight<Call>, 'intendedAt'>,
+  priority: number,
+): Promise<Flight<Call>> {
+  const flight = { ...planned, intendedAt: performance.now() };
+  await tx.query(
+    `INSERT INTO request (id, account, purpose, term, send_before, deadline, state, request, priority)
+     VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond',
+       clock_timestamp() + $6 * interval '1 millisecond', 'intended', $7, $8)`,
+    [
+      flight.requestId,
+      protocol.account,
+      flight.purpose,
+      flight.term,
+      settings.sendBeforeMs,
+      settings.sendBeforeMs + settings.clientTimeoutMs,
+      JSON.stringify(protocol.describeRequest(flight.request)),
+      priority,
+    ],
+  );
+  await insertItems(tx, flight);
+  return flight;
+}
+
+function partsOf(batch: readonly ReadyCommand<unknown>[]): FlightPart[] {
+  let offset = 0;
+  return batch.map(({ stored, ready }) => {
+    const { head, progress } = stored;
+    const part = {
+      commandId: head.commandId,
+      document: documentKey(head.document),
+      step: ready.move.step,
+      run: progress.run,
+      offset,
+      positions: ready.positions,
+    };
+    offset += ready.positions.length;
+    return part;
+  });
+}
+
+async function insertItems(tx: Transaction, { requestId, parts }: Flight): Promise<void> {
+  const items = parts.flatMap((part) => part.positions.map((index) => ({ part, index })));
+  await tx.query(
+    `INSERT INTO request_item (request_id, position, command_id, step_id, run, transaction_index)
+     SELECT $1, (ordinal - 1)::integer, command_id, step_id, run, index
+     FROM unnest($2::uuid[], $3::text[], $4::integer[], $5::integer[])
+       WITH ORDINALITY AS one (command_id, step_id, run, index, ordinal)`,
+    [
+      requestId,
+      items.map(({ part }) => part.commandId),
+      items.map(({ part }) => part.step),
+      items.map(({ part }) => part.run),
+      items.map(({ index }) => index),
+    ],
+  );
+}
+
+/** The document's history gets what was asked about it, as the protocol shows it to people; never what was asked about others. */
+async function auditSent<Call>(
+  tx: Transaction,
+  { database, protocol }: DispatcherContext<GatewayCommand, Call>,
+  { stored: { head, cause }, calls }: ReadyCommand<Call>,
+  { flight, part }: { flight: Omit<Flight<Call>, 'intendedAt'>; part: FlightPart },
+): Promise<void> {
+  const { requestId, purpose, parts, request } = flight;
+  await database.outbox.audit(tx, {
+    document: head.document,
+    action: 'request-sent',
+    summary: `${summaryOf[purpose]} ${part.step}: ${request.method} with ${calls.length} call(s)${parts.length === 1 ? '' : ` among ${flight.calls.length}`}.`,
+    direction: protocol.direction,
+    details: {
+      requestId,
+      commandId: head.commandId,
+      step: part.step,
+      purpose,
+      request: protocol.describeRequest(parts.length === 1 ? request : protocol.encode(calls)),
+      ...(parts.length > 1 && { documentsInRequest: parts.length }),
+    },
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+const summaryOf: Record<Purpose, string> = { step: 'Sends', probe: 'Looks for', undo: 'Takes back', health: 'Asks' };

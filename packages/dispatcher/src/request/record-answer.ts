@@ -1,0 +1,149 @@
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import { auditAnswered, auditUnknown } from './audit-answer.js';
+import { becomesUnknown } from '../command/command-progress.js';
+import type { DispatcherContext } from '../dispatcher-context.js';
+import { ofPart, type Flight, type FlightPart } from './flight.js';
+import { foldAnswer, speaksFor } from './fold-answer.js';
+import { loadCommands, type StoredCommand } from '../command/load-command.js';
+import { pauseAccount } from '../account/pause-account.js';
+import type { CallResult, Classified, GatewayCommand, HttpAnswer } from '../protocol.js';
+import { saveCommand } from '../command/save-command.js';
+
+/** How a request ended, and what that means. */
+export type Ended =
+  | Exclude<Classified, { kind: 'unanswered' }>
+  | { readonly kind: 'not-sent'; readonly message: string; readonly wait: boolean }
+  | { readonly kind: 'unanswered'; readonly code: string; readonly message: string };
+
+export interface Recorded {
+  readonly ended: Ended;
+  readonly answer?: HttpAnswer;
+  readonly durationMs: number;
+  /** The whole account keeps quiet for so long. */
+  readonly pause?: { readonly forMs: number; readonly because: string };
+}
+
+/**
+ * Writes down how a request ended and folds it into its commands, in one transaction, whatever the term: an answer that
+ * reaches a dispatcher that has lost its lease is evidence. It counts as long as nobody has gone on without it.
+ * Answers the decision, for the log.
+ */
+export async function recordAnswer<Command extends GatewayCommand, Call>(
+  context: DispatcherContext<Command, Call>,
+  flight: Flight<Call>,
+  recorded: Recorded,
+): Promise<string> {
+  return context.database.transaction(async (tx) => {
+    const known = await loadCommands(
+      tx,
+      flight.parts.map((part) => part.commandId),
+    );
+    if (!(await closeRequest(tx, context, flight, recorded))) return 'recorded-before';
+    if (recorded.pause !== undefined) await pauseAccount(tx, context.protocol.account, recorded.pause);
+    const decisions = new Set<string>();
+    for (const part of flight.parts) {
+      const stored = known.get(part.commandId);
+      if (stored !== undefined) decisions.add(await foldPart(tx, context, { flight, part, stored, recorded }));
+    }
+    const decision = [...decisions].join(', ') || recorded.ended.kind;
+    await tx.query(`UPDATE request SET decision = $2 WHERE id = $1`, [flight.requestId, decision]);
+    return decision;
+  });
+}
+
+interface PartAnswered<Call> {
+  readonly flight: Flight<Call>;
+  readonly part: FlightPart;
+  readonly stored: StoredCommand;
+  readonly recorded: Recorded;
+}
+
+/** What one command cannot take in counts as lost for it alone: the others in the request have their answers. */
+async function foldPart<Command extends GatewayCommand, Call>(
+  tx: Transaction,
+  context: DispatcherContext<Command, Call>,
+  answered: PartAnswered<Call>,
+): Promise<string> {
+  const { flight, recorded } = answered;
+  if (flight.parts.length === 1) return foldIn(tx, context, answered);
+  await tx.query('SAVEPOINT part');
+  try {
+    return await foldIn(tx, context, answered);
+  } catch (thrown) {
+    await tx.query('ROLLBACK TO SAVEPOINT part');
+    context.log.error({ commandId: answered.part.commandId, err: thrown }, 'an answer could not be folded');
+    return foldIn(tx, context, { ...answered, recorded: { ...recorded, ended: notFolded } });
+  } finally {
+    await tx.query('RELEASE SAVEPOINT part');
+  }
+}
+
+export const notFolded: Ended = {
+  kind: 'unanswered',
+  code: 'answer-unreadable',
+  message: 'The answer is here but could not be folded.',
+};
+
+async function foldIn<Command extends GatewayCommand, Call>(
+  tx: Transaction,
+  context: DispatcherContext<Command, Call>,
+  answered: PartAnswered<Call>,
+): Promise<string> {
+  const { flight, part, stored, recorded } = answered;
+  const ended = endedFor(part, flight, recorded.ended);
+  const isLate = !speaksFor(stored.progress, flight, part);
+  const decision = isLate ? 'too-late' : ended.kind;
+  await auditAnswered(tx, context, stored, { flight, part, recorded: { ...recorded, ended }, decision });
+  if (isLate) return decision;
+  const isLost = ended.kind === 'unanswered';
+  const { progress, due } = foldAnswer(context, stored, { purpose: flight.purpose, part, ended });
+  // A read without an answer is simply sent again; of a write it must be found out.
+  if (flight.purpose === 'step' && becomesUnknown(stored.progress, progress, part.step))
+    await auditUnknown(tx, context, stored, { flight, part });
+  await saveCommand(tx, context, stored, progress, due);
+  if (isLost && flight.parts.length > 1)
+    await tx.query(`UPDATE command SET lost_together = lost_together + 1 WHERE command_id = $1`, [part.commandId]);
+  return decision;
+}
+
+/** The results of this command's own calls. A refusal of the whole request is nobody's own where documents share it. */
+function endedFor(part: FlightPart, { parts }: Flight, ended: Ended): Ended {
+  if (ended.kind !== 'results') return ended;
+  if (ended.whole !== true || parts.length === 1) return { kind: 'results', results: ofPart(part, ended.results) };
+  const words = ended.results.find((result) => result.state === 'nok');
+  const message = `The request of ${parts.length} documents was refused as a whole: ${words?.refusal.message ?? ''}`;
+  return { kind: 'unanswered', code: 'answer-missing', message };
+}
+
+async function closeRequest(
+  tx: Transaction,
+  { protocol }: DispatcherContext,
+  flight: Flight,
+  { ended, answer, durationMs }: Recorded,
+): Promise<boolean> {
+  const described =
+    answer === undefined
+      ? { message: 'message' in ended ? ended.message : undefined }
+      : protocol.describeAnswer(answer);
+  const [rows]: [unknown[]] = await tx.query(
+    `UPDATE request SET answered_at = clock_timestamp(), state = $2, status = $3, answer = $4, duration_ms = $5
+     WHERE id = $1 AND answered_at IS NULL RETURNING id`,
+    [flight.requestId, stateOf[ended.kind], answer?.status ?? null, JSON.stringify(described), Math.round(durationMs)],
+  );
+  if (rows.length === 0) return false;
+  if (ended.kind === 'results')
+    await tx.query(
+      `UPDATE request_item SET result = results.result
+       FROM unnest($2::text[]) WITH ORDINALITY AS results (result, ordinal)
+       WHERE request_id = $1 AND position = ordinal - 1`,
+      [flight.requestId, flight.calls.map((_, order): CallResult['state'] => ended.results[order]?.state ?? 'missing')],
+    );
+  return true;
+}
+
+const stateOf = {
+  results: 'answered',
+  'turned-away': 'turned-away',
+  'not-sent': 'not-sent',
+  unanswered: 'unanswered',
+} as const;

@@ -1,0 +1,120 @@
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
+import { becomesUnknown, type CommandProgress } from '../command/command-progress.js';
+import type { DispatcherContext } from '../dispatcher-context.js';
+import type { Purpose } from './flight.js';
+import { loadCommand } from '../command/load-command.js';
+import { unanswered } from './fold-answer.js';
+import type { GatewayCommand } from '../protocol.js';
+import { saveCommand } from '../command/save-command.js';
+import type { Lease } from '../lease/take-lease.js';
+
+const isInFlight = `due_at IS NULL AND ended_at IS NULL AND state <> 'asked-person'`;
+
+/** None of its requests can still be answered: each is recorded, or past its time and in nobody's hands here. */
+const isStranded = `${isInFlight} AND NOT EXISTS (
+  SELECT 1 FROM request_item JOIN request ON request.id = request_id
+  WHERE request_item.command_id = command.command_id AND answered_at IS NULL
+    AND (deadline > clock_timestamp() OR request.id = ANY($1::uuid[])))
+  AND EXISTS (SELECT 1 FROM lease WHERE name = $2 AND term = $3 AND expires_at > clock_timestamp())`;
+
+/**
+ * After a take-over: whatever earlier terms left in flight counts as unanswered from this moment on, because its
+ * request may still be under way, or may never have left. Answers how many commands that concerns.
+ */
+export async function recoverInFlight<Command extends GatewayCommand, Call>(
+  context: DispatcherContext<Command, Call>,
+): Promise<number> {
+  const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${isInFlight}`);
+  for (const row of rows)
+    await eachAlone(context, row, (tx) =>
+      recover(tx, context, row.command_id, { summary: stillOpen, stillSo: async () => true }),
+    );
+  return rows.length;
+}
+
+/**
+ * While the lease is held: a request whose intent was committed, though this process never learned it because the answer
+ * to its COMMIT was lost, is nobody's. Once its time is over it counts as unanswered. `held`: the requests that this
+ * process has in its hands, which may be late only because the database cannot take their answers yet.
+ */
+export async function recoverStranded<Command extends GatewayCommand, Call>(
+  context: DispatcherContext<Command, Call>,
+  lease: Lease,
+  held: () => readonly string[],
+): Promise<number> {
+  const terms = (): unknown[] => [held(), lease.account, lease.term];
+  const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${isStranded}`, terms());
+  for (const row of rows)
+    await eachAlone(context, row, (tx) =>
+      recover(tx, context, row.command_id, {
+        summary: notAwaited,
+        stillSo: async () => {
+          const still: unknown[] = await tx.query(`SELECT 1 FROM command WHERE ${isStranded} AND command_id = $4`, [
+            ...terms(),
+            row.command_id,
+          ]);
+          return still.length > 0;
+        },
+      }),
+    );
+  return rows.length;
+}
+
+const stillOpen = (step: string): string => `The answer to ${step} was still open when the dispatcher changed.`;
+const notAwaited = (step: string): string => `The request for ${step} was on record, but nobody waited for its answer.`;
+
+interface CommandRow {
+  readonly command_id: string;
+}
+
+/** A command that this release cannot read must not keep the others from going on; it is looked at again later. */
+async function eachAlone(
+  context: DispatcherContext,
+  { command_id: commandId }: CommandRow,
+  work: (tx: Transaction) => Promise<void>,
+): Promise<void> {
+  try {
+    await context.database.transaction(work);
+  } catch (thrown) {
+    if (isStorageAway(thrown)) throw thrown;
+    context.log.error({ commandId, err: thrown }, 'a command in flight could not be recovered');
+    await context.database.query(
+      `UPDATE command SET due_at = clock_timestamp() + $2 * interval '1 millisecond'
+       WHERE command_id = $1 AND ${isInFlight}`,
+      [commandId, context.settings.retryMostMs],
+    );
+  }
+}
+
+async function recover<Command extends GatewayCommand, Call>(
+  tx: Transaction,
+  context: DispatcherContext<Command, Call>,
+  commandId: string,
+  { summary, stillSo }: { summary: (step: string) => string; stillSo: () => Promise<boolean> },
+): Promise<void> {
+  const stored = await loadCommand(tx, commandId);
+  if (stored === undefined || !(await stillSo())) return;
+  const open = inFlight(stored.progress);
+  if (open === undefined) return;
+  const command = context.protocol.parse(stored.body);
+  const policies = command.steps.map((step) => context.protocol.policyOf(step));
+  const { progress, due } = unanswered(policies, stored.progress, open);
+  if (open.purpose === 'step' && becomesUnknown(stored.progress, progress, open.step))
+    await context.database.outbox.audit(tx, {
+      document: stored.head.document,
+      action: 'step-unknown',
+      summary: summary(open.step),
+      direction: context.protocol.direction,
+      details: { commandId, step: open.step },
+      ...(stored.cause !== undefined && { cause: stored.cause }),
+    });
+  await saveCommand(tx, context, stored, progress, due);
+}
+
+function inFlight(progress: CommandProgress): { purpose: Purpose; step: string } | undefined {
+  if (progress.undo?.state === 'intended') return { purpose: 'undo', step: progress.undo.step };
+  const step = progress.steps.find((one) => one.state === 'intended' || one.state === 'probing');
+  if (step === undefined) return undefined;
+  return { purpose: step.state === 'intended' ? 'step' : 'probe', step: step.id };
+}

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { m3Leg, readFromM3, writeToCoupa, writeToM3 } from '../../tests/toy-domain.js';
+import { applyDecision, leaveOut, type DecisionContext } from './apply-decision.js';
+import { done, inProgress, refused, send, waiting, type Fact, type Ref } from '../decision.js';
+import type { EndedCommand, InFlight, Leg } from '../document/knowledge.js';
+
+const now = '2026-03-01T08:00:00.000Z';
+const document = { type: 'purchase-order', id: '1' } as const;
+const commandId = '01890000-0000-7000-8000-000000000001';
+const because = { code: 'm3-refused', message: 'no' } as const;
+const missing: Ref = { topic: 'mapping.v1', key: 'unit/BOX', sequence: 0 };
+
+const context = (facts: [string, Fact][] = []): DecisionContext => ({
+  document,
+  priority: 'live',
+  now,
+  facts: new Map(facts),
+  newId: () => commandId,
+});
+
+const leg = (over: Partial<Leg> = {}): Leg => ({ name: m3Leg, ...over });
+
+const inFlight = (target: unknown, over: Partial<InFlight> = {}): InFlight => ({
+  commandId: '01890000-0000-7000-8000-000000000009',
+  kind: 'write',
+  target,
+  sentAt: now,
+  command: { commandId, document, leg: m3Leg, priority: 'live', decidedAt: now, company: '100', steps: [] },
+  ...over,
+});
+
+const ended = (over: Partial<EndedCommand>): EndedCommand => ({
+  commandId: '01890000-0000-7000-8000-000000000009',
+  kind: 'write',
+  result: 'refused',
+  refusals: [],
+  at: now,
+  because,
+  ...over,
+});
+
+test('given nothing in flight, when a script is decided, then it is sent whole and kept whole', () => {
+  const { steps } = writeToM3({});
+  const applied = applyDecision(leg(), send(writeToM3({ quantity: '5' })), context());
+  const command = { commandId, document, leg: m3Leg, priority: 'live', decidedAt: now, company: '100', steps };
+  expect(applied.message).toEqual(command);
+  expect(applied.leg.inFlight).toEqual({ commandId, kind: 'write', target: { quantity: '5' }, sentAt: now, command });
+  expect(applied.legStatus).toEqual({ name: m3Leg, status: 'In progress' });
+});
+
+test('given a command in flight, when the same target is decided, then nothing is sent', () => {
+  const applied = applyDecision(leg({ inFlight: inFlight({ a: '1' }) }), send(writeToM3({ a: ' 1 ' })), context());
+  expect(applied.message).toBeUndefined();
+  expect(applied.legStatus.status).toBe('In progress');
+});
+
+test.each([
+  ['another target', send(writeToM3({ a: '2' }))],
+  ['nothing', done('Ignored')],
+  ['a refusal', refused(because)],
+  ['waiting for a reference', waiting([missing], because)],
+])('given a write in flight, when %s is decided, then it is withdrawn once', (_what, decision) => {
+  const applied = applyDecision(leg({ inFlight: inFlight({ a: '1' }) }), decision, context());
+  expect(applied.message).toMatchObject({ commandId: inFlight({}).commandId, withdraw: true });
+  expect(applyDecision(applied.leg, decision, context()).message).toBeUndefined();
+});
+
+test.each([
+  ['a question', send(readFromM3('7001'))],
+  ['that M3 is still at work', inProgress(because, now)],
+])('given a write in flight, when %s is decided, then it is left alone', (_what, decision) => {
+  expect(applyDecision(leg({ inFlight: inFlight({ a: '1' }) }), decision, context()).message).toBeUndefined();
+});
+
+test('given a read in flight, when anything is decided, then its answer is awaited', () => {
+  const reading = leg({ inFlight: inFlight(undefined, { kind: 'read' }) });
+  expect(applyDecision(reading, send(writeToM3({ a: '1' })), context()).message).toBeUndefined();
+});
+
+test('given a write in flight, when the leg is not named any more, then it is withdrawn and shown until its end', () => {
+  const left = leaveOut(leg({ inFlight: inFlight({ a: '1' }) }), context());
+  expect(left.message).toMatchObject({ withdraw: true });
+  expect(left.legStatus?.status).toBe('In progress');
+  expect(leaveOut(leg({ status: 'Posted' }), context())).toEqual({ leg: leg(), waitsFor: [] });
+});
+
+test('given a refused write, when the same target is decided, then the refusal stays, through reads in between', () => {
+  const refusedOnce = leg({
+    refusedWrite: ended({ target: { a: '1' } }),
+    last: ended({ kind: 'read', result: 'ok' }),
+  });
+  const again = applyDecision(refusedOnce, send(writeToM3({ a: '1' })), context());
+  expect(again.message).toBeUndefined();
+  expect(again.legStatus).toEqual({ name: m3Leg, status: 'Needs attention', reason: because });
+  expect(applyDecision(refusedOnce, send(writeToM3({ a: '2' })), context()).message).toBeDefined();
+});
+
+test('given a refused read, when the same is asked, then nothing is sent; when another is asked, it is', () => {
+  const refusedRead = leg({ last: ended({ kind: 'read', steps: readFromM3('7001').steps }) });
+  expect(applyDecision(refusedRead, send(readFromM3('7001')), context()).legStatus.status).toBe('Needs attention');
+  expect(applyDecision(refusedRead, send(readFromM3('7002')), context()).message).toBeDefined();
+});
+
+test('given an answer not yet decided upon, when the same is asked, then that is a bug; later it may be asked again', () => {
+  const last = ended({ kind: 'read', result: 'ok', steps: readFromM3('7001').steps });
+  const fact = (justRead: boolean): [string, Fact] => [
+    'get-order',
+    { records: [], readAt: now, commandId: last.commandId, justRead },
+  ];
+  const ask = (justRead: boolean) => applyDecision(leg({ last }), send(readFromM3('7001')), context([fact(justRead)]));
+  expect(() => ask(true)).toThrow(/asks again for what its last read has just brought/);
+  expect(ask(false).message).toBeDefined();
+});
+
+test('a script for the other system is a bug', () => {
+  expect(() => applyDecision(leg(), send(writeToCoupa({})), context())).toThrow(
+    /a script for coupa was decided for leg m3\/100/,
+  );
+});
+
+test('nothing missing and M3 at work is progress; a missing reference is waiting, by name', () => {
+  expect(applyDecision(leg(), inProgress(because, now), context()).legStatus.status).toBe('In progress');
+  expect(applyDecision(leg(), waiting([missing], because), context())).toMatchObject({
+    legStatus: { status: 'Waiting', waitingFor: ['mapping.v1/unit/BOX'] },
+    waitsFor: [missing],
+  });
+});
+
+test('a person was asked: that shows whatever is decided, with the command line that settles it', () => {
+  const askedPerson = { message: 'no answer', at: now, step: 'finish' };
+  const asked = leg({ inFlight: inFlight({ a: '1' }, { askedPerson }) });
+  expect(applyDecision(asked, send(writeToM3({ a: '1' })), context()).legStatus).toMatchObject({
+    status: 'Unknown outcome',
+    reason: {
+      message: 'no answer',
+      fix: expect.stringContaining(
+        'sluice records settle purchase-order/1 --command 01890000-0000-7000-8000-000000000009 --step finish --verdict done',
+      ),
+    },
+  });
+});

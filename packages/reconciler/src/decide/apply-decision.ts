@@ -1,0 +1,152 @@
+import { documentKey, type DocumentRef } from '@sluice/shared/document';
+import { Failure } from '@sluice/shared/failure';
+import type { CoupaCommand, M3Command, Priority, Withdrawal } from '@sluice/shared/messages/command';
+import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { Reason } from '@sluice/shared/status';
+import { equalTargets } from '../canonical-form.js';
+import type { Decision, Fact, Ref, Script } from '../decision.js';
+import { systemOf, type EndedCommand, type InFlight, type Leg } from '../document/knowledge.js';
+
+/** What a decision needs to become a command, all of it given: applying is pure. */
+export interface DecisionContext {
+  readonly document: DocumentRef;
+  readonly priority: Priority;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly newId: () => string;
+}
+
+export interface AppliedDecision {
+  readonly leg: Leg;
+  readonly legStatus: LegStatus;
+  /** The command to be sent now, or the request to leave the one in flight undone. */
+  readonly message?: M3Command | CoupaCommand | Withdrawal;
+  readonly waitsFor: readonly Ref[];
+}
+
+/** What one decision makes of its leg. A leg has one command alive: until its outcome is back nothing else is sent on it. */
+export function applyDecision(leg: Leg, decision: Decision, context: DecisionContext): AppliedDecision {
+  const waitsFor = 'on' in decision ? (decision.on ?? []) : [];
+  if (leg.inFlight) return { ...keepInFlight(leg, leg.inFlight, decision, context), waitsFor };
+  switch (decision.decision) {
+    case 'send':
+      return { ...sendOrRefuse(leg, decision.script, decision.because, context), waitsFor };
+    case 'waiting':
+      // Nothing is missing, the other system is still at work: that is progress, not waiting.
+      return { ...shown(leg, waitsFor.length > 0 ? 'Waiting' : 'In progress', decision.because, waitsFor), waitsFor };
+    case 'done':
+      return { ...shown(leg, decision.status, decision.because), waitsFor };
+    case 'refused':
+      return { ...shown(leg, decision.status ?? 'Needs attention', decision.because), waitsFor };
+  }
+}
+
+/** What becomes of a leg that the decision does not name any more: its command in flight is awaited, else it is not shown. */
+export function leaveOut(
+  leg: Leg,
+  context: DecisionContext,
+): Omit<AppliedDecision, 'legStatus'> & { legStatus?: LegStatus } {
+  if (leg.inFlight) return { ...keepInFlight(leg, leg.inFlight, undefined, context), waitsFor: [] };
+  const { status: _status, reason: _reason, ...hidden } = leg;
+  return { leg: hidden, waitsFor: [] };
+}
+
+type Applied = Omit<AppliedDecision, 'waitsFor'>;
+
+function keepInFlight(leg: Leg, inFlight: InFlight, decision: Decision | undefined, context: DecisionContext): Applied {
+  const outdated = inFlight.kind === 'write' && !inFlight.withdrawnAt && noLongerWanted(inFlight.target, decision);
+  const kept = outdated ? { ...leg, inFlight: { ...inFlight, withdrawnAt: context.now } } : leg;
+  const because = decision?.decision === 'send' ? decision.because : undefined;
+  const applied = inFlight.askedPerson
+    ? shown(kept, 'Unknown outcome', {
+        code: 'unknown-outcome',
+        message: inFlight.askedPerson.message,
+        fix: settling(context.document, inFlight.commandId, inFlight.askedPerson.step),
+      })
+    : shown(kept, 'In progress', because);
+  if (!outdated) return applied;
+  const { commandId } = inFlight;
+  return { ...applied, message: { commandId, document: context.document, leg: leg.name, withdraw: true } };
+}
+
+/** The whole command line: who reads it has just looked in the other system and must not look ids up. */
+const settling = (document: DocumentRef, commandId: string, step = 'STEP'): string =>
+  `Look in the other system whether it took effect, then: sluice records settle ${documentKey(document)} ` +
+  `--command ${commandId} --step ${step} --verdict done (or not-done)`;
+
+/** A question asked first, or work that goes on over there, leaves open whether the target is still wanted. */
+function noLongerWanted(target: unknown, decision: Decision | undefined): boolean {
+  if (decision?.decision === 'waiting') return decision.on.length > 0;
+  if (decision?.decision !== 'send') return true;
+  return decision.script.kind === 'write' && !equalTargets(decision.script.target, target);
+}
+
+function sendOrRefuse(leg: Leg, script: Script, because: Reason | undefined, context: DecisionContext): Applied {
+  if (script.system !== systemOf(leg.name)) throw bug(`a script for ${script.system} was decided for leg ${leg.name}`);
+  const refused = script.kind === 'write' ? leg.refusedWrite : leg.last?.result === 'refused' ? leg.last : undefined;
+  // The answer would be the same: it is not asked again before the target changes or a person says so.
+  if (refused && asksTheSame(refused, script)) return shown(leg, 'Needs attention', refused.because);
+  if (script.kind === 'write' && leg.confirmedTwice && equalTargets(leg.acknowledged, script.target))
+    return shown(leg, 'Needs attention', doesNotConverge(leg, because));
+  if (script.kind === 'read' && leg.last && asksTheSame(leg.last, script) && isFresh(context, leg.last.commandId))
+    throw bug(`leg ${leg.name} asks again for what its last read has just brought (${idsOf(script)})`);
+  const command = commandOf(leg.name, script, context);
+  const inFlight: InFlight = {
+    commandId: command.commandId,
+    kind: script.kind,
+    ...(script.target !== undefined && { target: script.target }),
+    sentAt: context.now,
+    command,
+  };
+  return { ...shown({ ...leg, inFlight }, 'In progress', because), message: command };
+}
+
+/** Why the domain wants to send once more what was confirmed twice is what it saw: the field and both values. */
+function doesNotConverge({ name }: Leg, because: Reason | undefined): Reason {
+  const system = systemOf(name) === 'm3' ? 'M3' : 'Coupa';
+  return {
+    code: 'does-not-converge',
+    message: `${system} confirmed the same values twice and still shows others${because ? `: ${because.message}` : ''}`,
+    fix: `Look what changes the value in ${system}: a rule, a default, a person, another interface. Correct it, then retry.`,
+  };
+}
+
+const asksTheSame = (ended: EndedCommand, script: Script): boolean =>
+  ended.kind === script.kind &&
+  (script.kind === 'read' ? equalTargets(ended.steps, script.steps) : equalTargets(ended.target, script.target));
+
+const isFresh = ({ facts }: DecisionContext, commandId: string): boolean =>
+  [...facts.values()].some((fact) => fact.justRead && fact.commandId === commandId);
+
+const idsOf = (script: Script): string => script.steps.map(({ id }) => id).join(', ');
+
+function commandOf(leg: string, script: Script, context: DecisionContext): M3Command | CoupaCommand {
+  const common = {
+    commandId: context.newId(),
+    document: context.document,
+    leg,
+    priority: context.priority,
+    decidedAt: context.now,
+  };
+  if (script.system === 'coupa') return { ...common, steps: [...script.steps] };
+  const { company, division, steps } = script;
+  return { ...common, company, ...(division !== undefined && { division }), steps: [...steps] };
+}
+
+function shown(leg: Leg, status: LegStatus['status'], reason?: Reason, waitsFor: readonly Ref[] = []): Applied {
+  const { reason: _before, ...rest } = leg;
+  const waitingFor = waitsFor.map(({ topic, key }) => `${topic}/${key}`);
+  return {
+    leg: { ...rest, status, ...(reason && { reason }) },
+    legStatus: {
+      name: leg.name,
+      status,
+      ...(reason && { reason }),
+      ...(waitingFor.length > 0 && { waitingFor }),
+    },
+  };
+}
+
+const bug = (message: string): Failure =>
+  new Failure(message, { code: 'decide-failed', stage: 'decide', disposition: 'park' });

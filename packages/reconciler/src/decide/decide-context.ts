@@ -1,0 +1,17 @@
+import type { Database } from '@sluice/runtime/postgres/database';
+import type { DocumentType } from '@sluice/shared/document';
+import type { Domain } from '../decision.js';
+import type { ReconcilerSettings } from '../settings.js';
+
+/** A domain whose kind of document does not matter here: what it parses is only handed back to itself. */
+export type AnyDomain = Domain<any>;
+
+/** What deciding needs besides what is known: all that is not pure comes in through here. */
+export interface DecideContext {
+  readonly database: Database;
+  readonly domains: ReadonlyMap<DocumentType, AnyDomain>;
+  readonly settings: ReconcilerSettings;
+  /** Of the running release: a document on which it threw is tried again by another. */
+  readonly codeVersion: string;
+  readonly newId: () => string;
+}

@@ -1,0 +1,97 @@
+import type { DocumentRef } from '@sluice/shared/document';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import { isContention, isStorageAway } from '@sluice/runtime/postgres/storage-errors';
+import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason, type AppliedLeg } from './apply-decisions.js';
+import type { AnyDomain, DecideContext } from './decide-context.js';
+import type { Decisions } from '../decision.js';
+import type { KnownDocument } from '../document/knowledge.js';
+import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
+import { claimDueDocument, type ClaimOrder } from '../document/lock-document.js';
+import { markStuck } from '../document/mark-stuck.js';
+import { noticeMissing } from '../waiting/notice-missing.js';
+import { publishStatus } from '../publish/publish-status.js';
+import { runWithLooks } from './run-with-looks.js';
+import { saveDecided } from '../document/save-decided.js';
+import { sendCommand } from '../publish/send-command.js';
+import { statusOfDocument } from './status-of-document.js';
+import { wakeWaiting } from '../waiting/wake-waiting.js';
+
+/** Thrown to end a transaction that found nothing: rolled back, it wakes nobody. */
+const nothingDue = Symbol('nothing due');
+
+/**
+ * Takes one due document, decides, and keeps and sends what follows, all in one transaction. Returns the document, or
+ * `undefined` when none is due. Throws only what passes by itself (Postgres away): then nothing has happened.
+ */
+export async function decideNextDocument(context: DecideContext, order: ClaimOrder): Promise<DocumentRef | undefined> {
+  const { database, domains } = context;
+  try {
+    const { ref, waits } = await database.transaction(async (tx) => {
+      const document = await claimDueDocument(tx, [...domains.keys()], order);
+      if (!document) throw nothingDue;
+      return { ref: document.ref, waits: await decideOrSetAside(tx, context, document) };
+    });
+    // A key may have come in while this transaction was looking elsewhere: whoever brought it could not see the wait.
+    if (waits) await wakeWaiting(database, { document: ref });
+    return ref;
+  } catch (thrown) {
+    if (thrown === nothingDue) return undefined;
+    throw thrown;
+  }
+}
+
+/** What passes by itself must leave no mark on the document; everything else would be thrown again the next time. */
+async function decideOrSetAside(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
+  await tx.query('SAVEPOINT before_deciding');
+  try {
+    return await decideClaimed(tx, context, document);
+  } catch (thrown) {
+    if (isStorageAway(thrown) || isContention(thrown)) throw thrown;
+    // The row stays locked meanwhile, so that no other loop runs into the same.
+    await tx.query('ROLLBACK TO SAVEPOINT before_deciding');
+    await markStuck(tx, context, document, thrown);
+    return false;
+  }
+}
+
+/** Returns whether the document waits for something now. */
+async function decideClaimed(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
+  const { database, settings } = context;
+  const domain = context.domains.get(document.ref.type) as AnyDomain;
+  const known = await loadKnowledge(tx, document);
+  const { decisions, described } = await runWithLooks(domain, known, loadKeys(tx), (view) => ({
+    decisions: document.ignored ? ignoredDecisions(known, document.ignored) : domain.decide(view),
+    described: domain.describe(view),
+  }));
+  const { ref, priority, now, ignored } = document;
+  const applied = applyDecisions(known, decisions, {
+    document: ref,
+    priority,
+    now,
+    facts: known.facts,
+    newId: context.newId,
+  });
+  await saveDecided(tx, document, applied, { until: earliestUntil(decisions), atLeastMs: settings.pollMs });
+  await sendDecided(tx, context, document, decisions, applied);
+  const legs = applied.flatMap(({ legStatus }) => (legStatus ? [legStatus] : []));
+  const reason = ignored && legs.length === 0 && { reason: ignoredReason(ignored) };
+  await publishStatus(tx, database, document, { ...described, ...statusOfDocument(legs), ...reason, legs });
+  return applied.some(({ waitsFor }) => waitsFor.length > 0);
+}
+
+async function sendDecided(
+  tx: Transaction,
+  { database, settings }: DecideContext,
+  document: KnownDocument,
+  decisions: Decisions,
+  applied: readonly AppliedLeg[],
+): Promise<void> {
+  const { cause } = document;
+  for (const { message } of applied)
+    if (message)
+      await sendCommand(tx, database, message, 'withdraw' in message ? 'command-withdrawn' : 'command-sent', cause);
+  for (const { publish = [] } of Object.values(decisions))
+    for (const state of publish) await database.outbox.publishState(tx, { ...state, ...(cause && { cause }) });
+  const waitsFor = applied.flatMap((leg) => leg.waitsFor);
+  await noticeMissing(tx, database, document, waitsFor, settings.noticeEveryMs);
+}

@@ -1,0 +1,112 @@
+import type { Database } from '@sluice/runtime/postgres/database';
+import { newId } from '@sluice/runtime/ids';
+import { Signal } from '@sluice/runtime/signal';
+import { askAgain } from '../publish/ask-again.js';
+import type { AnyDomain, DecideContext } from './decide-context.js';
+import { decideNextDocument } from './decide-document.js';
+import { redecideStuck } from '../document/redecide-stuck.js';
+import type { ReconcilerSettings } from '../settings.js';
+import { wakeForChangedKeys, wakeWaiting } from '../waiting/wake-waiting.js';
+
+/** Where the loop says what it met; pino fits. */
+export interface LoopLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface DecideLoopOptions {
+  readonly database: Database;
+  readonly domains: readonly AnyDomain[];
+  readonly settings: ReconcilerSettings;
+  /** Of the running release: a document on which it threw is tried again by another. */
+  readonly codeVersion: string;
+  readonly log: LoopLog;
+  /** How many documents are decided at the same time in this process. */
+  readonly concurrency?: number;
+}
+
+/**
+ * Decides whatever is due, several documents at a time, and sees to it that what must become due does. Any number of
+ * processes may run one on the same database. `stop` lets the documents at hand be finished.
+ */
+export class DecideLoop {
+  readonly name = 'decide-loop';
+  readonly #context: DecideContext;
+  readonly #log: LoopLog;
+  readonly #concurrency: number;
+  readonly #due = new Signal();
+  readonly #committed = new Signal();
+  readonly #stopped = new Signal();
+  #running: Promise<unknown> | undefined;
+  #stopping = false;
+
+  constructor({ database, domains, settings, codeVersion, log, concurrency = 2 }: DecideLoopOptions) {
+    const byType = new Map(domains.map((domain) => [domain.type, domain]));
+    this.#context = { database, domains: byType, settings, codeVersion, newId };
+    this.#log = log;
+    this.#concurrency = concurrency;
+    database.onCommit(() => {
+      this.#due.give();
+      this.#committed.give();
+    });
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#stopping = false;
+    const deciders = Array.from({ length: this.#concurrency }, () => this.#decide());
+    this.#running = Promise.all([...deciders, this.#keepAwake()]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#due.give();
+    this.#committed.give();
+    this.#stopped.give();
+    await this.#running;
+    this.#running = undefined;
+  }
+
+  async #decide(): Promise<void> {
+    for (let claims = 0; !this.#stopping; claims += 1) {
+      const next = this.#due.next();
+      // Two of ten claims take what has been due for longest, so that a flood of live documents starves no replay.
+      const order = claims % 5 === 4 ? 'age' : 'priority';
+      const decided = await this.#attempt('deciding', () => decideNextDocument(this.#context, order));
+      if (decided === undefined) await next.within(this.#context.settings.pollMs);
+    }
+  }
+
+  /** At start, after commits and at every sweep: who waits, who was not answered and who got stuck under another release. */
+  async #keepAwake(): Promise<void> {
+    const { database, settings } = this.#context;
+    let sweptAt = Number.NEGATIVE_INFINITY;
+    while (!this.#stopping) {
+      const next = this.#committed.next();
+      if (performance.now() - sweptAt >= settings.sweepMs) {
+        sweptAt = performance.now();
+        await this.#wakes('waking those who wait', () => wakeWaiting(database, 'all'));
+        await this.#wakes('deciding again what was stuck', () => redecideStuck(this.#context));
+        await this.#attempt('asking again', () => askAgain(this.#context));
+      }
+      await this.#wakes('waking for changed keys', () => wakeForChangedKeys(database));
+      await next.within(Math.max(0, sweptAt + settings.sweepMs - performance.now()));
+    }
+  }
+
+  async #wakes(what: string, wake: () => Promise<number>): Promise<void> {
+    const woken = await this.#attempt(what, wake);
+    if (woken) this.#due.give();
+  }
+
+  /** What is thrown here passes by itself; until then there is a pause between attempts. */
+  async #attempt<Result>(what: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (thrown) {
+      this.#log.error({ err: thrown }, `${what} failed and is tried again`);
+      if (!this.#stopping) await this.#stopped.next().within(10 * this.#context.settings.pollMs);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { Reason, RecordStatus } from '@sluice/shared/status';
+import { systemOf } from '../document/knowledge.js';
+
+/** Worst first: what a person must see before all else. Of the good ends, the one that says most comes first. */
+const worstFirst: readonly RecordStatus[] = [
+  'Needs attention',
+  'Match exception',
+  'Held',
+  'Unknown outcome',
+  'Waiting',
+  'Throttled',
+  'Retrying',
+  'In progress',
+  'Received',
+  'Posted',
+  'Duplicate',
+  'Superseded',
+  'Ignored',
+];
+
+const refusedStatuses: readonly RecordStatus[] = ['Needs attention', 'Match exception', 'Held'];
+
+export interface OverallStatus {
+  readonly status: RecordStatus;
+  readonly reason?: Reason;
+  readonly waitingFor?: string[];
+  readonly warning?: Reason;
+}
+
+/**
+ * The status of a document: the worst of its legs, with that leg's reason. What Coupa refuses to be told about a
+ * document that M3 holds is a warning and not a failure: the business has what it needs. A document without a leg
+ * concerns no system, so it is Ignored.
+ */
+export function statusOfDocument(legs: readonly LegStatus[]): OverallStatus {
+  const m3Legs = legs.filter(({ name }) => systemOf(name) === 'm3');
+  const posted = m3Legs.length > 0 && m3Legs.every(({ status }) => status === 'Posted');
+  const warner = posted
+    ? legs.find(({ name, status }) => systemOf(name) === 'coupa' && refusedStatuses.includes(status))
+    : undefined;
+  const counted = legs
+    .filter((leg) => leg !== warner)
+    .toSorted(
+      (left, right) =>
+        rank(left) - rank(right) || systemRank(left) - systemRank(right) || (left.name < right.name ? -1 : 1),
+    );
+  const worst = counted[0];
+  if (!worst) return { status: 'Ignored' };
+  const waitingFor = worst.status === 'Waiting' ? [...new Set(counted.flatMap((leg) => leg.waitingFor ?? []))] : [];
+  return {
+    status: worst.status,
+    ...(worst.reason && { reason: worst.reason }),
+    ...(waitingFor.length > 0 && { waitingFor }),
+    ...(warner?.reason && { warning: warner.reason }),
+  };
+}
+
+/** Of two that are equally bad, what M3 says matters more. */
+const systemRank = ({ name }: LegStatus): number => (systemOf(name) === 'm3' ? 0 : 1);
+
+const rank = ({ status }: LegStatus): number => worstFirst.indexOf(status);

@@ -1,0 +1,88 @@
+import type { DocumentRef } from '@sluice/shared/document';
+import type { Envelope } from '@sluice/shared/envelope';
+import type { CoupaCommand, M3Command, Priority } from '@sluice/shared/messages/command';
+import type { Reason, RecordStatus } from '@sluice/shared/status';
+import type { Fact, LastOutcome } from '../decision.js';
+
+/** A document as its row holds it. The transaction that read it holds the row's lock. */
+export interface KnownDocument {
+  readonly ref: DocumentRef;
+  /** Of the newest snapshot folded; 0 when none was. */
+  readonly sequence: number;
+  /** The body as Coupa handed it out, not yet parsed; absent when there never was one. */
+  readonly desired?: unknown;
+  readonly removed: boolean;
+  readonly unavailable?: { readonly code: string; readonly message: string };
+  readonly priority: Priority;
+  readonly ignored?: Ignored;
+  readonly stuck?: Stuck;
+  /** The person who asked for the next decision, until it is made. */
+  readonly askedBy?: string;
+  readonly cause?: Envelope;
+  /** The database's clock when the transaction began; ISO 8601, UTC. */
+  readonly now: string;
+}
+
+/** A person set the document aside; a newer snapshot ends it. */
+export interface Ignored {
+  readonly because: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Deciding threw: a bug of ours. Code of another version tries again by itself. */
+export interface Stuck {
+  readonly message: string;
+  readonly stack: string;
+  /** All versions that have thrown, so that two releases that run side by side do not try by turns. */
+  readonly codeVersions: readonly string[];
+}
+
+/** The one command of a leg that is alive. */
+export interface InFlight {
+  readonly commandId: string;
+  readonly kind: 'read' | 'write';
+  readonly target?: unknown;
+  readonly sentAt: string;
+  /** When the gateway last answered that it is alive. */
+  readonly askedAt?: string;
+  /** When it was asked to leave the command undone, because the target had changed. */
+  readonly withdrawnAt?: string;
+  /** The gateway could not find out what became of it and asked a person. */
+  readonly askedPerson?: { readonly message: string; readonly at: string; readonly step?: string };
+  /** Whole, so that the very same can be sent again when no outcome comes. */
+  readonly command: M3Command | CoupaCommand;
+}
+
+/** How the last command of a leg ended, with what is needed to know it again. */
+export interface EndedCommand extends LastOutcome {
+  /** What a read asked: the same question is not asked twice in a row. */
+  readonly steps?: unknown;
+  /** Of `refused`: the other system's words. */
+  readonly because?: Reason;
+}
+
+export interface Leg {
+  readonly name: string;
+  readonly acknowledged?: unknown;
+  readonly acknowledgedAt?: string;
+  /** The other system confirmed `acknowledged` again after it had done so before; no person has retried since. */
+  readonly confirmedTwice?: true;
+  readonly inFlight?: InFlight;
+  readonly last?: EndedCommand;
+  /** The last write that was refused, as long as no later write succeeded: the memory outlives the reads in between. */
+  readonly refusedWrite?: EndedCommand;
+  /** Absent when the last decision left this leg out. */
+  readonly status?: RecordStatus;
+  readonly reason?: Reason;
+}
+
+/** All that is known about one document, references to other documents apart. */
+export interface Knowledge {
+  readonly document: KnownDocument;
+  readonly legs: ReadonlyMap<string, Leg>;
+  readonly facts: ReadonlyMap<string, Fact>;
+}
+
+/** The system that a leg leads to. */
+export const systemOf = (leg: string): 'm3' | 'coupa' => (leg === 'coupa' ? 'coupa' : 'm3');

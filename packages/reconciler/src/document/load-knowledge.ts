@@ -1,0 +1,56 @@
+import { Failure } from '@sluice/shared/failure';
+import { topics } from '@sluice/shared/topics';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { Fact, ReplicaTopic } from '../decision.js';
+import type { KnownDocument, Knowledge } from './knowledge.js';
+import { loadLegs } from './leg-rows.js';
+import type { LookedKey } from './make-view.js';
+import type { LoadKeys } from '../decide/run-with-looks.js';
+
+/** What is known of a document whose row this transaction holds. */
+export async function loadKnowledge(tx: Transaction, document: KnownDocument): Promise<Knowledge> {
+  const legs = await loadLegs(tx, document.ref);
+  return { document, legs: new Map(legs.map((leg) => [leg.name, leg])), facts: await loadFacts(tx, document) };
+}
+
+async function loadFacts(tx: Transaction, { ref }: KnownDocument): Promise<Map<string, Fact>> {
+  type Row = { name: string; value: Fact['records']; read_at: Date; command_id: string; just_read: boolean };
+  const rows: Row[] = await tx.query(
+    `SELECT name, value, read_at, command_id, just_read FROM fact WHERE type = $1 AND id = $2`,
+    [ref.type, ref.id],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.name,
+      { records: row.value, readAt: row.read_at.toISOString(), commandId: row.command_id, justRead: row.just_read },
+    ]),
+  );
+}
+
+/** Reads keys of the replicas in one query, each value through the schema of its topic; nothing there is sequence 0. */
+export const loadKeys =
+  (tx: Transaction): LoadKeys =>
+  async (keys) => {
+    type Row = { topic: ReplicaTopic; key: string; sequence: string | null; value: unknown };
+    const rows: Row[] = await tx.query(
+      `SELECT asked.topic, asked.key, replica.sequence, replica.value
+       FROM unnest($1::text[], $2::text[]) AS asked (topic, key) LEFT JOIN replica USING (topic, key)`,
+      [keys.map(({ topic }) => topic), keys.map(({ key }) => key)],
+    );
+    return rows.map(({ topic, key, sequence, value }): LookedKey => {
+      if (sequence === null) return { topic, key, sequence: 0 };
+      const parsed = topics[topic].schema.safeParse(value);
+      if (!parsed.success) throw unreadable(topic, key, parsed.error);
+      // Removal is a value, so that a reader who was away cannot miss it; to those who look, nothing is there.
+      if (parsed.data.removed) return { topic, key, sequence: Number(sequence) };
+      return { topic, key, sequence: Number(sequence), value: parsed.data };
+    });
+  };
+
+const unreadable = (topic: string, key: string, cause: unknown): Failure =>
+  new Failure(`The copy of ${topic}/${key} in table replica is not what the topic's schema says`, {
+    code: 'unreadable',
+    stage: 'decide',
+    disposition: 'park',
+    cause,
+  });

@@ -1,0 +1,78 @@
+import { documentKey } from '@sluice/shared/document';
+import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { AnyDomain, DecideContext } from '../decide/decide-context.js';
+import type { KnownDocument, Stuck } from './knowledge.js';
+import { loadLegs } from './leg-rows.js';
+import { loadKeys, loadKnowledge } from './load-knowledge.js';
+import { publishStatus } from '../publish/publish-status.js';
+import { runWithLooks } from '../decide/run-with-looks.js';
+
+/**
+ * Deciding threw, and would throw again: the document is set aside with the stack, for all to see, and its legs stay as
+ * they were. Whatever is newly known about it decides again, and so does a release of another version.
+ */
+export async function markStuck(
+  tx: Transaction,
+  context: DecideContext,
+  document: KnownDocument,
+  thrown: unknown,
+): Promise<void> {
+  const { ref } = document;
+  const stuck = stuckOf(thrown, context.codeVersion, document.stuck);
+  await tx.query(`UPDATE document SET stuck = $3, asked_by = NULL, due_at = NULL WHERE type = $1 AND id = $2`, [
+    ref.type,
+    ref.id,
+    JSON.stringify(stuck),
+  ]);
+  const reason = {
+    code: 'decide-failed',
+    message: `Deciding failed: ${stuck.message}`,
+    fix: 'This is a fault of Sluice. Report the text in the history of this document; a new release tries again by itself.',
+  } as const;
+  await publishStatus(
+    tx,
+    context.database,
+    document,
+    {
+      ...(await describedIfPossible(tx, context, document)),
+      status: 'Needs attention',
+      reason,
+      legs: await legsAsKept(tx, document),
+    },
+    { stack: stuck.stack, codeVersion: context.codeVersion },
+  );
+}
+
+function stuckOf(thrown: unknown, codeVersion: string, before: Stuck | undefined): Stuck {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const origin = error.cause instanceof Error ? error.cause : error;
+  return {
+    message: error.message,
+    stack: origin.stack ?? origin.message,
+    codeVersions: [...new Set([...(before?.codeVersions ?? []), codeVersion])],
+  };
+}
+
+/** What threw may be the very code that knows the document's name. */
+async function describedIfPossible(tx: Transaction, { domains }: DecideContext, document: KnownDocument) {
+  const domain = domains.get(document.ref.type) as AnyDomain;
+  const known = await loadKnowledge(tx, document);
+  try {
+    return await runWithLooks(domain, known, loadKeys(tx), (view) => domain.describe(view));
+  } catch {
+    return { title: documentKey(document.ref) };
+  }
+}
+
+async function legsAsKept(tx: Transaction, { ref }: KnownDocument): Promise<LegStatus[]> {
+  const waits: { leg: string; topic: string; key: string }[] = await tx.query(
+    `SELECT leg, topic, key FROM waiting WHERE type = $1 AND id = $2 ORDER BY topic, key`,
+    [ref.type, ref.id],
+  );
+  return (await loadLegs(tx, ref)).flatMap(({ name, status, reason }) => {
+    if (!status) return [];
+    const waitingFor = waits.filter(({ leg }) => leg === name).map(({ topic, key }) => `${topic}/${key}`);
+    return [{ name, status, ...(reason && { reason }), ...(waitingFor.length > 0 && { waitingFor }) }];
+  });
+}

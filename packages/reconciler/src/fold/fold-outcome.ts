@@ -1,0 +1,79 @@
+import type { DocumentRef } from '@sluice/shared/document';
+import type { Envelope } from '@sluice/shared/envelope';
+import type { Outcome } from '@sluice/shared/messages/outcome';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { Domain } from '../decision.js';
+import { endCommand } from './end-command.js';
+import type { InFlight, KnownDocument, Leg } from '../document/knowledge.js';
+import { loadLegs, saveLeg } from '../document/leg-rows.js';
+import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
+import { lockDocument } from '../document/lock-document.js';
+import { makeDue } from '../document/make-due.js';
+import { runWithLooks } from '../decide/run-with-looks.js';
+
+/**
+ * What a gateway says about a command. It counts only for the command that the leg has in flight; the outcome of
+ * another one, late or repeated, adds what was seen and nothing else.
+ */
+export async function foldOutcome<Desired>(
+  tx: Transaction,
+  outcome: Outcome,
+  domain: Domain<Desired>,
+  cause?: Envelope,
+): Promise<void> {
+  const document = await lockDocument(tx, outcome.document);
+  const leg = (await loadLegs(tx, document.ref)).find(({ name }) => name === outcome.leg);
+  const inFlight = leg?.inFlight?.commandId === outcome.commandId ? leg.inFlight : undefined;
+  if (outcome.result !== 'pending') await keepFacts(tx, outcome, inFlight?.kind);
+  if (!leg || !inFlight) return;
+  if (outcome.result === 'pending') return stillAlive(tx, document, leg, inFlight);
+  if (outcome.result === 'asked-person') {
+    const message = outcome.message ?? 'The answer was lost and it cannot be found out what became of the command.';
+    const step = outcome.askedAbout;
+    const asked = { ...inFlight, askedPerson: { message, at: outcome.at, ...(step !== undefined && { step }) } };
+    await saveLeg(tx, document.ref, { ...leg, inFlight: asked }, { heard: true });
+  } else {
+    const held = outcome.result === 'found' ? await heldThere(tx, document, outcome, domain) : undefined;
+    await saveLeg(tx, document.ref, endCommand(leg, inFlight, outcome, held), { heard: true });
+  }
+  await makeDue(tx, document.ref, { cause });
+}
+
+async function stillAlive(tx: Transaction, document: KnownDocument, leg: Leg, inFlight: InFlight): Promise<void> {
+  await saveLeg(tx, document.ref, { ...leg, inFlight: { ...inFlight, askedAt: document.now } }, { heard: true });
+}
+
+async function heldThere<Desired>(
+  tx: Transaction,
+  document: KnownDocument,
+  outcome: Outcome,
+  domain: Domain<Desired>,
+): Promise<unknown> {
+  const known = await loadKnowledge(tx, document);
+  return runWithLooks(domain, known, loadKeys(tx), (view) => domain.held(outcome.leg, outcome, view));
+}
+
+/**
+ * The records of every step that went well become facts under the step's name. Newer facts are not overwritten by what
+ * an older command saw; the answer to the leg's own command always counts.
+ */
+async function keepFacts(tx: Transaction, outcome: Outcome, answers: InFlight['kind'] | undefined): Promise<void> {
+  const { type, id }: DocumentRef = outcome.document;
+  for (const step of outcome.steps.filter(({ state }) => state === 'ok'))
+    await tx.query(
+      `INSERT INTO fact (type, id, name, value, read_at, command_id, just_read) VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (type, id, name) DO UPDATE SET
+         value = excluded.value, read_at = excluded.read_at, command_id = excluded.command_id, just_read = excluded.just_read
+       WHERE $8 OR fact.read_at < excluded.read_at`,
+      [
+        type,
+        id,
+        step.id,
+        JSON.stringify(step.records),
+        step.at ?? outcome.at,
+        outcome.commandId,
+        answers === 'read',
+        answers !== undefined,
+      ],
+    );
+}

@@ -1,0 +1,33 @@
+import { Failure } from '@sluice/shared/failure';
+import { foldReplica } from '@sluice/runtime/replica/fold-replica';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { ReplicaTopic } from '../decision.js';
+
+/** A message of a compacted topic, as received. */
+export interface ReplicaMessage {
+  readonly topic: ReplicaTopic;
+  readonly key: string;
+  readonly value: unknown;
+  readonly envelope: { readonly sequence?: number | undefined };
+}
+
+/**
+ * Keeps the newest value of a key. When someone waits for it, the key is noted, and the decide loop wakes the waiters
+ * after the commit, in short transactions of its own. Who begins to wait in this very moment is not seen here; that
+ * document looks itself, after its own commit.
+ */
+export async function foldReplicaMessage(tx: Transaction, message: ReplicaMessage): Promise<void> {
+  const { topic, key, value, envelope } = message;
+  if (envelope.sequence === undefined)
+    throw new Failure(`A message on ${topic} with key ${key} carries no ce_sequence`, {
+      code: 'unreadable',
+      stage: 'decode',
+      disposition: 'dead-letter',
+    });
+  if (!(await foldReplica(tx, topic, key, envelope.sequence, value))) return;
+  await tx.query(
+    `INSERT INTO changed_key (topic, key)
+     SELECT $1, $2 WHERE EXISTS (SELECT FROM waiting WHERE topic = $1 AND key = $2)`,
+    [topic, key],
+  );
+}

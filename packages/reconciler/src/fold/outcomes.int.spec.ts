@@ -1,0 +1,168 @@
+import type { Outcome } from '@sluice/shared/messages/outcome';
+import { eventually } from '@sluice/testing/eventually';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { orderRef, ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
+import { decideToy, m3Leg, readFromM3, toyDomain } from '../../tests/toy-domain.js';
+import { done, send } from '../decision.js';
+
+const sut = new ReconcilerUnderTest();
+beforeEach(() => sut.mapping('EA', 1));
+
+/** Only the M3 leg: what happens to Coupa is another story. */
+const m3Only = toyDomain((view) => ({ [m3Leg]: decideToy(view)[m3Leg] ?? done('Ignored') }));
+
+const seen = (quantity: string, at: string): Partial<Outcome> => ({
+  steps: [{ id: 'get-order', state: 'ok', records: [[{ QTY: quantity }]], at }],
+});
+
+describe('a lost outcome', () => {
+  test('is asked for again with the very same command, and no more once it came', async () => {
+    sut.start(m3Only, { askAgainMs: 100, sweepMs: 50 });
+    await sut.snapshot('1', 1);
+    const first = await sut.command(1);
+    const again = await sut.command(2);
+    expect(again).toEqual(first);
+    await sut.outcome('1', first);
+    await sut.shows('1', 'Posted');
+    const asked = (await sut.sent('m3.command', '1')).length;
+    await sut.query(`UPDATE leg SET quiet_since = quiet_since - interval '1 hour'`);
+    await sut.snapshot('1', 2);
+    await sut.shows('1', 'Posted');
+    expect(await sut.sent('m3.command', '1')).toHaveLength(asked);
+  });
+
+  test('is not asked for while the gateway says that the command is alive', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.query(`UPDATE leg SET quiet_since = now() - interval '1 hour'`);
+    const before = await sut.leg();
+    await sut.outcome('1', command, { result: 'pending' });
+    const after = await sut.leg();
+    expect(after?.['in_flight']).toEqual({ ...(before?.['in_flight'] as object), askedAt: expect.any(String) });
+    expect(await sut.query(`SELECT FROM leg WHERE quiet_since > now() - interval '1 minute'`)).toHaveLength(1);
+    expect(await sut.settled()).toBe(true);
+  });
+});
+
+describe('an outcome', () => {
+  test('of another command adds what was seen and nothing else, and never over what is newer', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    const stranger = { leg: m3Leg, commandId: '01890000-0000-7000-8000-000000000000' };
+    await sut.outcome('1', stranger, seen('8', '2026-03-01T09:00:00.000Z'));
+    await sut.outcome('1', stranger, seen('7', '2026-03-01T08:00:00.000Z'));
+    expect(await sut.query(`SELECT value FROM fact`)).toEqual([{ value: [[{ QTY: '8' }]] }]);
+    expect((await sut.leg())?.['in_flight']).toMatchObject({ commandId: command.commandId });
+    expect(await sut.settled()).toBe(true);
+  });
+
+  test('`found` takes what M3 holds as confirmed, so that only a difference is sent', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const create = await sut.command(1);
+    const held = { number: '7001', unit: 'MEA', quantity: '4' };
+    await sut.outcome('1', create, {
+      result: 'found',
+      steps: [{ id: 'find', state: 'ok', records: [[held]] }],
+    });
+    await sut.command(2);
+    expect(await sut.leg()).toMatchObject({ acknowledged: held, in_flight: { target: { ...held, quantity: '5' } } });
+  });
+
+  test('`ok` to a read is fresh for one decision, whatever its age', async () => {
+    const fresh: boolean[] = [];
+    const domain = toyDomain((view) => {
+      const fact = view.fact('get-order');
+      if (fact) fresh.push(fact.justRead);
+      return { [m3Leg]: fact ? done('Posted') : send(readFromM3('7001')) };
+    });
+    sut.start(domain);
+    await sut.snapshot('1', 1);
+    const read = await sut.command(1);
+    await sut.outcome('1', read, {
+      steps: [{ id: 'get-order', state: 'ok', records: [[{ QTY: '5' }]], at: '2020-01-01T00:00:00.000Z' }],
+    });
+    await sut.shows('1', 'Posted');
+    await sut.snapshot('1', 2);
+    await eventually(() => sut.settled());
+    expect(fresh).toEqual([true, false]);
+    expect((await sut.leg())?.['acknowledged']).toBeNull();
+  });
+
+  test('`asked-person` shows until that person has decided', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.outcome('1', command, {
+      result: 'asked-person',
+      message: 'FinishEntry was not answered',
+      askedAbout: 'finish',
+    });
+    await sut.shows('1', 'Unknown outcome');
+    expect(await sut.status('1')).toMatchObject({
+      reason: {
+        message: 'FinishEntry was not answered',
+        fix: expect.stringContaining(`--command ${command.commandId} --step finish`),
+      },
+    });
+    await sut.outcome('1', command);
+    await sut.shows('1', 'Posted');
+    expect(await sut.sent('m3.command', '1')).toHaveLength(1);
+  });
+
+  test.each(['expired', 'withdrawn', 'undone'] as const)('`%s` decides again', async (result) => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    await sut.outcome('1', await sut.command(1), { result });
+    await sut.command(2);
+    expect((await sut.leg())?.['acknowledged']).toBeNull();
+  });
+});
+
+describe('a target that changes while its command is in flight', () => {
+  test('withdraws the command once, and sends the new one after its outcome', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.snapshot('1', 2, { quantity: '6' });
+    await sut.command(2);
+    await sut.snapshot('1', 3, { quantity: '7' });
+    await eventually(() => sut.settled());
+    const sent = await sut.sent('m3.command', '1');
+    const { commandId, leg: name } = command;
+    expect(sent).toEqual([command, { commandId, document: orderRef('1'), leg: name, withdraw: true }]);
+    await sut.outcome('1', command, { result: 'withdrawn' });
+    await sut.command(3);
+    expect((await sut.leg())?.['in_flight']).toMatchObject({ target: { quantity: '7' } });
+  });
+
+  test('that had left already is followed by the difference', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.snapshot('1', 2, { quantity: '6' });
+    await sut.command(2);
+    await sut.outcome('1', command);
+    await sut.command(3);
+    expect(await sut.leg()).toMatchObject({
+      acknowledged: { quantity: '5' },
+      in_flight: { target: { quantity: '6' } },
+    });
+  });
+
+  test('does not let a withdrawn command run when it is asked for again', async () => {
+    sut.start(m3Only, { askAgainMs: 300, sweepMs: 50 });
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.snapshot('1', 2, { quantity: '6' });
+    const afterWithdrawal = await eventually(async () => {
+      const sent = await sut.sent('m3.command', '1');
+      const rest = sent.slice(sent.findIndex(({ withdraw }) => withdraw) + 1);
+      return rest.length > 1 && rest.length < sent.length && rest;
+    });
+    expect(afterWithdrawal[0]).toEqual(command);
+    expect(afterWithdrawal[1]).toMatchObject({ commandId: command.commandId, withdraw: true });
+  });
+});

@@ -1,0 +1,52 @@
+import type { DocumentRef } from '@sluice/shared/document';
+import type { DecideContext } from '../decide/decide-context.js';
+import { loadLegs, saveLeg } from '../document/leg-rows.js';
+import { lockKnownDocument } from '../document/lock-document.js';
+import { sendCommand } from './send-command.js';
+
+/** Documents looked at in one go; the rest are found right after. */
+const batchMax = 100;
+
+/**
+ * Every command ends in an outcome; one that was lost is asked for with the very same command: a finished one answers
+ * its outcome again, a live one that it is alive, and one that never arrived is run now. Returns how many were asked for.
+ */
+export async function askAgain(context: DecideContext): Promise<number> {
+  let asked = 0;
+  for (;;) {
+    const quiet = await context.database.query<DocumentRef>(
+      `SELECT DISTINCT type, id FROM (
+         SELECT type, id FROM leg
+         WHERE in_flight IS NOT NULL AND quiet_since <= now() - make_interval(secs => $1 / 1000.0) AND type = ANY ($2)
+         ORDER BY quiet_since LIMIT ${batchMax}
+       ) AS quiet`,
+      [context.settings.askAgainMs, [...context.domains.keys()]],
+    );
+    let inBatch = 0;
+    for (const document of quiet) inBatch += await askAgainFor(context, document);
+    if (inBatch === 0) return asked;
+    asked += inBatch;
+  }
+}
+
+async function askAgainFor({ database, settings }: DecideContext, ref: DocumentRef): Promise<number> {
+  return database.transaction(async (tx) => {
+    const document = await lockKnownDocument(tx, ref);
+    const quiet: { name: string }[] = await tx.query(
+      `SELECT name FROM leg WHERE type = $1 AND id = $2 AND in_flight IS NOT NULL
+         AND quiet_since <= now() - make_interval(secs => $3 / 1000.0)`,
+      [ref.type, ref.id, settings.askAgainMs],
+    );
+    const names = new Set(quiet.map(({ name }) => name));
+    for (const leg of await loadLegs(tx, ref)) {
+      if (!leg.inFlight || !names.has(leg.name)) continue;
+      const { command, commandId, withdrawnAt } = leg.inFlight;
+      await sendCommand(tx, database, command, 'command-asked-again', document?.cause);
+      // A command that never arrived must not be run now if it was withdrawn meanwhile.
+      const withdrawal = { commandId, document: ref, leg: leg.name, withdraw: true } as const;
+      if (withdrawnAt) await sendCommand(tx, database, withdrawal, 'command-withdrawn', document?.cause);
+      await saveLeg(tx, ref, leg, { heard: true });
+    }
+    return names.size;
+  });
+}

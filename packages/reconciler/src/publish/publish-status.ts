@@ -1,0 +1,41 @@
+import { documentKey } from '@sluice/shared/document';
+import type { DocumentStatus } from '@sluice/shared/messages/document-status';
+import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import type { KnownDocument } from '../document/knowledge.js';
+
+/**
+ * Says what became of a document, and writes it into its history; what was said last is not said again. A person who
+ * asked for the decision finds it in the history also where it changed nothing.
+ */
+export async function publishStatus(
+  tx: Transaction,
+  { outbox }: Database,
+  document: KnownDocument,
+  status: Omit<DocumentStatus, 'document' | 'at'>,
+  details: Record<string, unknown> = {},
+): Promise<void> {
+  const cause = document.cause && { cause: document.cause };
+  const said = { ...status, document: document.ref };
+  const published = await outbox.publishState(tx, {
+    topic: 'status.v1',
+    key: documentKey(document.ref),
+    value: { ...said, at: document.now },
+    compare: said,
+    ...cause,
+  });
+  const { askedBy } = document;
+  if (published === 'unchanged' && askedBy === undefined) return;
+  await outbox.audit(tx, {
+    document: document.ref,
+    action: 'decided',
+    summary: `${published === 'unchanged' ? 'Still ' : ''}${sentenceOf(status)}`,
+    ...(askedBy !== undefined && { by: askedBy }),
+    details: { status: status.status, legs: status.legs, ...details },
+    ...cause,
+  });
+}
+
+function sentenceOf({ status, reason, waitingFor, warning }: Omit<DocumentStatus, 'document' | 'at'>): string {
+  const why = waitingFor && status === 'Waiting' ? waitingFor.join(', ') : reason?.message;
+  return `${status}${why ? `: ${why}` : ''}${warning ? ` (but: ${warning.message})` : ''}`;
+}

@@ -1,0 +1,138 @@
+import { eventually } from '@sluice/testing/eventually';
+import { describe, expect, test } from 'vitest';
+import { ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
+import { m3Leg, toyDomain } from '../../tests/toy-domain.js';
+import { foldReplicaMessage } from '../fold/fold-replica-message.js';
+import { waiting } from '../decision.js';
+import { wakeForChangedKeys, wakeWaiting } from './wake-waiting.js';
+
+const sut = new ReconcilerUnderTest();
+const hourMs = 60 * 60_000;
+
+const waitForUnit = `
+  WITH made AS (
+    INSERT INTO document (type, id) SELECT 'purchase-order', n::text FROM generate_series(1, $1) AS n RETURNING type, id
+  )
+  INSERT INTO waiting (type, id, leg, topic, key, seen_sequence)
+  SELECT type, id, 'm3/100', 'mapping.v1', 'unit/EA', 0 FROM made`;
+
+const waitsForSupplier = toyDomain((view) => {
+  const supplier = view.look('xref.supplier.v1', '17');
+  const unit = view.look('mapping.v1', 'unit/EA');
+  return {
+    [m3Leg]: waiting([supplier.ref, unit.ref], { code: 'supplier-unlinked', message: 'supplier 17 is unknown' }),
+  };
+});
+
+const notices = () => sut.sent<{ document: unknown; reason: string }>('coupa.notice.v1');
+
+describe('a document that waits', () => {
+  test('says for what, and goes on by itself when it comes', async () => {
+    sut.start();
+    await sut.snapshot('1', 1, { unit: 'BOX' });
+    await eventually(async () => (await sut.status('1'))?.status === 'Waiting');
+    expect(await sut.status('1')).toMatchObject({
+      waitingFor: ['mapping.v1/unit/BOX'],
+      reason: { code: 'mapping-missing' },
+    });
+    await sut.mapping('PCS', 1);
+    await sut.mapping('BOX', 2);
+    await eventually(async () => (await sut.sent('m3.command', '1')).length === 1);
+    expect(await sut.query(`SELECT FROM waiting`)).toEqual([]);
+  });
+
+  test('waits on when what came is taken away again, and goes on when it comes anew', async () => {
+    await sut.mapping('BOX', 5, 'BX', true);
+    sut.start();
+    await sut.snapshot('1', 1, { unit: 'BOX' });
+    await eventually(async () => (await sut.status('1'))?.status === 'Waiting');
+    expect(await sut.query(`SELECT seen_sequence FROM waiting`)).toEqual([{ seen_sequence: '5' }]);
+    await sut.mapping('BOX', 6);
+    await eventually(async () => (await sut.sent('m3.command', '1')).length === 1);
+  });
+
+  test('is not missed by a key that comes while many begin to wait, without any sweep', async () => {
+    sut.start();
+    const ids = Array.from({ length: 60 }, (_, index) => `${index}`);
+    await Promise.all(ids.flatMap((id) => [sut.snapshot(id, 1, { unit: `U${id}` }), sut.mapping(`U${id}`, 1)]));
+    await eventually(async () => (await sut.sent('m3.command')).length === ids.length);
+  });
+
+  test('is found by the sweep when the process that should have woken it died', async () => {
+    await sut.query(waitForUnit, [1]);
+    await sut.mapping('EA', 1);
+    await sut.query(`TRUNCATE changed_key`);
+    await sut.query(`UPDATE document SET desired = '{"number":"1","unit":"EA","quantity":"1"}'`);
+    sut.start();
+    await eventually(async () => (await sut.sent('m3.command', '1')).length === 1);
+  });
+});
+
+describe('waking', () => {
+  test('10,000 who wait for one key are woken in transactions of at most 500', async () => {
+    await sut.query(waitForUnit, [10_000]);
+    await sut.mapping('EA', 1);
+    // Two processes at once, as after the commit of the one and the sweep of the other.
+    await Promise.all(sut.databases.map((database) => wakeForChangedKeys(database)));
+    const transactions = await sut.query<{ documents: number }>(
+      `SELECT count(*)::int AS documents FROM document WHERE due_at <= now() GROUP BY xmin::text`,
+    );
+    expect(Math.max(...transactions.map(({ documents }) => documents))).toBeLessThanOrEqual(500);
+    expect(transactions.reduce((sum, { documents }) => sum + documents, 0)).toBe(10_000);
+    expect(await sut.query(`SELECT FROM changed_key`)).toEqual([]);
+  });
+
+  test('does not wait for a document that someone works on', async () => {
+    await sut.query(waitForUnit, [3]);
+    await sut.mapping('EA', 1);
+    await sut.database.transaction(async (tx) => {
+      await tx.query(`SELECT FROM document WHERE id = '2' FOR UPDATE`);
+      expect(await wakeForChangedKeys(sut.databases[1] as never)).toBe(2);
+    });
+    expect(await wakeWaiting(sut.database, { document: { type: 'purchase-order', id: '2' } })).toBe(1);
+    expect(await wakeWaiting(sut.database, 'all')).toBe(0);
+  });
+
+  test('nothing is noted for a key that nobody waits for', async () => {
+    await sut.mapping('EA', 1);
+    expect(await sut.query(`SELECT FROM changed_key`)).toEqual([]);
+    expect(await sut.query(`SELECT key FROM replica`)).toEqual([{ key: 'unit/EA' }]);
+  });
+
+  test('a state message without a sequence is refused: nobody could say whether it is newer', async () => {
+    const message = { topic: 'mapping.v1', key: 'unit/EA', value: {}, envelope: {} } as const;
+    await expect(sut.database.transaction((tx) => foldReplicaMessage(tx, message))).rejects.toMatchObject({
+      code: 'unreadable',
+    });
+  });
+});
+
+describe('a reference that never came', () => {
+  test('is asked for in Coupa once, however many documents wait for it', async () => {
+    sut.start(waitsForSupplier);
+    const ids = Array.from({ length: 20 }, (_, index) => `${index}`);
+    await Promise.all(ids.map((id) => sut.snapshot(id, 1)));
+    await eventually(async () => (await sut.settled()) && (await sut.status('19'))?.status === 'Waiting');
+    expect(await notices()).toMatchObject([{ document: { type: 'supplier', id: '17' }, reason: 'missing-reference' }]);
+  });
+
+  test('is asked for again when an hour has passed and someone still waits', async () => {
+    sut.start(waitsForSupplier);
+    await sut.snapshot('1', 1);
+    await eventually(async () => (await notices()).length === 1);
+    await sut.query(`UPDATE noticed SET noticed_at = noticed_at - make_interval(secs => $1 / 1000.0)`, [hourMs]);
+    await sut.snapshot('1', 2);
+    await eventually(async () => (await notices()).length === 2);
+  });
+
+  test('is not asked for when it is there but does not serve', async () => {
+    const value = { supplierId: '17', entries: [] };
+    await sut.database.transaction((tx) =>
+      foldReplicaMessage(tx, { topic: 'xref.supplier.v1', key: '17', value, envelope: { sequence: 3 } }),
+    );
+    sut.start(waitsForSupplier);
+    await sut.snapshot('1', 1);
+    await eventually(async () => (await sut.status('1'))?.status === 'Waiting');
+    expect(await notices()).toEqual([]);
+  });
+});
