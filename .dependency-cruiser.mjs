@@ -23,7 +23,7 @@ export default {
       to: {
         pathNot: [
           '^$1/src/domain/',
-          ours('shared', '(?!ion/)'),
+          ours('shared', '(?!ion/|http/)'),
           ours('reconciler', '(decision|canonical-form)([.]|$)'),
           npm('zod', 'decimal[.]js'),
         ],
@@ -64,14 +64,15 @@ export default {
       name: 'shared-is-contracts',
       comment: 'Everybody stands on it, so it stands on next to nothing.',
       severity: 'error',
-      from: { path: '^packages/shared/src/', pathNot: ['^packages/shared/src/ion/', ...forTests] },
-      to: { pathNot: ['^packages/shared/src/(?!ion/)', npm('zod', 'decimal[.]js')] },
+      from: { path: '^packages/shared/src/', pathNot: ['^packages/shared/src/(ion|http)/', ...forTests] },
+      to: { pathNot: ['^packages/shared/src/(?!ion/|http/)', npm('zod', 'decimal[.]js')] },
     },
     {
       name: 'the-ion-client-needs-http-and-tokens',
-      comment: 'The client of ION is the one part of shared that talks to somebody.',
+      comment:
+        'The client of ION, and sending once what must not be sent twice, are the parts of shared that talk to somebody.',
       severity: 'error',
-      from: { path: '^packages/shared/src/ion/', pathNot: forTests },
+      from: { path: '^packages/shared/src/(ion|http)/', pathNot: forTests },
       to: {
         pathNot: ['^packages/shared/src/', npm('zod', 'decimal[.]js', 'undici', 'oauth4webapi')],
         dependencyTypesNot: ['core'],
@@ -82,7 +83,7 @@ export default {
       comment: 'It is the heart of every sync; topics, orders and suppliers belong to the apps.',
       severity: 'error',
       from: { path: '^packages/reconciler/src/', pathNot: forTests },
-      to: { path: [ours('shared', '(coupa|m3|ion)/'), ours('runtime', 'kafka/'), ours('dispatcher')] },
+      to: { path: [ours('shared', '(coupa|m3|ion|http)/'), ours('runtime', 'kafka/'), ours('dispatcher')] },
     },
     {
       name: 'the-dispatcher-knows-neither-m3-nor-coupa',

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Dispatcher } from '@sluice/dispatcher/dispatcher';
-import { parseQuota, scaleQuota } from '@sluice/dispatcher/quota/quota';
+import { parseQuota, scaleQuota } from '@sluice/shared/quota/quota';
 import { dispatcherSettings } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
 import { Health } from '@sluice/runtime/health/health';
@@ -13,7 +13,7 @@ import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
 import { m3BulkUrl } from '@sluice/shared/ion/urls';
 import { answerUnreadable } from './answer-unreadable.js';
 import type { CloudsuiteGatewayConfig } from './config.js';
-import { IonTransport } from './ion-transport.js';
+import { IonClient } from '@sluice/shared/ion/ion-client';
 import { M3CommandConsumer } from './m3-command.consumer.js';
 import { M3Folds, m3Folds, type M3Context } from './m3-folds.js';
 import { m3Protocol } from './m3-protocol.js';
@@ -43,7 +43,7 @@ const M3Context = Symbol('M3Context');
           quota,
           bulkUrl: m3BulkUrl(config.ionApi, config.m3ApiPath),
           transactionsPerRequest: config.transactionsPerRequest,
-          transport: new IonTransport(config.ionApi, {
+          transport: new IonClient(config.ionApi, {
             ...scaleDurations(tokenDurations, config.timeScale),
             connectTimeoutMs: durations.connectTimeoutMs,
             socketsMost: quota.concurrency,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
-import { parseQuota } from '@sluice/dispatcher/quota/quota';
+import { parseQuota } from '@sluice/shared/quota/quota';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { Failure } from '@sluice/shared/failure';
 import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';

@@ -1,4 +1,5 @@
-import type { Returned, ReturnedRecord, Unresolvable } from '@sluice/dispatcher/protocol';
+import type { Returned, Unresolvable } from '@sluice/dispatcher/protocol';
+import type { ReturnedRecord } from '@sluice/shared/http/classified';
 import type { M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import type { M3Command } from '@sluice/shared/messages/command';
 import type { M3Call, M3Step, M3Transaction, StepValue } from '@sluice/shared/script';

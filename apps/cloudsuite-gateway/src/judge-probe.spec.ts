@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallResult } from '@sluice/dispatcher/protocol';
+import type { CallResult } from '@sluice/shared/http/classified';
 import type { M3Probe, M3Step } from '@sluice/shared/script';
 import { judgeProbe } from './judge-probe.js';
 

@@ -1,5 +1,6 @@
 import { recordsThatMatch } from '@sluice/dispatcher/step/match-records';
-import type { CallResult, Judgement } from '@sluice/dispatcher/protocol';
+import type { Judgement } from '@sluice/dispatcher/protocol';
+import type { CallResult } from '@sluice/shared/http/classified';
 import type { M3Step } from '@sluice/shared/script';
 
 /**

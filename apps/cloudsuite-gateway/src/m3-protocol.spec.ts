@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Transport } from '@sluice/dispatcher/protocol';
+import type { Transport } from '@sluice/shared/http/exchange';
 import type { M3Step } from '@sluice/shared/script';
 import { m3Protocol } from './m3-protocol.js';
 

@@ -1,5 +1,6 @@
-import type { HttpAnswer, HttpRequest, Protocol, StepPolicy, Transport } from '@sluice/dispatcher/protocol';
-import type { Quota } from '@sluice/dispatcher/quota/quota';
+import type { Protocol, StepPolicy } from '@sluice/dispatcher/protocol';
+import type { HttpAnswer, HttpRequest, Transport } from '@sluice/shared/http/exchange';
+import type { Quota } from '@sluice/shared/quota/quota';
 import { classifyM3Answer } from '@sluice/shared/ion/classify-m3-answer';
 import { m3GroupOf, m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import { M3Command } from '@sluice/shared/messages/command';

@@ -3,9 +3,9 @@ import type { Metrics } from '@sluice/runtime/metrics';
 import type { AccountHealth } from './account/account-health.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { Flight } from './request/flight.js';
-import { paceAfter } from './quota/pace-after.js';
+import { paceAfter } from '@sluice/shared/quota/pace-after';
 import { readLedger } from './quota/read-ledger.js';
-import { slotsLeft } from './quota/wait-for-slot.js';
+import { slotsLeft } from '@sluice/shared/quota/wait-for-slot';
 
 const priorities = ['live', 'replay', 'first-load'] as const;
 const breakerStates = ['closed', 'half-open', 'open'] as const;

@@ -1,11 +1,12 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
-import type { FailureCode } from '@sluice/shared/failure-codes';
+import type { CallResult, Classified, ReturnedRecord } from '@sluice/shared/http/classified';
+import type { HttpAnswer, HttpRequest, Transport } from '@sluice/shared/http/exchange';
 import type { Priority } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { WhenUnclear } from '@sluice/shared/script';
-import type { Quota } from './quota/quota.js';
+import type { Quota } from '@sluice/shared/quota/quota';
 
 /** What every command says about itself, whatever its script looks like. */
 export interface CommandHead {
@@ -21,8 +22,6 @@ export interface GatewayCommand extends CommandHead {
 }
 
 export type StepOf<Command extends GatewayCommand> = Command['steps'][number];
-
-export type ReturnedRecord = Readonly<Record<string, unknown>>;
 
 /** What the finished steps of a command brought back: by step, per call of that step, the records. */
 export type Returned = Readonly<Record<string, readonly (readonly ReturnedRecord[])[]>>;
@@ -57,67 +56,6 @@ export interface Unresolvable {
   readonly unresolvable: string;
 }
 
-/** A request without credentials: those are added by the transport, so that none is ever stored. */
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  /** Lower-case names; of repeated headers the values joined by a comma. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** How sending ended. Only `no-answer` leaves open whether the other system did something. */
-export type Sent =
-  | { readonly kind: 'answer'; readonly answer: HttpAnswer }
-  /** No byte has left: the guard stopped it, or no connection came about. */
-  | { readonly kind: 'not-sent'; readonly message: string }
-  /** Time-out, reset, cut: bytes may have left. */
-  | { readonly kind: 'no-answer'; readonly message: string };
-
-export interface RefusalWords {
-  readonly transaction?: string;
-  readonly code: string;
-  readonly field?: string;
-  readonly message: string;
-}
-
-export type CallResult =
-  | { readonly state: 'ok'; readonly records: readonly ReturnedRecord[] }
-  | { readonly state: 'nok'; readonly refusal: RefusalWords }
-  /** The answer says that this call was not executed: it may be sent again. */
-  | { readonly state: 'not-processed' }
-  /** The answer says nothing about this call: its outcome is unknown. */
-  | { readonly state: 'missing' };
-
-/** What an HTTP answer means. */
-export type Classified =
-  /**
-   * One result per call, in order. `whole`: the refusal was not for one call but for the request, so where documents
-   * shared it, nobody knows whose fault it is: each is then tried in smaller company.
-   */
-  | { readonly kind: 'results'; readonly results: readonly CallResult[]; readonly whole?: true }
-  /**
-   * Turned away at the door: nothing was done, no attempt is counted, and the whole account waits.
-   * `credentials-refused` first gets one new token. `rate-limited` waits `retryAfterMs`, else the default.
-   */
-  | {
-      readonly kind: 'turned-away';
-      readonly code: Extract<
-        FailureCode,
-        'credentials-refused' | 'scope-missing' | 'rate-limited' | 'configuration-invalid'
-      >;
-      readonly message: string;
-      readonly retryAfterMs?: number;
-    }
-  /** An answer that does not tell what became of the calls (502, 503, 504, a page instead of JSON). */
-  | { readonly kind: 'unanswered'; readonly code: FailureCode; readonly message: string };
-
 /** Only `not-done-proven` permits to send a write again at once. */
 export type ProbeVerdict = 'done' | 'not-done-proven' | 'not-seen';
 
@@ -125,39 +63,6 @@ export interface Judgement {
   readonly verdict: ProbeVerdict;
   /** For `done`: what the step counts as having returned, per call of the step. */
   readonly records: readonly (readonly ReturnedRecord[])[];
-}
-
-/** A call for a token, as it goes on record: never with its content. */
-export interface TokenCall {
-  readonly url: string;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly status?: number;
-  readonly message?: string;
-}
-
-/** The credentials of the one account that a gateway calls with, and its connections. */
-export interface Transport {
-  /**
-   * Makes sure that a token is at hand, before an intent is committed. Rejects with a Failure: `credentials-refused`
-   * pauses the account, everything else is tried again later.
-   */
-  prepare(onTokenCall: (call: TokenCall) => void): Promise<void>;
-  /** Forgets the token: it was refused. The next `prepare` asks for a new one. */
-  forgetToken(): void;
-  /**
-   * Sends one request, once, and never rejects. `onRequestStart` is called just before the first byte is written;
-   * when it answers a text, the request is stopped there and counts as `not-sent`. No redirect is followed.
-   */
-  send(request: HttpRequest, options: SendOptions): Promise<Sent>;
-  close(): Promise<void>;
-}
-
-export interface SendOptions {
-  /** Why it must not be sent any more, or nothing. */
-  readonly onRequestStart: () => string | undefined;
-  /** Until the whole answer is there. */
-  readonly timeoutMs: number;
 }
 
 /**

@@ -6,8 +6,10 @@ import { Failure } from '@sluice/shared/failure';
 import { Priority } from '@sluice/shared/messages/command';
 import { StepValue, WhenUnclear } from '@sluice/shared/script';
 import { recordsThatMatch } from '../src/step/match-records.js';
-import type { Classified, Protocol, Returned, Sent, Transport, Unresolvable } from '../src/protocol.js';
-import { sendGuarded } from '../src/send-guarded.js';
+import type { Protocol, Returned, Unresolvable } from '../src/protocol.js';
+import type { Classified } from '@sluice/shared/http/classified';
+import type { Sent, Transport } from '@sluice/shared/http/exchange';
+import { sendGuarded } from '@sluice/shared/http/send-guarded';
 import type { ToyCall } from './toy-peer.js';
 
 const ScriptCall = z.object({ name: z.string(), args: z.record(z.string(), StepValue) });

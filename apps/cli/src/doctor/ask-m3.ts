@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import { Failure } from '@sluice/shared/failure';
-import { classifyM3Answer, type M3CallResult } from '@sluice/shared/ion/classify-m3-answer';
+import type { CallResult } from '@sluice/shared/http/classified';
+import { classifyM3Answer } from '@sluice/shared/ion/classify-m3-answer';
 import { IonToken } from '@sluice/shared/ion/ion-token';
 import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
 import { m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
@@ -26,7 +27,7 @@ export class M3Probe {
   }
 
   /** One bulk request for calls of one program, company and division; a result for each call. */
-  async ask(calls: readonly M3TransactionCall[]): Promise<readonly M3CallResult[]> {
+  async ask(calls: readonly M3TransactionCall[]): Promise<readonly CallResult[]> {
     const token = await this.#token.take(() => (this.requests += 1));
     const { method, url, headers, body } = m3Request(this.#url, calls);
     this.requests += 1;

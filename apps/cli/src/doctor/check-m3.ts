@@ -1,4 +1,4 @@
-import type { M3CallResult, M3Record } from '@sluice/shared/ion/classify-m3-answer';
+import type { CallResult, ReturnedRecord } from '@sluice/shared/http/classified';
 import type { M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import type { M3Probe } from './ask-m3.js';
 import { compareFields } from './compare-fields.js';
@@ -117,16 +117,16 @@ const read = (
   returns: readonly string[],
 ): M3TransactionCall => ({ program, company, transaction, record, returns });
 
-const recordsOf = (result: M3CallResult | undefined): readonly M3Record[] | undefined =>
+const recordsOf = (result: CallResult | undefined): readonly ReturnedRecord[] | undefined =>
   result?.state === 'ok' ? result.records : undefined;
 
-function refusedFinding(check: string, result: M3CallResult | undefined, hint: string): Finding {
+function refusedFinding(check: string, result: CallResult | undefined, hint: string): Finding {
   const words =
     result?.state === 'nok' ? `${result.refusal.message} (${result.refusal.code})` : 'M3 has no answer to it';
   return failed(check, 'm3-refused', words, hint);
 }
 
-function text(record: M3Record, field: string): string {
+function text(record: ReturnedRecord, field: string): string {
   const value = record[field];
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

@@ -1,4 +1,5 @@
-import type { Classified, HttpAnswer, RefusalWords, ReturnedRecord } from '@sluice/dispatcher/protocol';
+import type { Classified, RefusalWords, ReturnedRecord } from '@sluice/shared/http/classified';
+import type { HttpAnswer } from '@sluice/shared/http/exchange';
 import { retryAfterMs } from '@sluice/shared/ion/retry-after';
 import { parseCoupaJson } from './parse-coupa-json.js';
 

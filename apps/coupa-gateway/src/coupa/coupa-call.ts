@@ -1,4 +1,4 @@
-import type { HttpRequest } from '@sluice/dispatcher/protocol';
+import type { HttpRequest } from '@sluice/shared/http/exchange';
 import type { CoupaStep } from '@sluice/shared/script';
 
 /** One call to Coupa's API, complete. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { waitForSlot, type Spent } from '@sluice/dispatcher/quota/wait-for-slot';
+import { waitForSlot, type Spent } from '@sluice/shared/quota/wait-for-slot';
 import { coupaQuota } from './coupa-limits.js';
 
 /** So many requests that were answered so long ago. */

@@ -1,4 +1,4 @@
-import type { Quota } from '@sluice/dispatcher/quota/quota';
+import type { Quota } from '@sluice/shared/quota/quota';
 
 /**
  * Coupa: 25 requests a second, with a queue ("burst") of 20; whether an instance or a client has them is not said. 20 in

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CallResult, Transport } from '@sluice/dispatcher/protocol';
+import type { CallResult } from '@sluice/shared/http/classified';
+import type { Transport } from '@sluice/shared/http/exchange';
 import type { CoupaCommand } from '@sluice/shared/messages/command';
 import type { CoupaStep } from '@sluice/shared/script';
 import { coupaProtocol } from './coupa-protocol.js';

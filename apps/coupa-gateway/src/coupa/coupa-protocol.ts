@@ -1,13 +1,6 @@
-import type {
-  CallResult,
-  HttpAnswer,
-  HttpRequest,
-  Judgement,
-  Protocol,
-  ReturnedRecord,
-  StepPolicy,
-  Transport,
-} from '@sluice/dispatcher/protocol';
+import type { Judgement, Protocol, StepPolicy } from '@sluice/dispatcher/protocol';
+import type { CallResult, ReturnedRecord } from '@sluice/shared/http/classified';
+import type { HttpAnswer, HttpRequest, Transport } from '@sluice/shared/http/exchange';
 import { CoupaCommand } from '@sluice/shared/messages/command';
 import type { CoupaStep } from '@sluice/shared/script';
 import { classifyCoupaAnswer } from './classify-coupa-answer.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TokenCall } from '@sluice/dispatcher/protocol';
+import type { TokenCall } from '@sluice/shared/http/exchange';
 import { Failure } from '@sluice/shared/failure';
 import type { RequestToken } from './request-token.js';
 

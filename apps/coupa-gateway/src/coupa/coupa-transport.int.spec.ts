@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HttpRequest, TokenCall } from '@sluice/dispatcher/protocol';
+import type { HttpRequest, TokenCall } from '@sluice/shared/http/exchange';
 import { eventually } from '@sluice/testing/eventually';
 import { CoupaTransport, type TransportOptions } from './coupa-transport.js';
 

@@ -1,9 +1,9 @@
 import type { Agent } from 'undici';
-import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '@sluice/dispatcher/protocol';
+import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '@sluice/shared/http/exchange';
 import { CoupaToken, type TokenDurations } from './coupa-token.js';
 import { requestToken, type CoupaAccount } from './request-token.js';
-import { openConnections } from '@sluice/dispatcher/open-connections';
-import { sendGuarded } from '@sluice/dispatcher/send-guarded';
+import { openConnections } from '@sluice/shared/http/open-connections';
+import { sendGuarded } from '@sluice/shared/http/send-guarded';
 
 export interface TransportOptions extends TokenDurations {
   readonly connectTimeoutMs: number;

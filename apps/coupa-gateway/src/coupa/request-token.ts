@@ -2,15 +2,15 @@ import {
   allowInsecureRequests,
   ClientSecretPost,
   clientCredentialsGrantRequest,
-  customFetch,
   processClientCredentialsResponse,
   ResponseBodyError,
   WWWAuthenticateChallengeError,
   type TokenEndpointResponse,
 } from 'oauth4webapi';
-import { fetch as undiciFetch, type Dispatcher } from 'undici';
-import type { TokenCall } from '@sluice/dispatcher/protocol';
+import type { Dispatcher } from 'undici';
+import type { TokenCall } from '@sluice/shared/http/exchange';
 import { Failure } from '@sluice/shared/failure';
+import { tokenFetch } from '@sluice/shared/http/token-fetch';
 
 export interface CoupaAccount {
   readonly coupaUrl: string;
@@ -56,16 +56,7 @@ export function requestToken(account: CoupaAccount, connections: Dispatcher): Re
         {
           // The configuration allows plain HTTP only where nobody else listens.
           [allowInsecureRequests]: true,
-          [customFetch]: async (address, { body, headers, method, redirect, signal }) =>
-            await undiciFetch(address, {
-              body,
-              headers,
-              method,
-              redirect,
-              signal: signal ?? null,
-              dispatcher: connections,
-            }),
-          signal: () => AbortSignal.timeout(timeoutMs),
+          ...tokenFetch(connections, timeoutMs),
         },
       );
       status = response.status;

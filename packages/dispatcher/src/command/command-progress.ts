@@ -1,4 +1,5 @@
-import type { CallResult, RefusalWords, ReturnedRecord, Returned } from '../protocol.js';
+import type { Returned } from '../protocol.js';
+import type { CallResult, RefusalWords, ReturnedRecord } from '@sluice/shared/http/classified';
 
 /** One call of a step: a transaction of M3, a request to Coupa. */
 export interface Item {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMetrics } from '@sluice/runtime/metrics';
 import { forgetOld } from './forget-old.js';
-import { parseQuota } from '../quota/quota.js';
+import { parseQuota } from '@sluice/shared/quota/quota';
 import { entryScript, toyCommand } from '../../tests/toy-scripts.js';
 import { ToyWorld } from '../../tests/toy-world.js';
 

@@ -1,5 +1,5 @@
-import { horizonOf, type Quota } from './quota.js';
-import type { Spent } from './wait-for-slot.js';
+import { horizonOf, type Quota } from '@sluice/shared/quota/quota';
+import type { Spent } from '@sluice/shared/quota/wait-for-slot';
 
 export interface Ledger {
   readonly spent: readonly Spent[];

@@ -1,10 +1,10 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import { choosePriority } from './choose-priority.js';
-import { paceAfter } from './pace-after.js';
-import type { Quota } from './quota.js';
+import { choosePriority } from '@sluice/shared/quota/choose-priority';
+import { paceAfter } from '@sluice/shared/quota/pace-after';
+import type { Quota } from '@sluice/shared/quota/quota';
 import { readLedger } from './read-ledger.js';
-import { slotsLeft, waitForSlot } from './wait-for-slot.js';
+import { slotsLeft, waitForSlot } from '@sluice/shared/quota/wait-for-slot';
 
 /** Whose command is next, or how long nothing may leave. */
 export type Slot = { readonly priority: number; readonly left: number } | { readonly waitMs: number } | undefined;

@@ -2,7 +2,7 @@ import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { Flight, FlightPart } from './flight.js';
 import type { StoredCommand } from '../command/load-command.js';
-import type { CallResult } from '../protocol.js';
+import type { CallResult } from '@sluice/shared/http/classified';
 import type { Ended, Recorded } from './record-answer.js';
 
 /** The document's history gets what was answered about it; of a request that others shared, only its own results. */

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../protocol.js';
+import type { HttpRequest } from '@sluice/shared/http/exchange';
 
 /** What one request is for. `health`: to see whether the other side is back; it belongs to no command. */
 export type Purpose = 'step' | 'probe' | 'undo' | 'health';

@@ -6,7 +6,9 @@ import { ofPart, type Flight, type FlightPart } from './flight.js';
 import { foldAnswer, speaksFor } from './fold-answer.js';
 import { loadCommands, type StoredCommand } from '../command/load-command.js';
 import { pauseAccount } from '../account/pause-account.js';
-import type { CallResult, Classified, GatewayCommand, HttpAnswer } from '../protocol.js';
+import type { GatewayCommand } from '../protocol.js';
+import type { CallResult, Classified } from '@sluice/shared/http/classified';
+import type { HttpAnswer } from '@sluice/shared/http/exchange';
 import { saveCommand } from '../command/save-command.js';
 
 /** How a request ended, and what that means. */

@@ -1,5 +1,5 @@
 import type { Database } from '@sluice/runtime/postgres/database';
-import type { TokenCall } from '../protocol.js';
+import type { TokenCall } from '@sluice/shared/http/exchange';
 
 /** A call for a token is a request too, without its content. */
 export async function recordTokenCall(

@@ -1,7 +1,8 @@
 import { Failure } from '@sluice/shared/failure';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { Flight } from './flight.js';
-import type { GatewayCommand, Sent } from '../protocol.js';
+import type { GatewayCommand } from '../protocol.js';
+import type { Sent } from '@sluice/shared/http/exchange';
 import type { Ended, Recorded } from './record-answer.js';
 import type { Lease } from '../lease/take-lease.js';
 

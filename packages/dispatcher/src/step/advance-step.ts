@@ -8,7 +8,8 @@ import {
   type StepProgress,
 } from '../command/command-progress.js';
 import { recordsThatMatch } from './match-records.js';
-import type { CallResult, Judgement, RefusalWords, StepPolicy } from '../protocol.js';
+import type { Judgement, StepPolicy } from '../protocol.js';
+import type { CallResult, RefusalWords } from '@sluice/shared/http/classified';
 
 export type Policies = readonly StepPolicy[];
 

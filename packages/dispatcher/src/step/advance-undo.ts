@@ -6,7 +6,8 @@ import {
   type CommandProgress,
   type Undo,
 } from '../command/command-progress.js';
-import type { CallResult, StepPolicy } from '../protocol.js';
+import type { StepPolicy } from '../protocol.js';
+import type { CallResult } from '@sluice/shared/http/classified';
 
 const undoOf = (progress: CommandProgress): Undo => {
   if (progress.undo === null) throw new RangeError('The command is not undoing anything.');

@@ -13,7 +13,8 @@ import {
 import { undoAnswered, undoImpossible, undoIntended, undoUnanswered } from './advance-undo.js';
 import { freshProgress, stepOf, type CommandProgress, type StepProgress } from '../command/command-progress.js';
 import { nextMove } from '../command/next-move.js';
-import type { CallResult, Judgement, StepPolicy } from '../protocol.js';
+import type { Judgement, StepPolicy } from '../protocol.js';
+import type { CallResult } from '@sluice/shared/http/classified';
 import { settleStep } from './settle-step.js';
 
 const now = '2026-03-09T12:00:00.000Z';

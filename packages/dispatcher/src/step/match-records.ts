@@ -1,4 +1,5 @@
-import type { Match, ReturnedRecord } from '../protocol.js';
+import type { Match } from '../protocol.js';
+import type { ReturnedRecord } from '@sluice/shared/http/classified';
 
 /** The records that carry all values of `match`, compared as trimmed text; without `match` all of them. */
 export const recordsThatMatch = (records: readonly ReturnedRecord[], match?: Match): ReturnedRecord[] =>

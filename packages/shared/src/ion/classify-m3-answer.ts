@@ -1,33 +1,9 @@
 import { z } from 'zod';
+import type { CallResult, Classified, ReturnedRecord } from '../http/classified.js';
+import type { HttpAnswer } from '../http/exchange.js';
 import type { M3TransactionCall } from './m3-request.js';
 import { parseM3Json } from './parse-m3-json.js';
 import { retryAfterMs } from './retry-after.js';
-
-export type M3Record = Readonly<Record<string, unknown>>;
-
-export interface M3Refusal {
-  readonly transaction: string;
-  readonly code: string;
-  readonly field?: string;
-  readonly message: string;
-}
-
-export type M3CallResult =
-  | { readonly state: 'ok'; readonly records: readonly M3Record[] }
-  | { readonly state: 'nok'; readonly refusal: M3Refusal }
-  | { readonly state: 'not-processed' }
-  | { readonly state: 'missing' };
-
-export type M3Answer =
-  /** `whole`: M3 refused the request, not one call of it. */
-  | { readonly kind: 'results'; readonly results: readonly M3CallResult[]; readonly whole?: true }
-  | {
-      readonly kind: 'turned-away';
-      readonly code: 'credentials-refused' | 'scope-missing' | 'rate-limited' | 'configuration-invalid';
-      readonly message: string;
-      readonly retryAfterMs?: number;
-    }
-  | { readonly kind: 'unanswered'; readonly code: 'unavailable' | 'answer-unreadable'; readonly message: string };
 
 const words = z.string().nullish();
 const Problem = z.object({ errorMessage: words, errorCode: words, errorField: words, errorType: words });
@@ -48,11 +24,7 @@ const Bulk = Problem.extend({
  * and 400; success of the HTTP call is not success of a transaction. A call that the answer does not speak of is
  * `missing`: nobody knows whether it was executed. Refusals are told by code, because texts come in the user's language.
  */
-export function classifyM3Answer(
-  calls: readonly M3TransactionCall[],
-  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string },
-  now: number,
-): M3Answer {
+export function classifyM3Answer(calls: readonly M3TransactionCall[], answer: HttpAnswer, now: number): Classified {
   const { status, headers } = answer;
   if (status === 200 || status === 400) return fromBody(calls, answer.body, status);
   const said = `HTTP ${status} from the API gateway`;
@@ -79,7 +51,7 @@ export function classifyM3Answer(
   };
 }
 
-function fromBody(calls: readonly M3TransactionCall[], body: string, status: number): M3Answer {
+function fromBody(calls: readonly M3TransactionCall[], body: string, status: number): Classified {
   const bulk = Bulk.safeParse(parseM3Json(body));
   if (!bulk.success)
     return {
@@ -110,7 +82,7 @@ const names = ({ transaction }: z.infer<typeof Result>, call: M3TransactionCall 
 
 const isBlank = (text: string | null | undefined): boolean => (text?.trim() ?? '') === '';
 
-function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | undefined): M3CallResult {
+function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | undefined): CallResult {
   if (result === undefined) return { state: 'missing' };
   if (result.notProcessed === true) return { state: 'not-processed' };
   if (isPostponed(result)) return { state: 'not-processed' };
@@ -132,7 +104,7 @@ const isPostponed = ({ errorCode }: Partial<Problem>): boolean => errorCode?.tri
 const isRefusal = (problem: Partial<Problem>): boolean =>
   [problem.errorMessage, problem.errorCode, problem.errorType].some((text) => !isBlank(text));
 
-function refused(call: M3TransactionCall, problem: Partial<Problem>): M3CallResult {
+function refused(call: M3TransactionCall, problem: Partial<Problem>): CallResult {
   const code = problem.errorCode?.trim() || problem.errorType?.trim() || 'unknown';
   const field = problem.errorField?.trim();
   return {
@@ -155,7 +127,7 @@ function plainWords(message: string | null | undefined, code: string, field: str
   return kept.join(' ');
 }
 
-const trimmed = (record: M3Record): M3Record =>
+const trimmed = (record: ReturnedRecord): ReturnedRecord =>
   Object.fromEntries(
     Object.entries(record).map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value]),
   );

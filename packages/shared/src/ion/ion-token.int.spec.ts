@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { IonToken, type IonTokenCall } from './ion-token.js';
+import type { TokenCall } from '../http/exchange.js';
+import { IonToken } from './ion-token.js';
 import { parseIonApiFile } from './ionapi-file.js';
 
 const ignore = (): void => undefined;
@@ -81,7 +82,7 @@ describe('the token of the service account', () => {
 
   it('that is refused is a matter for a person, in the server’s words and without any secret', async () => {
     answer = { status: 400, body: { error: 'invalid_grant', error_description: 'account is locked' } };
-    const calls: IonTokenCall[] = [];
+    const calls: TokenCall[] = [];
     const failure = await tokenOf()
       .take((call) => calls.push(call))
       .catch((thrown: unknown) => thrown);

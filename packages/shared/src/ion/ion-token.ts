@@ -1,24 +1,16 @@
 import {
   allowInsecureRequests,
   ClientSecretBasic,
-  customFetch,
   genericTokenEndpointRequest,
   processGenericTokenEndpointResponse,
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'oauth4webapi';
-import { fetch as undiciFetch, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { Failure } from '../failure.js';
+import type { TokenCall } from '../http/exchange.js';
+import { tokenFetch } from '../http/token-fetch.js';
 import type { IonApiFile } from './ionapi-file.js';
-
-/** A call for a token as it goes on record: never with its content. */
-export interface IonTokenCall {
-  readonly url: string;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly status?: number;
-  readonly message?: string;
-}
 
 export interface IonTokenOptions {
   readonly connections: Dispatcher;
@@ -51,7 +43,7 @@ export class IonToken {
   }
 
   /** Rejects with Failure `credentials-refused` (a person must act), or with one that may pass. */
-  async take(onCall: (call: IonTokenCall) => void): Promise<string> {
+  async take(onCall: (call: TokenCall) => void): Promise<string> {
     if (this.#issued !== undefined && performance.now() < this.#issued.renewAt) return this.#issued.value;
     this.#asking ??= this.#ask(onCall).finally(() => (this.#asking = undefined));
     return (await this.#asking).value;
@@ -62,7 +54,7 @@ export class IonToken {
     this.#issued = undefined;
   }
 
-  async #ask(onCall: (call: IonTokenCall) => void): Promise<Issued> {
+  async #ask(onCall: (call: TokenCall) => void): Promise<Issued> {
     const startedAt = new Date();
     const begun = performance.now();
     let status: number | undefined;
@@ -107,16 +99,7 @@ export class IonToken {
       { username: serviceAccountKey, password: serviceAccountSecret },
       {
         [allowInsecureRequests]: this.#file.tokenUrl.startsWith('http:'),
-        [customFetch]: (url, { body, headers, method, redirect, signal }) =>
-          undiciFetch(url, {
-            body,
-            headers,
-            method,
-            redirect,
-            signal: signal ?? null,
-            dispatcher: connections,
-          }),
-        signal: () => AbortSignal.timeout(timeoutMs),
+        ...tokenFetch(connections, timeoutMs),
       },
     );
   }

@@ -1,4 +1,4 @@
-import type { HttpRequest, SendOptions, Sent } from './protocol.js';
+import type { HttpRequest, SendOptions, Sent } from './exchange.js';
 import type { Dispatcher } from 'undici';
 
 /**

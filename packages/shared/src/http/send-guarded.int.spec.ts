@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { HttpRequest, SendOptions, Sent } from './protocol.js';
+import type { HttpRequest, SendOptions, Sent } from './exchange.js';
 import { sendGuarded } from './send-guarded.js';
 
 /** "Not sent" must be certain: on it alone a write may be sent again without looking. */

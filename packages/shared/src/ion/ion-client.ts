@@ -1,12 +1,12 @@
-import { openConnections } from '@sluice/dispatcher/open-connections';
-import { sendGuarded } from '@sluice/dispatcher/send-guarded';
-import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '@sluice/dispatcher/protocol';
-import { IonToken } from '@sluice/shared/ion/ion-token';
-import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
-import { originOf } from '@sluice/shared/outbound-url';
+import { openConnections } from '../http/open-connections.js';
+import { sendGuarded } from '../http/send-guarded.js';
+import type { HttpRequest, SendOptions, Sent, TokenCall, Transport } from '../http/exchange.js';
+import { IonToken } from './ion-token.js';
+import type { IonApiFile } from './ionapi-file.js';
+import { originOf } from '../outbound-url.js';
 import type { Agent } from 'undici';
 
-export interface IonTransportOptions {
+export interface IonClientOptions {
   readonly connectTimeoutMs: number;
   /** The connections to a host; as many requests can be open. */
   readonly socketsMost: number;
@@ -15,13 +15,13 @@ export interface IonTransportOptions {
 }
 
 /** The one way to M3: the service account's token and the connections. undici follows no redirect and repeats nothing by itself. */
-export class IonTransport implements Transport {
+export class IonClient implements Transport {
   readonly #connections: Agent;
   readonly #token: IonToken;
   readonly #hosts: readonly string[];
   #authorization = '';
 
-  constructor(file: IonApiFile, options: IonTransportOptions) {
+  constructor(file: IonApiFile, options: IonClientOptions) {
     this.#hosts = file.hosts;
     this.#connections = openConnections(options);
     this.#token = new IonToken(file, {

@@ -1,4 +1,4 @@
-import { Failure } from '@sluice/shared/failure';
+import { Failure } from '../failure.js';
 
 /** At most `most` requests in any stretch of `perMs`. */
 export interface Window {
