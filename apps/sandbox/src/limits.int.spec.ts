@@ -1,5 +1,4 @@
 import { afterEach, expect, it } from 'vitest';
-import { masterData } from '../tests/master-data.js';
 import { SandboxClient } from '../tests/sandbox-client.js';
 
 let sandbox: SandboxClient;
@@ -21,27 +20,6 @@ it('a token of Coupa is worth nothing in its first five seconds, where that is s
   expect((await sandbox.coupa('/suppliers', token)).status).toBe(401);
   await sandbox.admin('PUT', '/coupa/settings', { refuseYoungTokens: false });
   expect((await sandbox.coupa('/suppliers', token)).status).toBe(200);
-});
-
-it("the gateway's quota answers 429 before M3 sees the call, and the log tells", async () => {
-  sandbox = await SandboxClient.start();
-  await sandbox.admin('PUT', '/m3/master', masterData);
-  await sandbox.admin('PUT', '/m3/settings', {
-    quotaKind: 'quota',
-    quotaAllow: 2,
-    quotaPeriodMs: 3_600_000,
-    quotaRetryAfter: 'seconds',
-  });
-  const token = await sandbox.ionToken();
-  const ask = () => sandbox.bulk('MNS150MI', [{ transaction: 'GetUserData', record: {} }], {}, token);
-  expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
-  const refused = await ask();
-  expect(refused.status).toBe(429);
-  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(100);
-  const { calls } = await sandbox.admin('GET', '/m3/calls');
-  expect(calls.at(-1)).toMatchObject({ httpStatus: 429, transactions: [{ result: 'notProcessed' }] });
-  await sandbox.admin('POST', '/reset');
-  expect((await ask()).status).toBe(200);
 });
 
 it('settings that there are not are refused, and a reset brings the first ones back', async () => {

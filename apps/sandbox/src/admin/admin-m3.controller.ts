@@ -56,6 +56,12 @@ export class AdminM3Controller {
     await answerAdmin(request, response, () => json(200, { calls: this.gateway.calls.executes.all() }));
   }
 
+  /** How many calls the gateway's policy let in, how many it answered with 429, how many are under way. */
+  @Get('quota')
+  async quota(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await answerAdmin(request, response, () => json(200, this.gateway.quota.counts));
+  }
+
   @Get('token-calls')
   async tokenCalls(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     await answerAdmin(request, response, () => json(200, { calls: this.gateway.calls.tokens.all() }));

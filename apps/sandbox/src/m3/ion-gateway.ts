@@ -39,7 +39,7 @@ function parse(exchange: Exchange, single: RegExpExecArray | null): ExecuteReque
 export class IonGateway {
   readonly calls = new M3Calls();
   private readonly tokens: TokenStore;
-  private readonly quota: GatewayQuota;
+  readonly quota: GatewayQuota;
   private readonly executePath: RegExp;
 
   constructor(private readonly parts: Parts) {
@@ -101,8 +101,7 @@ export class IonGateway {
       if (!isReadable) return gatewayError(400, request.message);
       done = execute(request, met, this.parts.m3, this.parts.faults);
       return answerExecute(request, done);
-    });
-    entrance.leave();
+    }).finally(entrance.leave);
     this.log(isReadable ? request : undefined, done, served);
     deliver(exchange, served);
   }
