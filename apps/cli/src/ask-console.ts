@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { Failure } from '@sluice/shared/failure';
-import { failureCodes, type FailureCode } from '@sluice/shared/failure-codes';
+import { isFailureCode } from '@sluice/shared/failure-codes';
 import { z } from 'zod';
 import { consoleConfig, settingsOf } from './config.js';
 import type { Terminal } from './terminal.js';
@@ -77,15 +77,16 @@ function refusal(status: number, answer: unknown, consoleUrl: string): Failure {
     message: `${consoleUrl} answered ${status}.`,
     fix: undefined,
   };
-  return new Failure(message, {
-    code: status === 401 || status === 403 ? 'not-authorized' : status === 503 ? 'unavailable' : knownCode(code),
+  const known = isFailureCode(code) ? code : undefined;
+  // A console of a newer release names codes that have no page here.
+  return new Failure(known === undefined ? `${message} (${code})` : message, {
+    code:
+      status === 401 || status === 403 ? 'not-authorized' : status === 503 ? 'unavailable' : (known ?? 'unexpected'),
     stage: 'answer',
     disposition: 'park',
     ...(fix !== undefined && { fix }),
   });
 }
-
-const knownCode = (code: string): FailureCode => failureCodes.find((known) => known === code) ?? 'unexpected';
 
 function jsonOf(text: string): unknown {
   try {

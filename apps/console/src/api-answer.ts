@@ -7,8 +7,8 @@ import { z } from 'zod';
 
 const count = z.number().int().min(0);
 const moment = z.iso.datetime();
-/** `code` is one of the pages in docs/errors; a new one is no change of the API. */
-const ReasonWithDocs = z.strictObject({ ...Reason.shape, code: z.string(), docs: z.string() });
+/** `code` is one of the pages in docs/errors; one of an app that is newer than the console has no `docs` yet. */
+const ReasonWithDocs = z.strictObject({ ...Reason.shape, code: z.string(), docs: z.string().optional() });
 const Document = z.strictObject(DocumentRef.shape);
 
 const record = {

@@ -52,6 +52,15 @@ describe('a record', () => {
     expect(posted).not.toHaveProperty('waitingFor');
   });
 
+  it('shows a code that a newer sync names as it is, without a page', async () => {
+    const reason = { ...missingBox, code: 'moon-in-the-way' as 'unexpected' };
+    await sut.sayStatus('1007', { reason, warning: reason, legs: [{ name: 'm3/100', status: 'Held', reason }] });
+    expect(await sut.shown('1007', () => true)).toMatchObject({ reason, warning: reason, legs: [{ reason }] });
+    const { body } = await sut.get('/api/records?reason=moon-in-the-way');
+    expect(ids(body)).toEqual(['1007']);
+    expect(JSON.stringify(body)).not.toContain('docs');
+  });
+
   it('is not turned back by a status that arrives late, nor by another event', async () => {
     await sut.sayStatus('1003', { status: 'Posted' }, 2000);
     await sut.sayStatus('1003', { status: 'Waiting' }, 1000);

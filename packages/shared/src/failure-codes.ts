@@ -58,5 +58,8 @@ export const failureCodes = [
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 
+/** Whether this release knows the code: another app, of a newer one, may name one that it does not. */
+export const isFailureCode = (code: string): code is FailureCode => failureCodes.some((known) => known === code);
+
 /** The page of the manual that tells more about a code, relative to the documentation's root. */
 export const documentationOf = (code: FailureCode): string => `docs/errors/${code}.md`;

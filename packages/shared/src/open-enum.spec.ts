@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { openEnum } from './open-enum.js';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod';
+import { growingEnum, openEnum, textOfWord } from './open-enum.js';
 
 const Light = openEnum(['red', 'green']);
 
@@ -29,5 +30,18 @@ describe('an open list of words', () => {
 
   it.each([1, null, undefined, {}, ['red'], { unknown: 1 }])('%j is no word', (value) => {
     expect(Light.safeParse(value).success).toBe(false);
+  });
+});
+
+describe('a growing list of our own words', () => {
+  const OurLight = growingEnum(['red', 'green']);
+
+  it('is read also where the writer is newer', () => {
+    expect(textOfWord(OurLight.parse('amber'))).toBe('amber');
+    expect(textOfWord(OurLight.parse('red'))).toBe('red');
+  });
+
+  it('binds its writers to the list', () => {
+    expectTypeOf<z.input<typeof OurLight>>().toEqualTypeOf<'red' | 'green'>();
   });
 });

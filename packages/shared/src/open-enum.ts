@@ -13,3 +13,14 @@ export const openEnum = <const Words extends readonly [string, ...string[]]>(wor
     z.string().transform(read),
   ]);
 };
+
+/**
+ * A list of our own words that a newer release of ours may lengthen: the compiler binds whoever writes one to the list,
+ * readers keep a word of a newer writer as `openEnum` does.
+ */
+export const growingEnum = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  openEnum(words) as z.ZodType<Words[number] | { unknown: string }, Words[number]>;
+
+/** The word itself, known or not. */
+export const textOfWord = (word: string | { readonly unknown: string }): string =>
+  typeof word === 'string' ? word : word.unknown;

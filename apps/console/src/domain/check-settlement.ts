@@ -1,4 +1,11 @@
-import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { RecordStatus } from '@sluice/shared/status';
+
+/** A part of a document, as it was last heard of. */
+interface Part {
+  readonly name: string;
+  readonly status: RecordStatus;
+  readonly reason?: { readonly fix?: string | undefined } | undefined;
+}
 
 interface Question {
   readonly commandId: string;
@@ -11,7 +18,7 @@ interface Question {
  * that asked is the judge.
  */
 export function checkSettlement(
-  legs: readonly LegStatus[],
+  legs: readonly Part[],
   document: string,
   { commandId, step }: Question,
 ): { readonly message: string; readonly fix: string } | undefined {
@@ -32,7 +39,7 @@ export function checkSettlement(
   };
 }
 
-function questionOf({ reason }: LegStatus): Question | undefined {
+function questionOf({ reason }: Part): Question | undefined {
   const [, commandId, step] = /--command (\S+) --step (.+?)(?= --verdict |$)/.exec(reason?.fix ?? '') ?? [];
   return commandId === undefined || step === undefined ? undefined : { commandId, step };
 }

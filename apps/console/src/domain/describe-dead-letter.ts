@@ -1,11 +1,12 @@
 import { parseDocumentKey } from '@sluice/shared/document';
-import { failureCodes, type FailureCode } from '@sluice/shared/failure-codes';
 import type { AuditEntry } from '@sluice/shared/messages/audit';
 import type { DeadLetter } from '@sluice/shared/messages/dead-letter';
-import type { Reason } from '@sluice/shared/status';
 
 /** The line of history and the warning that a dead letter makes. The letter's bytes stay in Kafka: they may hold anything. */
-export function describeDeadLetter(key: string, letter: DeadLetter): { entry: AuditEntry; warning: Reason } {
+export function describeDeadLetter(
+  key: string,
+  letter: DeadLetter,
+): { entry: AuditEntry; warning: DeadLetter['reason'] } {
   const { topic, partition, offset, app, reason, tries, at } = letter;
   const document = parseDocumentKey(key);
   const summary = `A message on ${topic} could not be used and was set aside: ${reason.message}`;
@@ -18,9 +19,6 @@ export function describeDeadLetter(key: string, letter: DeadLetter): { entry: Au
       details: { code: reason.code, topic, partition, offset, key, tries },
       at,
     },
-    warning: { code: knownCode(reason.code), message: summary },
+    warning: { code: reason.code, message: summary },
   };
 }
-
-/** A newer app may name a code that this release does not have yet. */
-const knownCode = (code: string): FailureCode => failureCodes.find((known) => known === code) ?? 'unexpected';

@@ -1,8 +1,8 @@
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
-import type { LegStatus } from '@sluice/shared/messages/document-status';
 import { checkSettlement } from '../domain/check-settlement.js';
 import { invalidInput } from '../read-input.js';
+import type { KeptLeg } from './record-row.js';
 
 /**
  * What a person wants done about a document. `settle` says whether a step took effect whose answer was lost; `fetch` asks
@@ -63,8 +63,8 @@ export const askOperator = (database: Database, document: DocumentRef, wish: Wis
   });
 
 /** The parts of a document; `undefined` when nothing was ever heard of it. */
-async function loadLegs(tx: Transaction, { type, id }: DocumentRef): Promise<readonly LegStatus[] | undefined> {
-  const rows: { legs: LegStatus[] }[] = await tx.query('SELECT legs FROM record WHERE type = $1 AND document_id = $2', [
+async function loadLegs(tx: Transaction, { type, id }: DocumentRef): Promise<readonly KeptLeg[] | undefined> {
+  const rows: { legs: KeptLeg[] }[] = await tx.query('SELECT legs FROM record WHERE type = $1 AND document_id = $2', [
     type,
     id,
   ]);

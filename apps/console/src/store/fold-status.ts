@@ -1,5 +1,8 @@
 import type { Received } from '@sluice/runtime/kafka/receiver';
 import type { Transaction } from '@sluice/runtime/postgres/database';
+import { textOfWord } from '@sluice/shared/open-enum';
+import type { ReadReason } from '@sluice/shared/status';
+import type { KeptReason } from './record-row.js';
 
 /** The newest status of a document wins, whatever the order of arrival. */
 export async function foldStatus(tx: Transaction, { value, envelope }: Received<'status.v1'>): Promise<void> {
@@ -17,15 +20,17 @@ export async function foldStatus(tx: Transaction, { value, envelope }: Received<
       document.id,
       title,
       status,
-      json(reason),
+      json(reason && kept(reason)),
       waitingFor ?? null,
-      json(warning),
+      json(warning && kept(warning)),
       json(m3),
-      json(legs),
+      json(legs.map((leg) => ({ ...leg, ...(leg.reason && { reason: kept(leg.reason) }) }))),
       envelope.sequence,
       at,
     ],
   );
 }
+
+const kept = (reason: ReadReason): KeptReason => ({ ...reason, code: textOfWord(reason.code) });
 
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));

@@ -1,18 +1,18 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
-import type { LegStatus } from '@sluice/shared/messages/document-status';
 import { auditColumns, toTimelineEntry, type AuditRow, type TimelineEntry } from './audit-row.js';
 import {
   recordColumns,
   toRecordSummary,
   withDocs,
+  type KeptLeg,
   type ReasonWithDocs,
   type RecordRow,
   type RecordSummary,
 } from './record-row.js';
 
 export interface RecordWithHistory extends RecordSummary {
-  readonly legs: readonly (Omit<LegStatus, 'reason'> & { readonly reason?: ReasonWithDocs })[];
+  readonly legs: readonly (Omit<KeptLeg, 'reason'> & { readonly reason?: ReasonWithDocs })[];
   /** Oldest first; of a very long history the newest part. */
   readonly timeline: readonly TimelineEntry[];
 }

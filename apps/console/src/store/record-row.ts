@@ -1,10 +1,15 @@
-import { documentationOf } from '@sluice/shared/failure-codes';
 import type { DocumentRef } from '@sluice/shared/document';
-import type { LegStatus } from '@sluice/shared/messages/document-status';
-import type { Reason, RecordStatus } from '@sluice/shared/status';
+import { documentationOf, isFailureCode } from '@sluice/shared/failure-codes';
+import type { ReadLegStatus } from '@sluice/shared/messages/document-status';
+import type { ReadReason, RecordStatus } from '@sluice/shared/status';
 
-/** A reason with the page of the manual that tells more. */
-export type ReasonWithDocs = Reason & { readonly docs: string };
+/** A reason as the console keeps it: the code is text, since its writer may be newer than the console. */
+export type KeptReason = Omit<ReadReason, 'code'> & { readonly code: string };
+
+export type KeptLeg = Omit<ReadLegStatus, 'reason'> & { readonly reason?: KeptReason | undefined };
+
+/** A reason with the page of the manual that tells more, where this release has one. */
+export type ReasonWithDocs = KeptReason & { readonly docs?: string };
 
 /** One document as the API shows it. */
 export interface RecordSummary {
@@ -24,18 +29,21 @@ export interface RecordRow {
   readonly document_id: string;
   readonly title: string;
   readonly status: RecordStatus;
-  readonly reason: Reason | null;
+  readonly reason: KeptReason | null;
   readonly waiting_for: string[] | null;
-  readonly warning: Reason | null;
+  readonly warning: KeptReason | null;
   readonly m3: { company: string; number: string } | null;
-  readonly legs: LegStatus[];
+  readonly legs: KeptLeg[];
   readonly updated_at: Date;
 }
 
 export const recordColumns =
   'type, document_id, title, status, reason, waiting_for, warning, m3, legs, updated_at' as const;
 
-export const withDocs = (reason: Reason): ReasonWithDocs => ({ ...reason, docs: documentationOf(reason.code) });
+export const withDocs = (reason: KeptReason): ReasonWithDocs => ({
+  ...reason,
+  ...(isFailureCode(reason.code) && { docs: documentationOf(reason.code) }),
+});
 
 export function toRecordSummary(row: RecordRow): RecordSummary {
   return {

@@ -9,7 +9,9 @@ export const LegStatus = z.object({
   /** `<topic>/<key>` of what the leg waits for: `mapping.v1/unit/BOX`. */
   waitingFor: z.array(z.string()).optional(),
 });
-export type LegStatus = z.infer<typeof LegStatus>;
+/** As it is written. */
+export type LegStatus = z.input<typeof LegStatus>;
+export type ReadLegStatus = z.output<typeof LegStatus>;
 
 /** What became of a document: the worst of its legs, with the reason. Published by the one sync that owns the type. */
 export const DocumentStatus = z.object({
@@ -25,4 +27,5 @@ export const DocumentStatus = z.object({
   legs: z.array(LegStatus),
   at: z.iso.datetime(),
 });
-export type DocumentStatus = z.infer<typeof DocumentStatus>;
+/** As it is written. */
+export type DocumentStatus = z.input<typeof DocumentStatus>;
