@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '@sluice/shared/messages/outcome';
 import { afterPage, beginRound, isLastPage, nextWatermark, PollRound } from './poll-round.js';
+import { readPage } from './read-page.js';
+import { pageScript } from './sweeps.js';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 2, 9, 17, minute));
 const rows = (...minutes: number[]) =>
@@ -41,5 +44,46 @@ describe('a walk', () => {
     expect(isLastPage(Array.from({ length: 50 }, () => row))).toBe(false);
     expect(isLastPage(Array.from({ length: 49 }, () => row))).toBe(true);
     expect(isLastPage([])).toBe(true);
+  });
+});
+
+/** Orders as Coupa lists them, with its times as it writes them. */
+const listed = (changedAt: readonly string[]) => {
+  const outcome: Outcome = {
+    commandId: '0199a1c4-5e0c-710c-920c-3f1c0d5a100c',
+    document: { type: 'purchase-order', id: 'poll' },
+    leg: 'poll',
+    at: '2026-10-25T01:30:00.000Z',
+    result: 'ok',
+    steps: [
+      { id: 'page', state: 'ok', records: [changedAt.map((time, index) => ({ id: index + 1, 'updated-at': time }))] },
+    ],
+    refusals: [],
+  };
+  const page = readPage(outcome);
+  if (!('rows' in page)) throw new Error(page.problem);
+  return page.rows;
+};
+
+describe('D03: on the night on which the clocks change', () => {
+  it.each<[night: string, begun: string, changedAt: string[], reached: string]>([
+    [
+      'the hour that comes twice is looked through twice, once each',
+      '2026-10-25T01:40:00.000Z',
+      ['2026-10-25T02:50:00+02:00', '2026-10-25T02:10:00+01:00'],
+      '2026-10-25T01:10:00+00:00',
+    ],
+    [
+      'the hour that is left out leaves nothing out',
+      '2026-03-29T01:20:00.000Z',
+      ['2026-03-29T01:55:00+01:00', '2026-03-29T03:05:00+02:00'],
+      '2026-03-29T01:05:00+00:00',
+    ],
+  ])('%s: a window goes on at the instant at which the one before ended', (_, begun, changedAt, reached) => {
+    const round = beginRound(new Date(begun), undefined);
+    const walked = afterPage(round, { rows: listed(changedAt), held: 0, behind: [] });
+    const since = nextWatermark(walked, null) ?? undefined;
+    const [{ query }] = pageScript({ type: 'purchase-order', kind: 'changed' }, { since, orderStatuses: ['issued'] });
+    expect(query?.['updated_at[gt_or_eq]']).toBe(reached);
   });
 });

@@ -33,6 +33,10 @@ describe('an order that M3 has not confirmed', () => {
     });
   });
 
+  it('T17: an order that Coupa shows as exported is ordered all the same: the mark proves nothing about M3', () => {
+    expect(decided({ order: anOrder({ exported: true }) })).toEqual(decided({ order: anOrder() }));
+  });
+
   it('P41: what is attached does not keep the order from M3', () => {
     const attachments = [{ id: 9, file: 'drawing.exe', 'file-size': 80_000_000 }];
     expect(decided({ order: anOrder({ attachments }) })).toEqual(decided({ order: anOrder() }));

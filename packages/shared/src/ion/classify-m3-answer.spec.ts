@@ -66,6 +66,25 @@ describe('results', () => {
     });
   });
 
+  it.each([
+    'Vänligen försök igen senare',
+    'Bitte versuchen Sie es später erneut',
+    'しばらくしてからもう一度お試しください',
+  ])('D15: what M3 means is told by its codes, in whatever language it says "%s"', (errorMessage) => {
+    const absent = { transaction: 'AddSupplier', errorCode: 'WSU0103', errorMessage };
+    const refused = { transaction: 'AddAddress', errorCode: 'WSU0104', errorMessage };
+    const calls = [call('AddSupplier', ['WSU0103']), call('AddAddress', ['WSU0103'])];
+    expect(classify(200, { results: [absent, refused] }, calls)).toMatchObject({
+      results: [
+        { state: 'ok', records: [] },
+        { state: 'nok', refusal: { code: 'WSU0104' } },
+      ],
+    });
+    expect(classify(200, { results: [{ ...absent, errorCode: 'XO_1130' }, { records: [] }] }, two)).toMatchObject({
+      results: [{ state: 'not-processed' }, { state: 'ok' }],
+    });
+  });
+
   it('of a whole request that was refused are marked as such, for each of its transactions', () => {
     const { transaction: _, ...problem } = nok;
     expect(classify(400, problem)).toMatchObject({
