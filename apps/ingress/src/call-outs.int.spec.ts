@@ -130,10 +130,16 @@ describe('T14: a call-out', () => {
     expect(await inboxOf(id)).toEqual([]);
   });
 
-  it('in XML is told that JSON is a choice of the call-out', async () => {
-    const answer = await callOut('<order-header><id>1</id></order-header>', await bearer(), 'application/xml');
-    expect(answer.status).toBe(415);
-    expect(await answer.json()).toMatchObject({ error: { message: expect.stringContaining('JSON') } });
+  it('in XML is known by its root, and its id derived from its state', async () => {
+    const id = nextId();
+    const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<order-header><id type="integer">${id}</id><status>issued</status><internal-revision>3</internal-revision></order-header>`;
+    const answer = await callOut(xml, await bearer(), 'application/xml');
+    expect(answer.status).toBe(202);
+    const { value } = await notices.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(value).toMatchObject({ document: { type: 'purchase-order', id }, reason: 'call-out' });
+    const [row] = await inboxOf(id);
+    expect(row?.event_id).toMatch(new RegExp(`^derived:purchase-order/${id}:3:issued:`));
   });
 });
 

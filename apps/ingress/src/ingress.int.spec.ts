@@ -108,6 +108,18 @@ describe('a signed webhook', () => {
     },
   );
 
+  it.each(['application/xml', 'text/xml; charset=utf-8'])(
+    'is let in as %s, and kept to the byte',
+    async (contentType) => {
+      const id = nextId();
+      const body = `\ufeff<?xml version="1.0" encoding="UTF-8"?>\r
+<order-header><event_id>xml-${id}</event_id><id type="integer">${id}</id><status>issued</status></order-header>`;
+      const reference = await referenceOf(await post(body, { 'content-type': contentType }));
+      expect(await stored('event_id', `xml-${id}`)).toEqual([{ event_id: `xml-${id}`, reference, body }]);
+      await notices.waitFor(({ key }) => key === `purchase-order/${id}`);
+    },
+  );
+
   it('T10: is let in under the previous secret while that is configured', async () => {
     await referenceOf(await post(bodyOf(nextId()), {}, previousSecret));
   });
@@ -196,6 +208,8 @@ it('T05: an event about a kind of document that is not followed is kept and coun
 
 describe('T07, T09: what cannot be let in leaves no trace, and is counted', () => {
   const body = bodyOf('9000', 'refused');
+  const xml = { 'content-type': 'application/xml' };
+  const orderXml = '<order-header><id>9000</id><event_id>refused</event_id></order-header>';
   it.each([
     ['a forged signature', body, {}, 'a-secret-that-was-guessed', 401, 'signature-invalid'],
     ['no signature', body, { 'x-coupa-signature': '' }, secret, 401, 'signature-invalid'],
@@ -203,7 +217,20 @@ describe('T07, T09: what cannot be let in leaves no trace, and is counted', () =
     ['a signed body that is not JSON', '{"event_id":"refused"', {}, secret, 400, 'body-invalid'],
     ['a signed body that is not text', Buffer.from([0x22, 0xff, 0x22]), {}, secret, 400, 'body-invalid'],
     ['no body', '', {}, secret, 400, 'body-invalid'],
-    ['XML', body, { 'content-type': 'application/xml' }, secret, 415, 'content-type-unsupported'],
+    ['another content type', body, { 'content-type': 'text/plain' }, secret, 415, 'content-type-unsupported'],
+    ['JSON that says it is XML', body, xml, secret, 400, 'body-invalid'],
+    ['XML that defines entities', `<!DOCTYPE a [<!ENTITY b "c">]>${orderXml}`, xml, secret, 400, 'body-invalid'],
+    ['XML with a forged signature', orderXml, xml, 'a-guess', 401, 'signature-invalid'],
+    [
+      'XML that declares another encoding than UTF-8',
+      `<?xml version="1.0" encoding="ISO-8859-1"?>${orderXml}`,
+      xml,
+      secret,
+      415,
+      'content-type-unsupported',
+    ],
+    ['XML in UTF-16', Buffer.from(`\ufeff${orderXml}`, 'utf16le'), xml, secret, 400, 'body-invalid'],
+    ['XML with a null character', orderXml.replace('refused', 'refused\0'), xml, secret, 400, 'body-invalid'],
     [
       'another charset than the bytes are in',
       body,

@@ -1,8 +1,9 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
 import { readToken, tokenKey } from './call-out-token.js';
 import type { DoorMetrics } from '../door-metrics.js';
+import { bodyForm } from '../event/body-form.js';
 import { issueToken, type CallOutClient, type TokenAnswer, type TokenRequest } from './issue-token.js';
-import { countRefusals, requireJson, type KeepEvent } from '../inbox/keep-event.js';
+import { countRefusals, type KeepEvent } from '../inbox/keep-event.js';
 import { limitLogLines } from '../limit-log-lines.js';
 import { refusal } from '../refusal.js';
 
@@ -54,8 +55,7 @@ export function acceptCallOut({ client, keep, logger, metrics }: CallOutDoor): A
           noteStranger('a call-out without a good token was refused');
           throw refusal('not-authorized', 'A call-out needs a token from POST /oauth2/token that has not ended.');
         }
-        requireJson(contentType);
-        return keep({ door: 'call-out', body, eventId });
+        return keep({ door: 'call-out', body, form: bodyForm(contentType), eventId });
       });
     },
   };

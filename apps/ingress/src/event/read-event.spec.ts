@@ -60,6 +60,34 @@ describe('a Coupa document at top level is an event about itself', () => {
   });
 });
 
+describe('a document in XML is known by its root', () => {
+  it.each([
+    ['order-header', { id: '2400', status: 'issued' }, order2400],
+    ['order_header', { id: '2400' }, order2400],
+    ['supplier', { id: '77' }, { type: 'supplier', id: '77' }],
+  ])('%s', (root, fields, document) => {
+    expect(readEvent(fields, usualPlaces, { root })).toMatchObject({ event: { document } });
+  });
+
+  it('T05: another root is none that is followed, whatever stands below it', () => {
+    const invoice = { id: '900', 'po-number': '2400' };
+    const read = readEvent(invoice, usualPlaces, { root: 'invoice-header' });
+    expect(read).toHaveProperty('event');
+    expect(read).not.toHaveProperty('event.document');
+  });
+
+  it('an envelope in XML names its document as in JSON', () => {
+    const fields = { event_id: '0198-a', event_type: 'purchase_order.issued', document: { id: '2400' } };
+    expect(readEvent(fields, usualPlaces, { root: 'event' })).toMatchObject({
+      event: { eventId: '0198-a', document: order2400 },
+    });
+  });
+
+  it('an id that stands twice is none', () => {
+    expect(readEvent({ id: ['1', '2'] }, usualPlaces, { root: 'supplier' })).toHaveProperty('problem');
+  });
+});
+
 describe('where the envelope has its parts is a setting', () => {
   const places = { eventIdPath: 'meta.id', eventTypePath: 'meta.kind', documentPath: 'data' };
 
@@ -84,7 +112,9 @@ describe('where the envelope has its parts is a setting', () => {
 
   it('a type that a header tells goes before the one in the body', () => {
     const body = { event_type: 'supplier.updated', document: { id: 2400 } };
-    expect(readEvent(body, usualPlaces, 'purchase_order.issued')).toMatchObject({ event: { document: order2400 } });
+    expect(readEvent(body, usualPlaces, { eventType: 'purchase_order.issued' })).toMatchObject({
+      event: { document: order2400 },
+    });
   });
 });
 
@@ -107,8 +137,8 @@ describe('a body that cannot be used says why', () => {
     ['a list', []],
     ['a text', 'purchase_order'],
     ['null', null],
-  ])('%s is no object', (_, body) => {
-    expect(readEvent(body)).toEqual({ problem: 'the body is no JSON object' });
+  ])('%s is none', (_, body) => {
+    expect(readEvent(body)).toEqual({ problem: 'the body is no object' });
   });
 
   it.each([

@@ -66,17 +66,23 @@ export const isWord = (text: string): boolean => Word.safeParse(text).success;
 
 export type ReadEvent = { readonly event: WebhookEvent } | { readonly problem: string };
 
+/** What is known of an event beside what its body holds. */
+export interface Told {
+  /** The type of the event, where a header tells it. */
+  readonly eventType?: string | undefined;
+  /** The root of an XML document. */
+  readonly root?: string | undefined;
+}
+
 /**
  * Reads the body of a webhook or a call-out. Two forms are known: an envelope that names the document by type and id,
- * and a Coupa document at top level, as a call-out of Coupa's Process Automator sends it. `toldType` is the type of the
- * event where a header tells it.
+ * and a Coupa document at top level, as a call-out of Coupa's Process Automator sends it.
  */
-export function readEvent(body: unknown, places: EventPlaces = usualPlaces, toldType?: string): ReadEvent {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return { problem: 'the body is no JSON object' };
+export function readEvent(body: unknown, places: EventPlaces = usualPlaces, told: Told = {}): ReadEvent {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { problem: 'the body is no object' };
   const eventId = EventId.safeParse(valueAt(body, places.eventIdPath));
   if (!eventId.success) return problemAt(places.eventIdPath, eventId.error);
-  const writtenType = EventType.safeParse(toldType ?? valueAt(body, places.eventTypePath));
+  const writtenType = EventType.safeParse(told.eventType ?? valueAt(body, places.eventTypePath));
   if (!writtenType.success) return problemAt(places.eventTypePath, writtenType.error);
   const named = NamedDocument.safeParse(valueAt(body, places.documentPath));
   if (!named.success) return problemAt(places.documentPath, named.error);
@@ -87,7 +93,7 @@ export function readEvent(body: unknown, places: EventPlaces = usualPlaces, told
   const holder: Record<string, unknown> = document ?? (body as Record<string, unknown>);
   const type = document
     ? (followedType(document.type ?? undefined) ?? followedType(eventType?.split('.')[0]))
-    : typeOf(holder, eventType);
+    : typeOf(holder, eventType, told.root);
   const id = coupaId(holder['id']);
   if (type !== undefined && id === undefined) return { problem: `the ${type} has no id that is a whole number` };
 
@@ -120,10 +126,17 @@ const followedType = (name: string | undefined): DocumentType | undefined => {
   return key !== undefined && Object.hasOwn(followed, key) ? followed[key] : undefined;
 };
 
-/** The kind of a document at top level: what the event type says, else what only that kind carries. */
-const typeOf = (holder: Record<string, unknown>, eventType: string | undefined): DocumentType | undefined =>
-  followedType(eventType?.split('.')[0]) ??
-  telling.find(([, fields]) => fields.some((field) => Object.hasOwn(holder, field)))?.[0];
+/** The kind of a document at top level: what the event type says, else its root, else what only that kind carries. */
+function typeOf(
+  holder: Record<string, unknown>,
+  eventType: string | undefined,
+  root: string | undefined,
+): DocumentType | undefined {
+  const said = followedType(eventType?.split('.')[0]);
+  if (said !== undefined) return said;
+  if (root !== undefined) return followedType(root);
+  return telling.find(([, fields]) => fields.some((field) => Object.hasOwn(holder, field)))?.[0];
+}
 
 /** Coupa's ids are whole numbers; between systems they may have become text. */
 function coupaId(written: unknown): string | undefined {

@@ -5,7 +5,8 @@ import { documentKey } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
 import { deriveEventId } from '../event/derive-event-id.js';
 import type { DoorMetrics } from '../door-metrics.js';
-import { parseBody } from '../event/parse-body.js';
+import type { BodyForm } from '../event/body-form.js';
+import { parseBody, textOf, type ParsedBody } from '../event/parse-body.js';
 import { isWord, readEvent, type EventPlaces, type WebhookEvent } from '../event/read-event.js';
 import { refusal } from '../refusal.js';
 import type { DoorName, StoredEvent, TrustedEvent } from './store-events.js';
@@ -14,6 +15,7 @@ import type { DoorName, StoredEvent, TrustedEvent } from './store-events.js';
 export interface TrustedBody {
   readonly door: DoorName;
   readonly body: Buffer;
+  readonly form: BodyForm;
   /** Told by a header. */
   readonly eventId?: string | undefined;
   readonly eventType?: string | undefined;
@@ -35,10 +37,10 @@ const storagePatienceMs = 8_000;
 
 /** What both doors do with a body, once it is known who sent it. */
 export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEvent {
-  const read = ({ door, body, eventId, eventType }: TrustedBody): TrustedEvent => {
+  const read = ({ door, body, form, eventId, eventType }: TrustedBody): TrustedEvent => {
     const text = textOf(body);
     if (eventType !== undefined && !isWord(eventType)) throw refusal('body-invalid', wordExpected('type'));
-    const event = eventOf(text, places, eventType);
+    const event = eventOf(parseBody(text, form), places, eventType);
     const hash = createHash('sha256').update(body).digest('hex');
     if (eventId !== undefined && !isWord(eventId)) throw refusal('body-invalid', wordExpected('id'));
     const reference = newId();
@@ -86,40 +88,11 @@ export async function countRefusals<T>(door: DoorName, metrics: DoorMetrics, wor
   }
 }
 
-/** Both doors take JSON only, and that in UTF-8: RFC 8259 knows no other between systems. Coupa's call-outs send XML where nobody has chosen. */
-export function requireJson(contentType: string | undefined): void {
-  const [, charset] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '') ?? [];
-  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))
-    throw refusal('content-type-unsupported', `JSON is read as UTF-8, not as "${charset}".`);
-  if (/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '')) return;
-  const isXml = /\bxml\b/i.test(contentType ?? '');
-  throw refusal(
-    'content-type-unsupported',
-    isXml
-      ? 'XML is not read here. Let the sender send JSON: in Coupa it is a choice of the call-out.'
-      : `The content type must be application/json, not "${contentType ?? ''}".`,
-  );
-}
-
 const wordExpected = (what: string): string =>
   `The event ${what} in the header must be 1 to 200 printable ASCII characters.`;
 
-function textOf(body: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch (cause) {
-    throw refusal('body-invalid', 'The body is not UTF-8 text.', cause);
-  }
-}
-
-function eventOf(text: string, places: EventPlaces, eventType: string | undefined): WebhookEvent {
-  let json: unknown;
-  try {
-    json = parseBody(text);
-  } catch (cause) {
-    throw refusal('body-invalid', 'The body is not JSON.', cause);
-  }
-  const read = readEvent(json, places, eventType);
+function eventOf({ content, root }: ParsedBody, places: EventPlaces, eventType: string | undefined): WebhookEvent {
+  const read = readEvent(content, places, { eventType, root });
   if ('problem' in read) throw refusal('body-invalid', `The body cannot be used: ${read.problem}.`);
   return read.event;
 }

@@ -1,7 +1,8 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
 import type { DoorMetrics } from '../door-metrics.js';
+import { bodyForm } from '../event/body-form.js';
 import { isTimely } from './is-timely.js';
-import { countRefusals, requireJson, type KeepEvent } from '../inbox/keep-event.js';
+import { countRefusals, type KeepEvent } from '../inbox/keep-event.js';
 import { limitLogLines } from '../limit-log-lines.js';
 import { refusal } from '../refusal.js';
 import { verifySignature, type SignatureForm } from './verify-signature.js';
@@ -41,14 +42,14 @@ export function acceptWebhook({ keep, logger, metrics, ...signing }: WebhookDoor
 
   return ({ body, contentType, signature, timestamp, eventId, eventType }) =>
     countRefusals('webhook', metrics, () => {
-      requireJson(contentType);
+      const form = bodyForm(contentType);
       const problem = problemWith(signing, { body, signature, timestamp });
       if (problem !== undefined) {
         const keptBack = passForgery(performance.now());
         if (keptBack !== undefined) logger.warn({ keptBack, problem }, 'a webhook with a bad signature was refused');
         throw refusal('signature-invalid', problem);
       }
-      return keep({ door: 'webhook', body, eventId, eventType });
+      return keep({ door: 'webhook', body, form, eventId, eventType });
     });
 }
 

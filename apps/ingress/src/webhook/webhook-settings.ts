@@ -58,7 +58,8 @@ export const webhookSettings = {
     example: 'X-Coupa-Event-Id',
   }),
   eventIdPath: setting('COUPA_WEBHOOK_EVENT_ID_PATH', path.default('event_id'), {
-    description: 'Where the body carries the id of the event.',
+    description:
+      'Where the body carries the id of the event; in XML the path begins below the root, here and in the next two.',
     example: 'meta.id',
   }),
   eventTypeHeader: setting('COUPA_WEBHOOK_EVENT_TYPE_HEADER', headerName.optional(), {
@@ -72,7 +73,7 @@ export const webhookSettings = {
   }),
   documentPath: setting('COUPA_WEBHOOK_DOCUMENT_PATH', path.default('document'), {
     description:
-      'Where the body names the document by type and id; a body without it is taken for the document itself.',
+      'Where the body names the document by type and id; a body without it is taken for the document itself, in XML of the kind that its root says.',
     example: 'data',
   }),
   bodyLimitBytes: setting('COUPA_WEBHOOK_BODY_LIMIT', wholeNumber('262144', 1024, 8_388_608), {

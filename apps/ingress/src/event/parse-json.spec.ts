@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseBody } from './parse-body.js';
+import { parseJson } from './parse-json.js';
 import { readEvent } from './read-event.js';
 
 const eventWith = (eventId: string) =>
-  readEvent(parseBody(`{"event_id":${eventId},"document":{"type":"purchase_order","id":9007199254740993}}`));
+  readEvent(parseJson(`{"event_id":${eventId},"document":{"type":"purchase_order","id":9007199254740993}}`));
 
 describe('ids are read as they were written', () => {
   it('two that differ only beyond exact numbers stay two', () => {
@@ -14,11 +14,11 @@ describe('ids are read as they were written', () => {
   });
 
   it.each(['24.5', '1e3000', '-3', '99999999999999999999'])('%s is still no id of a document', (id) => {
-    expect(readEvent(parseBody(`{"document":{"type":"purchase_order","id":${id}}}`))).toHaveProperty('problem');
+    expect(readEvent(parseJson(`{"document":{"type":"purchase_order","id":${id}}}`))).toHaveProperty('problem');
   });
 
   it('everything else is what JSON says', () => {
-    expect(parseBody('{"a":[1,true,null,"x"],"b":{"c":2400}}')).toEqual({ a: [1, true, null, 'x'], b: { c: 2400 } });
-    expect(() => parseBody('{')).toThrow();
+    expect(parseJson('{"a":[1,true,null,"x"],"b":{"c":2400}}')).toEqual({ a: [1, true, null, 'x'], b: { c: 2400 } });
+    expect(() => parseJson('{')).toThrow();
   });
 });
