@@ -4,7 +4,14 @@ export const masterData = {
     {
       cono: 100,
       divisions: [
-        { divi: 'AAA', facilities: ['F01'], warehouses: [{ whlo: 'W01', faci: 'F01' }] },
+        {
+          divi: 'AAA',
+          facilities: ['F01', 'F03'],
+          warehouses: [
+            { whlo: 'W01', faci: 'F01' },
+            { whlo: 'W03', faci: 'F03' },
+          ],
+        },
         { divi: 'BBB', facilities: ['F02'], warehouses: [{ whlo: 'W02', faci: 'F02' }] },
       ],
     },
@@ -17,6 +24,7 @@ export const masterData = {
   ],
   currencies: ['EUR', { CUCD: 'JPY', decimals: 0, priceDecimals: 0 }],
   paymentTerms: ['N30'],
+  vatCodes: ['20'],
   suppliers: [
     {
       cono: 100,
@@ -30,7 +38,7 @@ export const masterData = {
   ],
   items: [
     { cono: 100, ITNO: 'BRG6204', UNMS: 'PCS', warehouses: ['W01'] },
-    { cono: 100, ITNO: 'GREASE', UNMS: 'KG', warehouses: ['W01'] },
+    { cono: 100, ITNO: 'GREASE', UNMS: 'KG', warehouses: ['W01', 'W02', 'W03'] },
     { cono: 100, ITNO: 'OLD', STAT: '80', UNMS: 'PCS', warehouses: ['W01'] },
   ],
   accounts: [

@@ -110,6 +110,9 @@ export const MasterInput = z.strictObject({
     )
     .default([]),
   paymentTerms: z.array(codeOr('TEPY', z.strictObject({ cono: anyCono, TEPY: code(3) }))).default([]),
+  vatCodes: z
+    .array(codeOr('VTCD', z.strictObject({ cono: anyCono, VTCD: z.string().regex(/^[1-9]\d?$/) })))
+    .default([]),
   batchOrigins: z
     .array(
       codeOr(
@@ -157,5 +160,6 @@ export type OrderTypeRow = MasterInput['orderTypes'][number];
 export type UnitRow = MasterInput['units'][number];
 export type CurrencyRow = MasterInput['currencies'][number];
 export type PaymentTermRow = MasterInput['paymentTerms'][number];
+export type VatCodeRow = MasterInput['vatCodes'][number];
 export type BatchOriginRow = MasterInput['batchOrigins'][number];
 export type AccountRow = MasterInput['accounts'][number];

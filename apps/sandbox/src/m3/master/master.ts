@@ -10,6 +10,7 @@ import type {
   PaymentTermRow,
   SupplierRow,
   UnitRow,
+  VatCodeRow,
 } from './master-input.js';
 
 type Division = MasterInput['companies'][number]['divisions'][number];
@@ -49,6 +50,7 @@ export class Master {
   readonly units = new Table<UnitRow>((row) => row.UNIT);
   readonly currencies = new Table<CurrencyRow>((row) => row.CUCD);
   readonly paymentTerms = new Table<PaymentTermRow>((row) => row.TEPY);
+  readonly vatCodes = new Table<VatCodeRow>((row) => row.VTCD);
   readonly batchOrigins = new Table<BatchOriginRow>((row) => row.BAOR);
   readonly accounts = new Table<AccountRow>((row) => `${row.AITP}/${row.AITM}/${row.DIVI ?? ''}`);
   private readonly companies = new Map<number, Map<string, Division>>();
@@ -75,6 +77,7 @@ export class Master {
     for (const row of input.units) this.units.put(row);
     for (const row of input.currencies) this.currencies.put(row);
     for (const row of input.paymentTerms) this.paymentTerms.put(row);
+    for (const row of input.vatCodes) this.vatCodes.put(row);
     for (const row of input.batchOrigins) this.batchOrigins.put(row);
     for (const row of input.accounts) this.accounts.put(row);
     if (input.user) this.givenUser = input.user;

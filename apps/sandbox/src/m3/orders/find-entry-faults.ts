@@ -7,7 +7,7 @@ const decimalsOf = (value: string | undefined): number => new Decimal(value || '
 
 /**
  * What M3 finds wrong with a finished entry. Nothing of this is looked at while lines are added. Codes follow M3's naming
- * rule; those for currency and payment terms are not public and made by that rule.
+ * rule; those for currency, payment terms and VAT codes are not public and made by that rule.
  */
 class EntryCheck {
   readonly found: EntryMessage[] = [];
@@ -22,11 +22,7 @@ class EntryCheck {
     const { cono } = this.entry;
     const { FACI = '', WHLO = '', SUNO = '', ORTY, CUCD, TEPY } = head.fields;
     const say = (words: NokWords): void => void this.found.push({ ...words, puno: head.puno });
-    const divi = this.master.divisionOf(cono, FACI);
-    if (divi === undefined) say({ code: 'WFAC303', field: 'FACI', text: `Facility ${FACI} does not exist` });
-    else if (this.entry.divi !== '' && divi !== this.entry.divi) {
-      say({ code: 'WFAC301', field: 'FACI', text: `Facility ${FACI} is not in division ${this.entry.divi}` });
-    }
+    this.checkFacility(FACI, this.entry.divi, say);
     this.checkWarehouse(FACI, WHLO, say);
     const supplier = this.master.suppliers.find(cono, SUNO);
     if (!supplier) say({ code: 'WSU0103', field: 'SUNO', text: `Supplier ${SUNO} does not exist` });
@@ -46,6 +42,15 @@ class EntryCheck {
     for (const line of head.lines) this.checkLine(head, line);
   }
 
+  /** @param division the one that it must belong to; blank: any */
+  private checkFacility(faci: string, division: string, say: (words: NokWords) => void): void {
+    const divi = this.master.divisionOf(this.entry.cono, faci);
+    if (divi === undefined) say({ code: 'WFAC303', field: 'FACI', text: `Facility ${faci} does not exist` });
+    else if (division !== '' && divi !== division) {
+      say({ code: 'WFAC301', field: 'FACI', text: `Facility ${faci} is not in division ${division}` });
+    }
+  }
+
   private checkWarehouse(faci: string, whlo: string, say: (words: NokWords) => void): void {
     const home = this.master.facilityOf(this.entry.cono, whlo);
     if (home === undefined) say({ code: 'WWH0103', field: 'WHLO', text: `Warehouse ${whlo} does not exist` });
@@ -57,13 +62,22 @@ class EntryCheck {
     const { fields } = line;
     const say = (words: NokWords): void => void this.found.push({ ...words, puno: head.puno, pnli: line.pnli });
     const whlo = fields['WHLO'] || head.fields['WHLO'] || '';
-    if (fields['WHLO'] || fields['FACI']) this.checkWarehouse(fields['FACI'] || head.fields['FACI'] || '', whlo, say);
+    const homeOfHead = head.fields['FACI'] ?? '';
+    if (fields['FACI']) {
+      const division = this.master.divisionOf(this.entry.cono, homeOfHead) ?? '';
+      this.checkFacility(fields['FACI'], division, say);
+    }
+    if (fields['WHLO'] || fields['FACI']) this.checkWarehouse(fields['FACI'] || homeOfHead, whlo, say);
     const supplier = fields['SUNO'];
     if (supplier && supplier !== head.fields['SUNO']) {
       say({ code: 'WSU0101', field: 'SUNO', text: `Supplier ${supplier} is not the one of the order` });
     }
     this.checkItem(whlo, fields, say);
     this.checkUnits(fields, say);
+    const vatCode = String(Number(fields['VTCD'] || '0'));
+    if (vatCode !== '0' && !this.master.vatCodes.find(this.entry.cono, vatCode)) {
+      say({ code: 'WVT0103', field: 'VTCD', text: `VAT code ${vatCode} does not exist` });
+    }
     const currency = this.master.currencies.find(this.entry.cono, head.fields['CUCD'] ?? '');
     if (currency && decimalsOf(fields['PUPR']) > currency.priceDecimals) {
       const text = `Price ${fields['PUPR']}: ${currency.CUCD} allows ${currency.priceDecimals} decimals`;

@@ -191,6 +191,11 @@ describe('the transfer to a real order', () => {
     ['an item that is not released', {}, { ITNO: 'OLD' }, 'XIT0107 ITNO'],
     ['an unknown unit', {}, { PUUN: 'XXX' }, 'WPU0201 PUUN'],
     ['decimals that the unit does not have', {}, { ORQA: '10.5' }, 'XNU0000 ORQA'],
+    ['a VAT code that there is not', {}, { VTCD: '21' }, 'WVT0103 VTCD'],
+    ['a line for a warehouse of another facility', {}, { ITNO: 'GREASE', PUUN: 'KG', WHLO: 'W03' }, 'WWH0101 WHLO'],
+    ['a line for a facility that there is not', {}, { FACI: 'F99' }, 'WFAC303 FACI'],
+    ['a line for another division', {}, { ITNO: 'GREASE', WHLO: 'W02', FACI: 'F02' }, 'WFAC301 FACI'],
+    ["an item that is not in its line's warehouse", {}, { WHLO: 'W03', FACI: 'F03' }, 'WIT0101 ITNO'],
     ['decimals that the currency does not have', { CUCD: 'JPY' }, {}, 'XNU0000 PUPR'],
   ])('fails on %s: status 23, no order', (_, head: M3Record, line: M3Record, said) => {
     expect(transferred(head, line)).toMatchObject({ status: '23', said: expect.arrayContaining([said]) });
@@ -216,6 +221,12 @@ describe('the transfer to a real order', () => {
 
   it('takes decimals that the unit has', () => {
     expect(transferred({}, { ITNO: 'GREASE', PUUN: 'KG', ORQA: '12.125' })).toEqual({ status: '90', said: [] });
+  });
+
+  it('takes a line for another warehouse and facility of the division, with its VAT code', () => {
+    const line = { ITNO: 'GREASE', PUUN: 'KG', WHLO: 'W03', FACI: 'F03', VTCD: '20' };
+    expect(transferred({}, line)).toEqual({ status: '90', said: [] });
+    expect(m3.allOrders()[0]?.lines).toMatchObject([{ fields: { WHLO: 'W03', FACI: 'F03', VTCD: '20' } }]);
   });
 
   it('gives an order that M3 holds back its status', () => {
