@@ -63,6 +63,7 @@ const variables: Readonly<Record<keyof SandboxConfig, string>> = {
   ionClientCredentials: 'SANDBOX_ION_CLIENT_CREDENTIALS',
   transferDelayMs: 'SANDBOX_TRANSFER_DELAY_MS',
   searchLagMs: 'SANDBOX_SEARCH_LAG_MS',
+  deliveryAddressType: 'SANDBOX_DELIVERY_ADDRESS_TYPE',
   tellOfFailedEntries: 'SANDBOX_TELL_OF_FAILED_ENTRIES',
   quotaKind: 'SANDBOX_QUOTA_KIND',
   quotaAllow: 'SANDBOX_QUOTA_ALLOW',

@@ -105,7 +105,9 @@ it('addresses and charges go with the order or with the line that they name', as
     sandbox.run('PPS370MI', transaction, { MSGN, PUNO, ...record });
   const dock = { POAD: '1', CONM: 'Dock 3', TOWN: 'Ghent', CSCD: 'BE' };
   expect((await add('AddAddress', dock)).records).toEqual([]);
-  expect((await add('AddAddress', dock)).errorCode).toBe('XRE0104');
+  expect((await add('AddAddress', { ...dock, POAD: '01' })).errorCode).toBe('XRE0104');
+  expect((await add('AddAddress', { CONM: 'Dock 4' })).errorType).toBe('MandatoryInputFieldNotFound');
+  expect((await add('AddAddress', { POAD: '2', ADR1: 'x'.repeat(37) })).errorType).toBe('InputFieldTooLong');
   expect((await add('AddCharge', { PNLI: '1', SUCE: 'FREIGH', CEVA: '12.5' })).records).toEqual([]);
   expect((await add('AddCharge', { PNLI: '7', SUCE: 'FREIGH' })).errorCode).toBe('WPN0103');
   await sandbox.run('PPS370MI', 'FinishEntry', { MSGN });
@@ -114,6 +116,25 @@ it('addresses and charges go with the order or with the line that they name', as
   expect(orders).toMatchObject([
     { addresses: [dock], charges: [], lines: [{ charges: [{ SUCE: 'FREIGH', CEVA: '12.5' }] }] },
   ]);
+});
+
+it('PPS200MI tells where an order and each of its lines are delivered to', async () => {
+  const { MSGN, PUNO } = await givenEntry(sandbox, { head: { YRE1: 'PO-2414' }, lines: [{}, {}] });
+  const site = { POAD: '1', CONM: 'Site 7', ADR1: 'Quay 1', TOWN: 'Ghent', PONO: '9000', CSCD: 'BE' };
+  const read = (transaction: string, record: Record<string, string> = {}) =>
+    sandbox.run('PPS200MI', transaction, { PUNO, ...record });
+  await sandbox.run('PPS370MI', 'AddAddress', { MSGN, PUNO, ...site });
+  await sandbox.run('PPS370MI', 'AddAddress', { MSGN, PUNO, PNLI: '2', ...site, CONM: 'Site 8' });
+  expect((await read('GetAddresses')).errorCode).toBe('WPU0803');
+  await sandbox.run('PPS370MI', 'FinishEntry', { MSGN });
+  await statusReached(MSGN, '90');
+  const [known] = (await read('GetAddresses')).records;
+  expect(known).toMatchObject({ DNAM: 'Site 7', DAD1: 'Quay 1', DTOW: 'Ghent', DPON: '9000', DCSC: 'BE' });
+  expect(known).toMatchObject({ SNAM: 'Acme Bearings', SAD1: 'Dock 3', STOW: 'Ghent', SCSC: 'BE' });
+  expect((await read('GetDelAddress', { PNLI: '1' })).records).toMatchObject([{ PNLI: '1', DNAM: 'Site 7' }]);
+  expect((await read('GetDelAddress', { PNLI: '2' })).records).toMatchObject([{ PNLI: '2', DNAM: 'Site 8' }]);
+  expect((await read('GetDelAddress', { PNLI: '3' })).errorCode).toBe('WPN0103');
+  expect((await sandbox.ask('/')).text).toContain('Site 7, Quay 1, Ghent; Site 8, Quay 1, Ghent');
 });
 
 it('the transfer of one order fails, or comes late, while others go on', async () => {

@@ -8,6 +8,8 @@ export const M3Settings = z.strictObject({
   transferDelayMs: millisecondsOrCount.default(300),
   /** Time from the order to its being found by SearchHead. */
   searchLagMs: millisecondsOrCount.default(0),
+  /** Which type of address (POAD) is the one that goods are delivered to. Infor documents that there are types, not which. */
+  deliveryAddressType: z.coerce.number().int().min(1).max(99).default(1),
   /** The service user receives application message 175 of a batch entry that failed. */
   tellOfFailedEntries: z.stringbool().or(z.boolean()).default(true),
   /**

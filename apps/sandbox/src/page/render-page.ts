@@ -1,6 +1,7 @@
 import type { CoupaStore } from '../coupa/coupa-store.js';
 import { textOf, type Json, type JsonObject } from '../json.js';
 import type { M3World } from '../m3/m3-world.js';
+import type { Order } from '../m3/orders/order.js';
 import { style } from './style.js';
 
 /** A cell: text, text with a mark that tells whether it is well, or nothing. */
@@ -105,23 +106,30 @@ const coupaSuppliers = (coupa: CoupaStore): string =>
     ]),
   );
 
+/** What was entered by AddAddress, of the order and of its lines. */
+const addressesOf = ({ addresses, lines }: Pick<Order, 'addresses' | 'lines'>): string =>
+  [...addresses, ...lines.flatMap((line) => line.addresses)]
+    .map(({ CONM = '', ADR1 = '', TOWN = '' }) => [CONM, ADR1, TOWN].filter((part) => part !== '').join(', '))
+    .join('; ');
+
 /** PUSL: below 15 M3 holds the order back. */
 const m3Orders = (m3: M3World): string =>
   table(
     'Purchase orders',
-    ['PUNO', 'Company', 'Division', 'Status', 'Supplier (SUNO)', 'Reference (YRE1)', 'OURR', 'Lines'],
+    ['PUNO', 'Company', 'Division', 'Status', 'Supplier (SUNO)', 'Reference (YRE1)', 'OURR', 'Lines', 'Own addresses'],
     m3
       .allOrders()
       .toReversed()
-      .map(({ cono, divi, puno, head, lines }) => [
-        puno,
-        cono,
-        divi,
+      .map(({ head, ...order }) => [
+        order.puno,
+        order.cono,
+        order.divi,
         { mark: Number(head['PUSL']) >= 15 ? 'good' : 'open', text: head['PUSL'] ?? '' },
         head['SUNO'],
         head['YRE1'],
         head['OURR'],
-        lines.length,
+        order.lines.length,
+        addressesOf(order),
       ]),
   );
 

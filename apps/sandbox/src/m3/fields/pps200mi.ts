@@ -1,15 +1,17 @@
 import { declareFields } from '../declare-fields.js';
 
 /**
- * Reads of purchase orders. No public list shows the fields of SearchHead: its query has the length that other search
- * transactions have, and of its answer only PUNO can be relied upon.
+ * Reads of purchase orders. No public list shows how long SearchHead's query may be: it has the length that other search
+ * transactions have. In the addresses S is the supplier, V the one via whom goods come, I who gets the invoice, D where the
+ * goods are delivered.
  */
 export const pps200mi = {
   SearchHead: declareFields({
     description: 'Search Purchase Order Head',
     mandatory: 'SQRY A120',
-    optional: 'CONO N3',
-    output: 'CONO N3, PUNO A10, SUNO A10, FACI A3, WHLO A3',
+    output: `
+      DIVI A3, PUNO A10, WHLO A3, SUNO A10, PUSL A2, PUST A2, PUDT D10, BUYE A10, FACI A3, ORTY A3, POTC A2,
+      PURC A10, PGNM A10, FILE A10, KSTR A480`,
   }),
   GetHead: declareFields({
     description: 'Get Purchase Order Head',
@@ -22,6 +24,26 @@ export const pps200mi = {
       WHLO A3, ORTY A3, LNCD A2, TEPY A3, MODL A3, TEDL A3, TEAF A3, TEPA A3, RFID A10, TEL1 A36, HAFE A6,
       POTC A2, PYAD A3, MTDP N1, MTWP N1, OURR A10, OURT A1, PRSU A10, AGNT A10, NTAM N17.2, TOQT N17.6,
       SAAM N17.2, LOCD A3, RASN A10, EXAT N1, FUSC A3, ODAM N17.2, PROJ A7, ELNO A8, BRAM N17.2`,
+  }),
+  GetAddresses: declareFields({
+    description: 'Get Purchase Order Addresses',
+    mandatory: 'PUNO A10',
+    optional: 'CONO N3',
+    output: `
+      CONO N3, PUNO A10, SAK2 A3, SAK3 A3, SNAM A36, SAD1 A36, SAD2 A36, SAD3 A36, SAD4 A36, VAK2 A3, VAK3 A3,
+      VNAM A36, VAD1 A36, VAD2 A36, VAD3 A36, VAD4 A36, INAM A36, IAD1 A36, IAD2 A36, IAD3 A36, IAD4 A36, DAK2 A3,
+      DAK3 A3, DNAM A36, DAD1 A36, DAD2 A36, DAD3 A36, DAD4 A36, STOW A20, SECA A2, SPON A10, SCSC A3, VTOW A20,
+      VECA A2, VPON A10, VCSC A3, ITOW A20, IECA A2, IPON A10, ICSC A3, DTOW A20, DECA A2, DPON A10, DCSC A3,
+      SFRC A7, VFRC A7, IFRC A7, DFRC A7`,
+  }),
+  GetDelAddress: declareFields({
+    description: 'Get Delivery Address',
+    mandatory: 'PUNO A10, PNLI N3',
+    optional: 'CONO N3',
+    output: `
+      CONO N3, PUNO A10, PNLI N3, VAK2 A3, VAK3 A3, VNAM A36, VAD1 A36, VAD2 A36, VAD3 A36, VAD4 A36, DAK2 A3,
+      DAK3 A3, DNAM A36, DAD1 A36, DAD2 A36, DAD3 A36, DAD4 A36, VTOW A20, VECA A2, VPON A10, VCSC A3, DTOW A20,
+      DECA A2, DPON A10, DCSC A3, VFRC A7, DFRC A7`,
   }),
   LstLine: declareFields({
     description: 'List Purchase Order Line',

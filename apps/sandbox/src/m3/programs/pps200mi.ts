@@ -1,10 +1,11 @@
 import { Decimal } from 'decimal.js';
 import { pps200mi as fields } from '../fields/pps200mi.js';
 import type { M3World } from '../m3-world.js';
-import type { M3Record } from '../nok.js';
+import { Nok, type M3Record } from '../nok.js';
 import { lineAmount, type Order } from '../orders/order.js';
 import { searchOrders } from '../orders/search-orders.js';
-import { defineProgram } from '../program.js';
+import { showAddresses, showDeliveryAddress } from '../orders/show-addresses.js';
+import { defineProgram, type Call } from '../program.js';
 import { findOrder } from './find-order.js';
 
 const currencyDecimals = (m3: M3World, order: Order): number =>
@@ -15,6 +16,14 @@ function listLines(m3: M3World, order: Order): M3Record[] {
   return order.lines
     .map(({ fields: line }): M3Record => ({ CONO: String(order.cono), ...line, LNAM: lineAmount(line, decimals) }))
     .toSorted((a, b) => Number(a['PNLI']) - Number(b['PNLI']));
+}
+
+function getDeliveryAddress(call: Call, m3: M3World): M3Record[] {
+  const { PNLI = '' } = call.record;
+  const order = findOrder(call, m3);
+  const line = order.lines.find(({ fields: known }) => Number(known['PNLI']) === Number(PNLI));
+  if (!line) throw new Nok({ code: 'WPN0103', field: 'PNLI', text: `Order line ${PNLI} does not exist` });
+  return [showDeliveryAddress(m3, order, line)];
 }
 
 const sum = (lines: readonly M3Record[], field: string): string =>
@@ -28,5 +37,7 @@ export const pps200mi = defineProgram({ name: 'PPS200MI', description: 'Purchase
     const lines = listLines(m3, order);
     return [{ ...order.head, NTAM: sum(lines, 'LNAM'), COAM: sum(lines, 'LNAM'), TOQT: sum(lines, 'ORQA') }];
   },
+  GetAddresses: (call, m3) => [showAddresses(m3, findOrder(call, m3))],
+  GetDelAddress: getDeliveryAddress,
   LstLine: (call, m3) => listLines(m3, findOrder(call, m3)),
 });

@@ -119,7 +119,7 @@ function addAddress(call: Call, m3: M3World): M3Record[] {
   const head = headOf(openEntry(call, m3), call.record);
   const { addresses } = lineOf(head, call.record) ?? head;
   const address = contentOf(call.record);
-  if (addresses.some(({ POAD }) => POAD === address['POAD'])) {
+  if (addresses.some(({ POAD }) => Number(POAD) === Number(address['POAD']))) {
     throw new Nok({ code: 'XRE0104', field: 'POAD', text: `Address type ${address['POAD']} already exists` });
   }
   addresses.push(address);
