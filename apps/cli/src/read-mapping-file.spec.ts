@@ -55,9 +55,7 @@ describe('a problem is named with line, column and what to do', () => {
     ],
     [
       'table,key,unit,decimals\nunits,BOX,PCE,0',
-      [
-        'line 2, table: "units" is no table; use one of unit, payment-term, ship-to, company, commodity, accounting, cost-centre',
-      ],
+      [`line 2, table: "units" is no table; use one of ${mappingTables.join(', ')}`],
     ],
     ['table,key,unit\nunit,BOX,PCE', ['line 2, decimals: is missing: how many decimals the unit allows, 0 to 9']],
     [

@@ -1,6 +1,7 @@
 import { eventually } from '@sluice/testing/eventually';
 import { collect, type Collection } from '@sluice/testing/kafka';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mappingTables } from '@sluice/shared/messages/mapping';
 import { ConsoleUnderTest } from '../tests/console-under-test.js';
 
 const sut = new ConsoleUnderTest();
@@ -95,7 +96,7 @@ describe('mappings', () => {
       'Nothing was changed, because 3 thing(s) cannot be used:',
       '  - rows[1] unit/BAD unit: has more than 3 characters: M3’s unit (PUUN)',
       '  - rows[1] unit/BAD decimals: is missing: how many decimals the unit allows, 0 to 9',
-      '  - rows[2] colour/X table: "colour" is no table; use one of unit, payment-term, ship-to, company, commodity, accounting, cost-centre',
+      `  - rows[2] colour/X table: "colour" is no table; use one of ${mappingTables.join(', ')}`,
     ]);
     expect(await list()).toEqual(before);
   });

@@ -24,6 +24,7 @@ describe('the environment of po-sync', () => {
       accountingSegments: [],
       splitAccounting: 'split-lines',
       amountLines: 'quantity',
+      lineWarehouses: 'receiving-warehouse',
       buyer: '',
       leadTimeDays: 14,
       pastDates: 'refuse-items',

@@ -62,6 +62,15 @@ export const config = defineConfig('po-sync', {
       'What carries the amount of a line without a quantity: quantity (at price 1) or price (of 1). Its unit is the row (amount) of the mapping unit.',
     example: 'quantity',
   }),
+  lineWarehouses: setting(
+    'M3_LINE_WAREHOUSES',
+    z.enum(['receiving-warehouse', 'as-order']).default('receiving-warehouse'),
+    {
+      description:
+        'Warehouse of a line that has one of its own in Coupa: receiving-warehouse sends it, by the mapping warehouse; as-order leaves all lines with the order.',
+      example: 'receiving-warehouse',
+    },
+  ),
   buyer: setting('M3_BUYER', code(10).or(z.literal('')).default(''), {
     description: 'Buyer (BUYE) of all orders in M3; empty leaves it to M3.',
     example: 'COUPA',

@@ -18,6 +18,7 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   accountingSegments: config.accountingSegments,
   splitAccounting: config.splitAccounting,
   amountLines: config.amountLines,
+  lineWarehouses: config.lineWarehouses,
   buyer: config.buyer,
   leadTimeDays: config.leadTimeDays,
   pastDates: config.pastDates,

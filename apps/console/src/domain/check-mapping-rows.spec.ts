@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mappingTables } from '@sluice/shared/messages/mapping';
 import { checkMappingRows } from './check-mapping-rows.js';
 
 const box = { table: 'unit', key: 'BOX', value: { unit: 'PCE', decimals: '0' } };
@@ -25,9 +26,7 @@ describe('the rows of a request', () => {
     [
       'of an unknown table',
       { ...box, table: 'units' },
-      [
-        'rows[0] units/BOX table: "units" is no table; use one of unit, payment-term, ship-to, company, commodity, accounting, cost-centre',
-      ],
+      [`rows[0] units/BOX table: "units" is no table; use one of ${mappingTables.join(', ')}`],
     ],
     [
       'with two bad columns',

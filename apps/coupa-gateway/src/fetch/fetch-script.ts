@@ -23,6 +23,7 @@ const orderLine: Fields = [
   'source_part_num',
   { account },
   { account_allocations: ['pct', 'amount', { account }] },
+  { receiving_warehouse: ['id', 'name'] },
   'status',
   customFields,
 ];

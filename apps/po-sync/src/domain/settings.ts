@@ -15,6 +15,8 @@ export interface PurchaseOrderSettings {
   readonly splitAccounting: 'split-lines' | 'largest';
   /** What of a line by amount carries the amount: the quantity, at price one, or the price, of one. */
   readonly amountLines: 'quantity' | 'price';
+  /** Whether a line goes to the warehouse that Coupa names for it, or where its order goes. */
+  readonly lineWarehouses: 'receiving-warehouse' | 'as-order';
   /** M3's user who buys, for every order; empty leaves it to M3. */
   readonly buyer: string;
   /** A line without a date is wanted so many days after the order was made. */

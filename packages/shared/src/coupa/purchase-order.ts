@@ -42,6 +42,8 @@ export const CoupaOrderLine = z.looseObject({
       }),
     ),
   ),
+  /** Where Coupa keeps stock, only in lines of tenants that do; its name is the natural key. */
+  'receiving-warehouse': optionalField(z.looseObject({ name: optionalField(z.string()) })),
   status: optionalField(z.string()),
 });
 export type CoupaOrderLine = z.infer<typeof CoupaOrderLine>;

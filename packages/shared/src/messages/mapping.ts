@@ -5,6 +5,7 @@ export const mappingTables = [
   'unit',
   'payment-term',
   'ship-to',
+  'warehouse',
   'company',
   'commodity',
   'accounting',
@@ -28,6 +29,9 @@ const source = z
   )
   .optional();
 
+const company = (meaning: string) =>
+  z.string(`is missing: ${meaning}`).regex(/^\d{1,3}$/, `must be one to three digits: ${meaning}`);
+
 /** The columns of each table, M3's short name in brackets where it is one. */
 export const mappingValues = {
   /** Coupa `uom.code` → M3 unit (PUUN), and the decimals that the unit allows. */
@@ -41,11 +45,19 @@ export const mappingValues = {
   'payment-term': z.object({ paymentTerms: code('M3’s payment terms (TEPY)', 3) }),
   /** Coupa `ship-to-address.location-code` → M3 warehouse (WHLO) and facility (FACI). */
   'ship-to': z.object({ warehouse: code('M3’s warehouse (WHLO)', 3), facility: code('M3’s facility (FACI)', 3) }),
+  /**
+   * Coupa `receiving-warehouse.name` of a line → M3 warehouse (WHLO) and facility (FACI), and the company and division
+   * that the warehouse belongs to, where lines might name one of another.
+   */
+  warehouse: z.object({
+    warehouse: code('M3’s warehouse (WHLO)', 3),
+    facility: code('M3’s facility (FACI)', 3),
+    company: company('M3’s company (CONO)').optional(),
+    division: z.string().max(3, 'has more than 3 characters: M3’s division (DIVI)').optional(),
+  }),
   /** Coupa chart of accounts (`account-type.name`) → M3 company (CONO) and division (DIVI). */
   company: z.object({
-    company: z
-      .string('is missing: M3’s company (CONO)')
-      .regex(/^\d{1,3}$/, 'must be one to three digits: M3’s company (CONO)'),
+    company: company('M3’s company (CONO)'),
     division: z
       .string('is missing: M3’s division (DIVI), which may be empty')
       .max(3, 'has more than 3 characters: M3’s division (DIVI)'),

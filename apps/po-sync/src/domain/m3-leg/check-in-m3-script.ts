@@ -13,6 +13,19 @@ export interface AccountIdentity {
 /** What an order names in M3, each once. */
 export const itemsOf = ({ lines }: OrderInM3): string[] => [...new Set(lines.map(({ item }) => item))];
 
+/** An item and the warehouse that it is ordered for. */
+export interface StockedItem {
+  readonly item: string;
+  readonly warehouse: string;
+}
+
+export function stockedItemsOf({ lines, warehouse: ofOrder }: OrderInM3): StockedItem[] {
+  const stocked = lines.map(({ item, warehouse = ofOrder }) => ({ item, warehouse }));
+  return [...new Map(stocked.map((one) => [stockedKey(one), one])).values()];
+}
+
+export const stockedKey = ({ item, warehouse }: StockedItem): string => `${warehouse}/${item}`;
+
 export function accountsOf({ lines }: OrderInM3): AccountIdentity[] {
   const identities = lines.flatMap(({ dimensions = [] }) =>
     dimensions.flatMap((value, index) => (value === '' ? [] : [{ dimension: index + 1, value }])),
@@ -21,8 +34,8 @@ export function accountsOf({ lines }: OrderInM3): AccountIdentity[] {
 }
 
 /**
- * Everything that an order names, read in M3 before anything is written: the items, the items in the warehouse, and the
- * values of the accounting dimensions. M3 itself would say of the first wrong thing only, and late.
+ * Everything that an order names, read in M3 before anything is written: the items, the items in their warehouses, and
+ * the values of the accounting dimensions. M3 itself would say of the first wrong thing only, and late.
  */
 export function checkInM3Script(order: OrderInM3): Script {
   return {
@@ -38,14 +51,14 @@ function checkSteps(order: OrderInM3): M3Step[] {
   const items = itemsOf(order);
   const accounts = accountsOf(order);
   const division = order.division === '' ? {} : { DIVI: order.division };
-  const of = `${order.company}/${order.division}/${order.warehouse}`;
+  const of = `${order.company}/${order.division}`;
   return [
     // Of one program, so that both questions about all items travel in one request.
     step('items', 'MMS200MI', absentCodes.item, of, [
       ...items.map((ITNO) => ({ transaction: 'Get', record: { ITNO }, returns: ['ITNO', 'STAT'] })),
-      ...items.map((ITNO) => ({
+      ...stockedItemsOf(order).map(({ warehouse, item }) => ({
         transaction: 'GetItmWhsBasic',
-        record: { WHLO: order.warehouse, ITNO },
+        record: { WHLO: warehouse, ITNO: item },
         returns: ['WHLO', 'ITNO'],
       })),
     ]),
@@ -96,7 +109,7 @@ function digest(text: string): string {
 
 type ReadRecord = Readonly<Record<string, string>>;
 
-/** What M3 answered, in the order of {@link itemsOf} and {@link accountsOf}; `undefined` where it holds no such thing. */
+/** What M3 answered, in the order of {@link itemsOf}, {@link stockedItemsOf} and {@link accountsOf}; `undefined` where it holds no such thing. */
 export interface SeenInM3 {
   readonly items: readonly (ReadRecord | undefined)[];
   readonly itemsInWarehouse: readonly (ReadRecord | undefined)[];

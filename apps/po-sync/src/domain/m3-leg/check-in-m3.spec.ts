@@ -77,6 +77,20 @@ describe('before an order is sent', () => {
     for (const step of steps) expect(M3Step.parse(step)).toEqual(step);
   });
 
+  it('P24: an item is looked for in the warehouse of each line', () => {
+    const elsewhere = aLine({ id: 5102, 'receiving-warehouse': { name: 'Ghent 2' } });
+    const known = { order: withLines(aLine(), elsewhere, aLine({ id: 5103 })) };
+    const inWarehouses = asked(known)[0]?.transactions.filter(({ transaction }) => transaction === 'GetItmWhsBasic');
+    expect(inWarehouses?.map(({ record }) => record)).toEqual([
+      { WHLO: 'W01', ITNO: 'BRG6204' },
+      { WHLO: 'W02', ITNO: 'BRG6204' },
+    ]);
+    expect(problems({ inWarehouse: [there, undefined] }, known)).toMatchObject({
+      code: 'not-usable-in-m3',
+      message: 'Line 2: item BRG6204 is not in warehouse W02 of M3',
+    });
+  });
+
   it('it goes out when all is there', () => {
     expect(decided(answered({}))).toMatchObject({ decision: 'send', script: { kind: 'write' } });
   });

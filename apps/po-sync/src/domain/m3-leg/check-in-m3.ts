@@ -1,11 +1,11 @@
-import { accountsOf, itemsOf, type SeenInM3 } from './check-in-m3-script.js';
+import { accountsOf, itemsOf, stockedItemsOf, stockedKey, type SeenInM3 } from './check-in-m3-script.js';
 import type { Problem } from '../translate/findings.js';
 import type { OrderInM3 } from '../translate/order-in-m3.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 
 /**
  * Everything that is wrong with an order by what M3 holds, line by line: an item that is not there, not in use or not in
- * the warehouse; a value of an accounting dimension that is not there, closed, or not valid on the day of the order.
+ * its warehouse; a value of an accounting dimension that is not there, closed, or not valid on the day of the order.
  */
 export function problemsInM3(
   order: OrderInM3,
@@ -13,7 +13,14 @@ export function problemsInM3(
   today: string,
   settings: PurchaseOrderSettings,
 ): Problem[] {
-  const items = new Map(itemsOf(order).map((item, index) => [item, wrongItem(item, index, order, seen, settings)]));
+  const items = new Map(
+    itemsOf(order).map((item, index) => [item, wrongItem(item, seen.items[index], order.company, settings)]),
+  );
+  const notStocked = new Set(
+    stockedItemsOf(order)
+      .filter((_, index) => seen.itemsInWarehouse[index] === undefined)
+      .map(stockedKey),
+  );
   const day = order.orderDate ?? today;
   const accounts = new Map(
     accountsOf(order).map(({ dimension, value }, index) => [
@@ -22,8 +29,10 @@ export function problemsInM3(
     ]),
   );
   return order.lines.flatMap((line) => {
+    const { item, warehouse = order.warehouse } = line;
+    const isStocked = !notStocked.has(stockedKey({ item, warehouse }));
     const wrong = [
-      items.get(line.item),
+      items.get(item) ?? (isStocked ? undefined : `item ${item} is not in warehouse ${warehouse} of M3`),
       ...(line.dimensions ?? []).map((value, index) => accounts.get(`${index + 1}/${value}`)),
     ];
     return wrong.flatMap((words): Problem[] =>
@@ -34,16 +43,15 @@ export function problemsInM3(
 
 function wrongItem(
   item: string,
-  index: number,
-  { warehouse, company }: OrderInM3,
-  { items, itemsInWarehouse }: SeenInM3,
+  record: Readonly<Record<string, string>> | undefined,
+  company: string,
   { itemStatusesUsable }: PurchaseOrderSettings,
 ): string | undefined {
-  const record = items[index];
   if (record === undefined) return `M3 holds no item ${item} in company ${company}`;
   const status = record['STAT'] ?? '';
-  if (!itemStatusesUsable.includes(status)) return `item ${item} has status ${status} in M3, which is not in use`;
-  return itemsInWarehouse[index] === undefined ? `item ${item} is not in warehouse ${warehouse} of M3` : undefined;
+  return itemStatusesUsable.includes(status)
+    ? undefined
+    : `item ${item} has status ${status} in M3, which is not in use`;
 }
 
 /** M3's first and last day of an identity are empty, or 0, where there is none. */

@@ -44,6 +44,8 @@ export interface SeenLine {
   readonly quantity: DecimalText | string;
   readonly price: DecimalText | string;
   readonly unit: string;
+  /** Empty where M3 did not tell it. */
+  readonly warehouse: string;
 }
 
 export interface SeenContent {
@@ -54,7 +56,7 @@ export interface SeenContent {
 
 /**
  * Where M3 holds something else than it should: the number of lines, and of each line its item, quantity, price and
- * unit. The supplier and the currency are compared where M3 tells them.
+ * unit, and its warehouse where it has one of its own. The supplier and the currency are compared where M3 tells them.
  */
 export function differencesInM3(expected: OrderInM3, seen: SeenContent): Difference[] {
   const numbers = new Map(seen.lines.map((line) => [line.number, line]));
@@ -77,9 +79,14 @@ export function differencesInM3(expected: OrderInM3, seen: SeenContent): Differe
 function lineDifferences(expected: OrderLineInM3, seen: SeenLine | undefined): Difference[] {
   const where = `line ${expected.number}`;
   if (seen === undefined) return [`${where}: M3 does not hold it`];
-  return (['item', 'quantity', 'price', 'unit'] as const).flatMap((field) =>
-    differing(where, field, expected[field], seen[field]),
-  );
+  return [
+    ...(['item', 'quantity', 'price', 'unit'] as const).flatMap((field) =>
+      differing(where, field, expected[field], seen[field]),
+    ),
+    ...(expected.warehouse === undefined || seen.warehouse === ''
+      ? []
+      : differing(where, 'warehouse', expected.warehouse, seen.warehouse)),
+  ];
 }
 
 const differing = (where: string, field: string, expected: string, seen: string): Difference[] =>

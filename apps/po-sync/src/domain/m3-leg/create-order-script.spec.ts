@@ -11,7 +11,14 @@ import type { PurchaseOrderSettings } from '../settings.js';
 function script(changed: Partial<PurchaseOrderSettings> = {}) {
   const order = withLines(
     aLine({ description: `${'Bearing '.repeat(16)}of steel` }),
-    aLine({ id: 5102, 'line-num': '2', quantity: '2.25', uom: { code: 'KG' }, account: null }),
+    aLine({
+      id: 5102,
+      'line-num': '2',
+      quantity: '2.25',
+      uom: { code: 'KG' },
+      account: null,
+      'receiving-warehouse': { name: 'Ghent 2' },
+    }),
   );
   const view = given({ order, without: ['mapping.v1/accounting/Ghent'] });
   const all = { ...settings, accountingSegments: [2, 3], ...changed };
@@ -97,13 +104,15 @@ describe('the script of a new order', () => {
     expect(head.transactions[0]?.record).not.toHaveProperty('OURR');
   });
 
-  it('every line has its number, unit of quantity and of price, and price for one', () => {
+  it('every line has its number, unit of quantity and of price, price for one, and the warehouse that is its own', () => {
     expect(step('add-lines').transactions[1]?.record).toEqual({
       MSGN: entry,
       PUNO: number,
       PNLI: '2',
       LREF: '5102',
       ITNO: 'BRG6204',
+      WHLO: 'W02',
+      FACI: 'A01',
       ORQA: '2.25',
       PUUN: 'KG',
       PUPR: '4.125',

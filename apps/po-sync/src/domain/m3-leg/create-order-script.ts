@@ -96,6 +96,8 @@ const addLines = (lines: readonly OrderLineInM3[]): M3Step =>
         PNLI: String(line.number),
         LREF: line.coupaLineId,
         ITNO: line.item,
+        ...(line.warehouse !== undefined && { WHLO: line.warehouse }),
+        ...(line.facility !== undefined && { FACI: line.facility }),
         ORQA: line.quantity,
         PUUN: line.unit,
         PUPR: line.price,

@@ -149,6 +149,15 @@ describe('an order that M3 has accepted', () => {
     });
   });
 
+  it('P24: M3 holds a line in another warehouse than its own', () => {
+    const order = withLines(aLine({ 'receiving-warehouse': { name: 'Ghent 2' } }));
+    const inM3 = (WHLO: string) => decided({ order, facts: read([head()], [m3Line({ WHLO })]), now: after(3) });
+    expect(inM3('W02 ')).toMatchObject({ status: 'Posted' });
+    expect(inM3('W01')).toMatchObject({
+      because: { code: 'read-back-differs', message: 'line 1, warehouse: expected W02, M3 holds W01' },
+    });
+  });
+
   it('M3 holds another supplier', () => {
     expect(decided({ facts: read([head({ SUNO: 'OTHER' })], [m3Line()]), now: after(3) })).toMatchObject({
       because: { code: 'read-back-differs', message: 'order, supplier: expected Y30001, M3 holds OTHER' },

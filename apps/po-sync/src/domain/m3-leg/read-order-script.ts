@@ -39,7 +39,7 @@ export function readOrderScript(
           {
             transaction: 'LstLine',
             record: { PUNO: { from: 'read-head', field: 'PUNO' } },
-            returns: ['PNLI', 'PNLS', 'ITNO', 'ORQA', 'PUPR', 'PUUN', 'PUSL'],
+            returns: ['PNLI', 'PNLS', 'ITNO', 'ORQA', 'PUPR', 'PUUN', 'WHLO', 'PUSL'],
           },
         ],
       },
@@ -83,6 +83,7 @@ export function orderSeen(head: Fact | undefined, lines: Fact | undefined): Seen
         quantity: decimal(line['ORQA']),
         price: decimal(line['PUPR']),
         unit: text(line['PUUN']),
+        warehouse: text(line['WHLO']),
       })),
   };
 }

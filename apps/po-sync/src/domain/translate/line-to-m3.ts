@@ -7,8 +7,10 @@ import { measureLine } from './measure-line.js';
 import type { OrderLineInM3 } from './order-in-m3.js';
 import type { OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
+import type { Route } from './route-company.js';
 import { splitLine } from './split-line.js';
 import { descriptionToM3, lengthOf } from './text-to-m3.js';
+import { type Warehouse, warehouseOfLine } from './warehouse-to-m3.js';
 
 export interface LineContext {
   /** How people know the line. */
@@ -17,8 +19,10 @@ export interface LineContext {
   readonly dateByDefault: M3Date | undefined;
   /** A line with an item that is wanted earlier needs a person; absent where it does not. */
   readonly itemsNotBefore: M3Date | undefined;
-  /** Absent where it is missing or wrong, which was said at the head. */
+  /** What the head says, absent where it is missing or wrong, which was said there. */
   readonly currency: string | undefined;
+  readonly route: Route | undefined;
+  readonly warehouse: Warehouse | undefined;
   readonly look: OrderView['look'];
   readonly settings: PurchaseOrderSettings;
   readonly findings: Findings;
@@ -35,11 +39,14 @@ export function lineToM3(line: CoupaOrderLine, context: LineContext): readonly U
   const measure = measureLine(line, context);
   const deliveryDate = deliveryDateOf(line, context);
   const shares = accountingToM3(line, context);
-  if (item === undefined || measure === undefined || deliveryDate === undefined) return undefined;
+  const warehouse = warehouseOfLine(line, context.warehouse, context.route, context);
+  if (item === undefined || measure === undefined || deliveryDate === undefined || warehouse === undefined)
+    return undefined;
   const supplierItem = line['source-part-num']?.trim() ?? '';
   return splitLine(measure, shares, context)?.map((part) => ({
     coupaLineId: line.id,
     item,
+    ...warehouse,
     ...part,
     deliveryDate,
     ...descriptionToM3(line.description),

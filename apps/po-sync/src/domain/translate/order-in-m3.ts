@@ -34,6 +34,9 @@ export interface OrderLineInM3 {
   /** Our own numbering, 1 to 999: Coupa's `line-num` is text and may have gaps. */
   readonly number: number;
   readonly item: string;
+  /** Left out where the line goes to the warehouse of the order. */
+  readonly warehouse?: string;
+  readonly facility?: string;
   readonly quantity: DecimalText;
   readonly unit: string;
   readonly price: DecimalText;

@@ -9,6 +9,7 @@ import { lineKey, type OrderInM3, type OrderLineInM3 } from './order-in-m3.js';
 import type { OrderView } from '../order-view.js';
 import { type LineToOrder, routeCompany, type Route } from './route-company.js';
 import type { PurchaseOrderSettings } from '../settings.js';
+import { type Warehouse, warehouseOfOrder } from './warehouse-to-m3.js';
 
 export interface OrderContext {
   readonly look: OrderView['look'];
@@ -30,11 +31,11 @@ export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): Ord
   const findings = new Findings(daysOf(coupa, context));
   const wanted = linesOf(coupa, findings);
   const route = routeCompany(wanted, look, settings, findings);
-  const { fields, currency, dateByDefault } = headOf(coupa, context, findings);
+  const { fields, currency, warehouse, dateByDefault } = headOf(coupa, context, findings);
   const itemsNotBefore = placed || settings.pastDates === 'send' ? undefined : orderedOn(coupa, settings);
   const supplier = supplierOf(coupa, route, context, findings);
   const parts = (checkCount(wanted.length, findings) ? wanted : []).map(({ line, where }) =>
-    lineToM3(line, { where, dateByDefault, itemsNotBefore, currency, look, settings, findings }),
+    lineToM3(line, { where, dateByDefault, itemsNotBefore, currency, route, warehouse, look, settings, findings }),
   );
   const lines = parts.flatMap((part) => part ?? []);
   checkCount(lines.length, findings);
@@ -74,13 +75,14 @@ function headOf(
   coupa: CoupaPurchaseOrder,
   { look, settings }: OrderContext,
   findings: Findings,
-): { fields: HeadFields | undefined; currency: string | undefined; dateByDefault: M3Date | undefined } {
+): {
+  fields: HeadFields | undefined;
+  currency: string | undefined;
+  warehouse: Warehouse | undefined;
+  dateByDefault: M3Date | undefined;
+} {
   const reference = findings.fitting('po-number', coupa['po-number'], 'HREF');
-  const location = coupa['ship-to-address']?.['location-code'];
-  if (location === undefined || location.trim() === '')
-    findings.refuse('kind-not-yet-supported', 'ship-to-address.location-code is empty: a one-off address');
-  const place =
-    location === undefined || location.trim() === '' ? undefined : findings.mapped(look, 'ship-to', location);
+  const warehouse = warehouseOfOrder(coupa, { look, settings, findings });
   // M3 would take the supplier's currency instead, and the prices would mean something else.
   const code = findings.needed('currency.code', coupa.currency?.code?.trim());
   const currency = findings.fitting('currency.code', code, 'CUCD');
@@ -89,11 +91,10 @@ function headOf(
   const orderDate = orderedOn(coupa, settings);
   return {
     fields:
-      reference !== undefined && place !== undefined && currency !== undefined
+      reference !== undefined && warehouse !== undefined && currency !== undefined
         ? {
             reference,
-            warehouse: place.warehouse,
-            facility: place.facility,
+            ...warehouse,
             currency,
             ...(terms !== undefined && { paymentTerms: terms.paymentTerms }),
             ...(settings.buyer !== '' && { buyer: settings.buyer }),
@@ -101,6 +102,7 @@ function headOf(
           }
         : undefined,
     currency,
+    warehouse,
     // Counted from the day the order was made and not from today: a date that moved by itself would look like a change.
     dateByDefault: orderDate === undefined ? undefined : daysLater(orderDate, settings.leadTimeDays),
   };
