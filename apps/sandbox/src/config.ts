@@ -55,6 +55,7 @@ const variables: Readonly<Record<keyof SandboxConfig, string>> = {
   callOutClientId: 'SANDBOX_CALL_OUT_CLIENT_ID',
   callOutClientSecret: 'SANDBOX_CALL_OUT_CLIENT_SECRET',
   callOutScope: 'SANDBOX_CALL_OUT_SCOPE',
+  webhookFormat: 'SANDBOX_WEBHOOK_FORMAT',
   callOutFormat: 'SANDBOX_CALL_OUT_FORMAT',
   door: 'SANDBOX_COUPA_DOOR',
   tenant: 'SANDBOX_TENANT',

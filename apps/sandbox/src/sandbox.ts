@@ -51,7 +51,10 @@ export class Sandbox {
       clientSecret: config.callOutClientSecret,
       scope: config.callOutScope,
     });
-    this.webhooks = new WebhookSender(clock, traffic, { url: config.webhookUrl, secret: config.webhookSecret });
+    this.webhooks = new WebhookSender(clock, traffic, this.coupaStore, {
+      url: config.webhookUrl,
+      secret: config.webhookSecret,
+    });
   }
 
   /** Empties both systems, the faults and the logs. Tokens stay good, and no id or number is given a second time. */

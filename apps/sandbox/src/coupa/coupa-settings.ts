@@ -25,6 +25,8 @@ export const CoupaSettings = z.strictObject({
   queuedRequests: z.coerce.number().int().min(0).default(20),
   /** How an approval is told: by the signed webhook, by Process Automator's call-out, or not at all. */
   door: z.enum(['webhook', 'call-out', 'none']).default('webhook'),
+  /** The form of a webhook's body. */
+  webhookFormat: z.enum(['json', 'xml']).default('json'),
   /** The form of the document in a call-out. */
   callOutFormat: z.enum(['json', 'xml']).default('json'),
   /** Codes of the integrations that were set up from the beginning. */

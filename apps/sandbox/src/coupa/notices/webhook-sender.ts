@@ -3,29 +3,23 @@ import { Agent, request } from 'undici';
 import { CallLog } from '../../call-log.js';
 import type { Clock } from '../../clock.js';
 import { signBody } from '../../secrets.js';
+import type { CoupaStore } from '../coupa-store.js';
 import type { NoticeTraffic } from './notice-traffic.js';
+import { writeNotice, type DocumentType, type Event, type Written } from './write-notice.js';
 
 const TRIES_MAX = 10;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 const TIMEOUT_MS = 10_000;
 
-export type DocumentType = 'purchase_order' | 'supplier';
-
-export interface Notice {
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly document: { readonly type: DocumentType; readonly id: number };
+export interface Notice extends Event {
   /** Signs with this in place of the true secret, to forge. */
   readonly secret?: string | undefined;
 }
 
 /** One notice and what became of it: a status for each try, null where no answer came. */
-export interface Delivery {
+export interface Delivery extends Event, Written {
   readonly at: string;
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly document: Notice['document'];
   readonly statuses: (number | null)[];
 }
 
@@ -45,8 +39,11 @@ export const noticeOf = (type: DocumentType, id: number): Notice => ({
   document: { type, id },
 });
 
+const isRepeat = (known: Event, { eventType, document }: Event): boolean =>
+  known.eventType === eventType && known.document.type === document.type && known.document.id === document.id;
+
 /**
- * Sends signed notices. Coupa documents no format for them: this one is the sandbox's own, hex HMAC-SHA256 of the raw
+ * Sends signed notices. Coupa documents no signature for them: this one is the sandbox's own, hex HMAC-SHA256 of the raw
  * body and the event's id in headers.
  */
 export class WebhookSender {
@@ -56,6 +53,7 @@ export class WebhookSender {
   constructor(
     private readonly clock: Clock,
     private readonly traffic: NoticeTraffic,
+    private readonly store: CoupaStore,
     private receiver: Receiver,
   ) {}
 
@@ -70,16 +68,11 @@ export class WebhookSender {
 
   /** Answers the last status; null if none came or the notice was lost. */
   async send(notice: Notice): Promise<number | null> {
-    const { eventId, eventType, document } = notice;
-    const occurredAt = this.occurredAt(eventId);
-    const body = JSON.stringify({ event_id: eventId, event_type: eventType, occurred_at: occurredAt, document });
-    return this.traffic.send(body, () => this.deliver(notice, occurredAt, body));
-  }
-
-  /** An event occurred once, however often it is told: its repeats are the same to the byte. */
-  private occurredAt(eventId: string): string {
-    const first = this.deliveries.all().find((delivery) => delivery.eventId === eventId);
-    return first?.at ?? this.clock.now().toISOString();
+    const first = this.deliveries.all().find(({ eventId }) => eventId === notice.eventId);
+    const at = first?.at ?? this.clock.now().toISOString();
+    // An event occurred once, however often it is told: its repeats are the same to the byte.
+    const written = first && isRepeat(first, notice) ? first : writeNotice(this.store, notice, at);
+    return this.traffic.send(written.body, () => this.deliver(notice, at, written));
   }
 
   async stop(): Promise<void> {
@@ -87,27 +80,27 @@ export class WebhookSender {
   }
 
   /** Tries until it is answered with anything but 5xx, at most ten times. */
-  private async deliver(notice: Notice, at: string, body: string): Promise<number | null> {
+  private async deliver(notice: Notice, at: string, { contentType, body }: Written): Promise<number | null> {
     const { eventId, eventType, document } = notice;
-    const delivery: Delivery = { at, eventId, eventType, document, statuses: [] };
+    const delivery: Delivery = { at, eventId, eventType, document, contentType, body, statuses: [] };
     this.deliveries.add(delivery);
     let last: number | null = null;
     for (let attempt = 0; attempt < TRIES_MAX && this.receiver.url !== undefined; attempt += 1) {
       if (attempt > 0) await this.clock.wait(Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
-      last = await this.post(this.receiver.url, body, eventId, notice.secret ?? this.receiver.secret);
+      last = await this.post(this.receiver.url, delivery, notice.secret ?? this.receiver.secret);
       delivery.statuses.push(last);
       if (last !== null && last < 500) break;
     }
     return last;
   }
 
-  private async post(url: string, body: string, eventId: string, secret: string): Promise<number | null> {
+  private async post(url: string, { contentType, body, eventId }: Delivery, secret: string): Promise<number | null> {
     try {
       const answer = await request(url, {
         method: 'POST',
         dispatcher: this.agent,
         headers: {
-          'content-type': 'application/json',
+          'content-type': contentType,
           'x-coupa-signature': signBody(body, secret),
           'x-coupa-event-id': eventId,
         },

@@ -10,6 +10,7 @@ interface Received {
   readonly body: string;
   readonly signature: string;
   readonly eventId: string;
+  readonly contentType: string;
 }
 
 let sandbox: SandboxClient;
@@ -27,7 +28,12 @@ beforeEach(async () => {
     request.on('end', () => {
       const header = (name: string): string => String(request.headers[name]);
       const body = Buffer.concat(chunks).toString('utf8');
-      received.push({ body, signature: header('x-coupa-signature'), eventId: header('x-coupa-event-id') });
+      received.push({
+        body,
+        signature: header('x-coupa-signature'),
+        eventId: header('x-coupa-event-id'),
+        contentType: header('content-type'),
+      });
       const answer = answers.shift() ?? 202;
       if (answer === 0) request.socket.destroy();
       else response.writeHead(answer).end();
@@ -107,6 +113,26 @@ it('can be sent again under the same id, and forged', async () => {
   expect(new Set(received.slice(0, 3).map(({ body }) => body)).size).toBe(1);
   const forged = received[3];
   expect(forged?.signature).toBe(sign(forged?.body ?? '', 'forged'));
+});
+
+it('is the document in XML where it was set up so, signed like any, and the same when it is repeated', async () => {
+  await sandbox.admin('PUT', '/coupa/settings', { webhookFormat: 'xml' });
+  const send = { type: 'purchase_order', id: 2400, eventId: 'event-1' };
+  await sandbox.admin('POST', '/coupa/webhooks', send);
+  await sandbox.admin('POST', '/coupa/purchase-orders/2400/approve', { notify: false });
+  await sandbox.admin('POST', '/coupa/webhooks', send);
+  await sandbox.admin('POST', '/coupa/webhooks', { type: 'supplier', id: 77 });
+  await sandbox.admin('POST', '/coupa/webhooks', { type: 'purchase_order', id: 1 });
+  const [first, again, supplier, unknown] = received;
+  expect(first).toMatchObject({
+    body: expect.stringMatching(/^<\?xml [^]*<order-header><po-number>2400<[^]*<status>draft<[^]*<order-line><id>/),
+    signature: sign(first?.body ?? '', 'webhook secret'),
+    eventId: 'event-1',
+    contentType: 'application/xml',
+  });
+  expect(again).toEqual(first);
+  expect(supplier?.body).toContain('<supplier><status>active</status>');
+  expect(unknown?.body).toContain('<order-header><id>1</id></order-header>');
 });
 
 it('goes to a receiver that is named later', async () => {
