@@ -61,6 +61,7 @@ export class World {
     return {
       sandbox,
       signal,
+      folder,
       databaseUrl,
       ingressUrl: `http://127.0.0.1:${portOf.ingress}`,
       webhookSecret: secrets.webhookSecret,
