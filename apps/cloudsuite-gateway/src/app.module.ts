@@ -5,13 +5,11 @@ import { dispatcherSettings } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
 import { Health } from '@sluice/runtime/health/health';
 import { newId } from '@sluice/runtime/ids';
-import { Receiver } from '@sluice/runtime/kafka/receiver';
 import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
 import { m3BulkUrl } from '@sluice/shared/ion/urls';
-import { answerUnreadable } from './answer-unreadable.js';
 import type { CloudsuiteGatewayConfig } from './config.js';
 import { IonClient } from '@sluice/shared/ion/ion-client';
 import { M3CommandConsumer } from './m3-command.consumer.js';
@@ -29,14 +27,8 @@ const M3Context = Symbol('M3Context');
   providers: [
     {
       provide: M3Context,
-      inject: [RUNTIME_CONFIG, Database, Logger, Receiver, Metrics],
-      useFactory: (
-        config: CloudsuiteGatewayConfig,
-        database: Database,
-        log: Logger,
-        receiver: Receiver,
-        metrics: Metrics,
-      ): M3Context => {
+      inject: [RUNTIME_CONFIG, Database, Logger, Metrics],
+      useFactory: (config: CloudsuiteGatewayConfig, database: Database, log: Logger, metrics: Metrics): M3Context => {
         const durations = dispatcherSettings(config.timeScale);
         const quota = scaleQuota(parseQuota(config.quota), config.timeScale);
         const protocol = m3Protocol({
@@ -50,7 +42,6 @@ const M3Context = Symbol('M3Context');
           }),
           publish: publishOutcome(database),
         });
-        receiver.onUnreadable(answerUnreadable(protocol));
         return {
           database,
           protocol,

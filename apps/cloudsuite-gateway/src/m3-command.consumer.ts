@@ -9,7 +9,9 @@ export class M3CommandConsumer {
   constructor(
     @Inject(Receiver) private readonly receiver: Receiver,
     @Inject(M3Folds) private readonly folds: M3Folds,
-  ) {}
+  ) {
+    receiver.onUnreadable(folds.unreadable);
+  }
 
   @EventPattern('m3.command.purchase-order.v1')
   purchaseOrder(@Ctx() context: KafkaContext): Promise<void> {

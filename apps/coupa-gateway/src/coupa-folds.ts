@@ -1,11 +1,11 @@
+import { answerUnreadable, type Unreadable } from '@sluice/dispatcher/command/answer-unreadable';
 import type { DispatcherContext } from '@sluice/dispatcher/dispatcher-context';
 import { foldCommand } from '@sluice/dispatcher/command/fold-command';
 import { settleCommand } from '@sluice/dispatcher/command/settle-command';
-import type { Fold, Unreadable } from '@sluice/runtime/kafka/receiver';
+import type { Fold } from '@sluice/runtime/kafka/receiver';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
 import type { CoupaCommand, CoupaCommandMessage } from '@sluice/shared/messages/command';
-import { answerUnreadable } from './answer-unreadable.js';
 import type { CoupaCall } from './coupa/coupa-call.js';
 import { isFetched } from './fetch/fetch-script.js';
 import { foldNotice } from './fetch/fold-notice.js';
@@ -28,7 +28,7 @@ export function coupaFolds(context: CoupaContext): CoupaFolds {
   return {
     notice: foldNotice(context.database, run),
     command: (tx, { value, envelope }) => foldCommand(tx, context, behindFetches(value), envelope),
-    unreadable: (tx, message) => answerUnreadable(context.database, tx, message),
+    unreadable: answerUnreadable(context.protocol),
     operator: async (tx, { value, envelope }) => {
       // A settlement without effect here concerns a command of the other gateway.
       if (value.action === 'settle') await settleCommand(tx, context, value);

@@ -468,6 +468,7 @@ describe('a command of a sync', () => {
     await sendRaw(prefix, 'coupa.command.purchase-order.v1', { key: `purchase-order/${id}`, value: '{"st', headers });
     const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`);
     expect(value).toMatchObject({ commandId, leg: 'coupa', result: 'refused', refusals: [{ code: 'unreadable' }] });
+    expect(value).toHaveProperty('message', expect.stringContaining('dead letters'));
   });
 
   it('T42: leaves most of what Coupa gives to the fetches, as what comes in goes first', async () => {

@@ -1,20 +1,30 @@
-import type { Unreadable } from '@sluice/runtime/kafka/receiver';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { parseDocumentKey } from '@sluice/shared/document';
 import { Outcome } from '@sluice/shared/messages/outcome';
-import type { M3Protocol } from './m3-protocol.js';
+import type { Protocol } from '../protocol.js';
+
+/** What is known of a message that does not parse; `headers` may say whose command it was. */
+export interface Unreadable {
+  readonly topic: string;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly reason: string;
+}
+
+type CommandProtocol = Pick<Protocol<never, never>, 'account' | 'publish'>;
 
 /**
  * A command that nobody can read must end in an outcome all the same, or its sync would ask for ever. Its id and leg
  * stand in headers for that; without them there is nobody to tell, and the dead letter alone remains.
  */
 export const answerUnreadable =
-  (protocol: Pick<M3Protocol, 'publish'>) =>
+  ({ account, publish }: CommandProtocol) =>
   async (tx: Transaction, { topic, key, headers, reason }: Unreadable): Promise<void> => {
-    if (!topic.startsWith('m3.command.')) return;
+    const document = parseDocumentKey(key);
+    if (document === undefined || topic !== `${account}.command.${document.type}.v1`) return;
     const outcome = Outcome.safeParse({
       commandId: headers['ce_commandid'],
-      document: parseDocumentKey(key),
+      document,
       leg: headers['ce_leg'],
       result: 'refused',
       steps: [],
@@ -22,5 +32,5 @@ export const answerUnreadable =
       message: 'The gateway could not read the command; it is among the dead letters.',
       at: new Date().toISOString(),
     });
-    if (outcome.success) await protocol.publish(tx, outcome.data, outcome.data);
+    if (outcome.success) await publish(tx, outcome.data, outcome.data);
   };
