@@ -97,19 +97,20 @@ describe('the quota of the account is kept and used', () => {
   });
 
   it('T35: a replay does not keep live documents waiting, and still gets its share', async () => {
-    const replays = Array.from({ length: 30 }, () => look({ priority: 'replay' }));
+    const replays = Array.from({ length: 20 }, () => look({ priority: 'replay' }));
     for (const command of replays) await world.fold(command);
-    const lives = Array.from({ length: 15 }, () => look());
+    const lives = Array.from({ length: 20 }, () => look());
     for (const command of lives) await world.fold(command);
-    const context = withQuota('20/s');
+    // One at a time and without a window, the ledger reaches back a minute: whose turn it is depends on no clock.
+    const context = withQuota('concurrency=1');
     world.dispatch({ ...context, protocol: { ...context.protocol, callsPerRequest: 1 } });
     for (const command of [...lives, ...replays]) await world.outcome(command, 'ok');
-    const rows = await world.database.query<{ priority: number }>(
-      `SELECT priority FROM request WHERE purpose = 'step' ORDER BY intended_at LIMIT 18`,
+    const rows = await world.database.query<{ priority: number | null }>(
+      `SELECT priority FROM request ORDER BY intended_at LIMIT 18`,
     );
-    // 70 of 100 would be 13; on a slow machine a share that is unused for a moment flows to the replay.
-    expect(rows.filter((row) => row.priority === 0).length).toBeGreaterThanOrEqual(11);
-    expect(rows.filter((row) => row.priority === 1).length).toBeGreaterThanOrEqual(3);
+    // The call for a token is nobody's own; it counts as live.
+    const ofLive = rows.map((row) => row.priority ?? 0).filter((priority) => priority === 0);
+    expect(ofLive).toHaveLength(14);
   });
 
   it('after a 429 the account is slower for a while', async () => {
