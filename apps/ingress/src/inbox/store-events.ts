@@ -1,3 +1,4 @@
+import type { AnyMessageToPut } from '@sluice/runtime/outbox/outbox';
 import { nextTraceparent } from '@sluice/runtime/outbox/trace';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
@@ -40,14 +41,20 @@ export const storeEvents = (database: Database, events: readonly TrustedEvent[])
     const known = repeated.length === 0 ? new Map() : await loadEvents(tx, repeated);
 
     const answers: StoredEvent[] = [];
+    const messages: AnyMessageToPut[] = [];
     for (const event of events) {
       const first = known.get(event.eventId);
       if (inserted.has(event.reference)) {
-        await announce(tx, database, event);
+        messages.push(...announcementOf(database, event));
         answers.push({ outcome: 'new', reference: event.reference });
       } else if (first?.hash === event.hash) answers.push({ outcome: 'seen', reference: first.reference });
-      else answers.push({ outcome: 'reused', reference: await raiseAlarm(tx, database, event) });
+      else {
+        const reference = await keepReused(tx, event);
+        if (reference === event.reference) messages.push(...announcementOf(database, event), alarmOf(database, event));
+        answers.push({ outcome: 'reused', reference });
+      }
     }
+    await database.outbox.putAll(tx, messages);
     return answers;
   });
 
@@ -87,56 +94,58 @@ async function loadEvents(tx: Transaction, events: readonly TrustedEvent[]): Pro
   return new Map(rows.map((row) => [row.event_id, row]));
 }
 
-async function announce(tx: Transaction, { outbox }: Database, stored: TrustedEvent): Promise<void> {
+function announcementOf({ outbox }: Database, stored: TrustedEvent): AnyMessageToPut[] {
   const { door, event, eventId, reference, receivedAt } = stored;
   const { document, eventType } = event;
   const cause = envelopeOf(stored);
   const what = eventType ?? 'an event';
   if (document === undefined) {
     const summary = `Coupa announced ${what} by ${door}, which is about no kind of document that is followed`;
-    await outbox.audit(tx, {
-      action: 'event-ignored',
-      summary,
-      direction: 'in',
-      details: { door, eventId, reference },
-      cause,
-    });
-    return;
+    return [
+      outbox.auditMessage({
+        action: 'event-ignored',
+        summary,
+        direction: 'in',
+        details: { door, eventId, reference },
+        cause,
+      }),
+    ];
   }
   const key = documentKey(document);
   const notice = { document, reason: door, eventId, noticedAt: receivedAt } as const;
-  await outbox.put(tx, {
-    topic: 'coupa.notice.v1',
-    key,
-    value: eventType === undefined ? notice : { ...notice, eventType },
-    cause,
-  });
-  await outbox.audit(tx, {
-    document,
-    action: 'event-received',
-    summary: `Coupa announced ${what} for ${key} by ${door}`,
-    direction: 'in',
-    details: { door, eventId, reference, ...event.state },
-    cause,
-  });
+  return [
+    {
+      topic: 'coupa.notice.v1',
+      key,
+      value: eventType === undefined ? notice : { ...notice, eventType },
+      cause,
+    },
+    outbox.auditMessage({
+      document,
+      action: 'event-received',
+      summary: `Coupa announced ${what} for ${key} by ${door}`,
+      direction: 'in',
+      details: { door, eventId, reference, ...event.state },
+      cause,
+    }),
+  ];
 }
 
-/**
- * Once for each body; answers the reference under which it is kept. The event is announced like any other: the document
- * is fetched as it is now, whatever the event said.
- */
-async function raiseAlarm(tx: Transaction, database: Database, stored: TrustedEvent): Promise<string> {
-  const { door, event, eventId, hash, reference, body, receivedAt } = stored;
+/** Once for each body; answers the reference under which it is kept: the given one where it is new. */
+async function keepReused(tx: Transaction, { eventId, hash, reference, body, receivedAt }: TrustedEvent) {
   const rows: { reference: string }[] = await tx.query(
     `INSERT INTO inbox_alarm (event_id, hash, reference, body, received_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (event_id, hash) DO UPDATE SET hash = excluded.hash
      RETURNING reference`,
     [eventId, hash, reference, body, receivedAt],
   );
-  const kept = rows[0]?.reference ?? reference;
-  if (kept !== reference) return kept;
-  await announce(tx, database, stored);
-  await database.outbox.audit(tx, {
+  return rows[0]?.reference ?? reference;
+}
+
+/** Beside the announcement, which is like any other: the document is fetched as it is now, whatever the event said. */
+function alarmOf({ outbox }: Database, stored: TrustedEvent): AnyMessageToPut {
+  const { door, event, eventId, hash, reference } = stored;
+  return outbox.auditMessage({
     ...(event.document !== undefined && { document: event.document }),
     action: 'event-id-reused',
     summary: `Another event came under the id ${eventId}; it is kept and announced all the same`,
@@ -144,7 +153,6 @@ async function raiseAlarm(tx: Transaction, database: Database, stored: TrustedEv
     details: { door, eventId, reference, hash },
     cause: envelopeOf(stored),
   });
-  return reference;
 }
 
 /** What came as an event of its own: what it causes, a notice and a line of history, belongs to one trace. */

@@ -114,6 +114,31 @@ describe('put', () => {
     expect(await rows()).toEqual([]);
   });
 
+  it('writes many at once in their order, or none of them', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => {
+      const id = String(index + 1);
+      return {
+        topic: 'coupa.notice.v1' as const,
+        key: `supplier/${id}`,
+        value: { ...notice, document: { ...document, id }, eventId: `"${id}", {é} \\ \u0000` },
+      };
+    });
+    await database.transaction((tx) => database.outbox.putAll(tx, many));
+    const written = await database.query<{ key: string; value: string }>(
+      'SELECT key, value::text AS value FROM outbox ORDER BY id',
+    );
+    expect(written.map(({ key, value }) => ({ key, value: JSON.parse(value) as unknown }))).toEqual(
+      many.map(({ key, value }) => ({ key, value })),
+    );
+
+    await database.query('TRUNCATE outbox');
+    const [first] = many;
+    const bad = { topic: 'coupa.notice.v1' as const, key: 'k', value: { ...notice, reason: 'whim' as 'webhook' } };
+    const spoilt = database.transaction((tx) => database.outbox.putAll(tx, [...(first ? [first] : []), bad]));
+    await expect(spoilt).rejects.toMatchObject({ code: 'body-invalid' });
+    expect(await rows()).toEqual([]);
+  });
+
   it('keeps a text with a null character, which Postgres stores in no other form', async () => {
     await database.transaction((tx) =>
       database.outbox.put(tx, { topic: 'coupa.notice.v1', key: 'k', value: { ...notice, eventId: 'a\u0000b' } }),

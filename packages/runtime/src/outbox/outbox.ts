@@ -22,6 +22,16 @@ export interface MessageToPut<T extends TopicName> {
   readonly sequence?: number;
 }
 
+/** A message of whatever topic. */
+export type AnyMessageToPut = { [T in TopicName]: MessageToPut<T> }[TopicName];
+
+interface OutboxRow {
+  readonly topic: string;
+  readonly key: string;
+  readonly value: string;
+  readonly headers: string;
+}
+
 export interface StateToPublish<T extends TopicName> extends Omit<MessageToPut<T>, 'sequence'> {
   /** What counts as content, where the value holds more (a time of writing, say). Default: the value. */
   readonly compare?: unknown;
@@ -43,31 +53,16 @@ export class Outbox {
 
   /** Throws Failure `message-too-large`, or `body-invalid` where the value is not what the topic's schema says. */
   async put<T extends TopicName>(tx: EntityManager, message: MessageToPut<T>): Promise<void> {
-    const { topic, key, sequence } = message;
-    const definition: TopicDefinition = topics[topic];
-    if (definition.state !== (sequence !== undefined))
-      throw invalid(
-        definition.state ? `${topic} carries state: publishState stamps its sequence` : `${topic} carries no sequence`,
+    await insertRows(tx, [this.#rowOf(message)]);
+  }
+
+  /** Many messages in their order, in one statement; where one of them is not as it must be, none is written. */
+  async putAll(tx: EntityManager, messages: readonly AnyMessageToPut[]): Promise<void> {
+    if (messages.length > 0)
+      await insertRows(
+        tx,
+        messages.map((message) => this.#rowOf<TopicName>(message)),
       );
-    const content = checked(topic, message.value);
-    const value = JSON.stringify(content);
-    const envelope = toHeaders({
-      id: newId(),
-      source: `/sluice/${this.#app}`,
-      type: topic,
-      time: new Date().toISOString(),
-      subject: key,
-      traceparent: nextTraceparent(message.cause?.traceparent),
-      ...(sequence !== undefined && { sequence }),
-    });
-    const headers = { ...envelope, ...correlationOf(content) };
-    refuseTooLarge(topic, key, value, headers, definition.maxBytes);
-    await tx.query(`INSERT INTO outbox (topic, key, value, headers) VALUES ($1, $2, $3, $4)`, [
-      topic,
-      key,
-      value,
-      JSON.stringify(headers),
-    ]);
   }
 
   /**
@@ -96,15 +91,59 @@ export class Outbox {
   }
 
   /** One line of history on `audit.v1`; `details` must be redacted before. */
-  async audit(tx: EntityManager, { cause, ...entry }: AuditToWrite): Promise<void> {
+  async audit(tx: EntityManager, entry: AuditToWrite): Promise<void> {
+    await this.put(tx, this.auditMessage(entry));
+  }
+
+  /** What `audit` puts, to be put together with other messages. */
+  auditMessage({ cause, ...entry }: AuditToWrite): MessageToPut<'audit.v1'> {
     const document: DocumentRef | undefined = entry.document;
-    await this.put(tx, {
+    return {
       topic: 'audit.v1',
       key: document === undefined ? this.#app : documentKey(document),
       value: { ...entry, app: this.#app, at: new Date().toISOString() },
       ...(cause !== undefined && { cause }),
-    });
+    };
   }
+
+  #rowOf<T extends TopicName>({ topic, key, value: given, sequence, cause }: MessageToPut<T>): OutboxRow {
+    const definition: TopicDefinition = topics[topic];
+    if (definition.state !== (sequence !== undefined))
+      throw invalid(
+        definition.state ? `${topic} carries state: publishState stamps its sequence` : `${topic} carries no sequence`,
+      );
+    const content = checked(topic, given);
+    const value = JSON.stringify(content);
+    const envelope = toHeaders({
+      id: newId(),
+      source: `/sluice/${this.#app}`,
+      type: topic,
+      time: new Date().toISOString(),
+      subject: key,
+      traceparent: nextTraceparent(cause?.traceparent),
+      ...(sequence !== undefined && { sequence }),
+    });
+    const headers = JSON.stringify({ ...envelope, ...correlationOf(content) });
+    refuseTooLarge(topic, key, value, headers, definition.maxBytes);
+    return { topic, key, value, headers };
+  }
+}
+
+/** The identity is drawn in the order of the places, and the relay publishes in the order of the identity. */
+async function insertRows(tx: EntityManager, rows: readonly OutboxRow[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO outbox (topic, key, value, headers)
+     SELECT topic, key, value::json, headers::jsonb
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+          WITH ORDINALITY AS message (topic, key, value, headers, place)
+     ORDER BY place`,
+    [
+      rows.map(({ topic }) => topic),
+      rows.map(({ key }) => key),
+      rows.map(({ value }) => value),
+      rows.map(({ headers }) => headers),
+    ],
+  );
 }
 
 /** Which command a message is about, in headers too: a gateway that cannot parse the body can still answer. */
@@ -145,14 +184,8 @@ function checked<T extends TopicName>(topic: T, value: ValueOf<T>): unknown {
 const invalid = (message: string): Failure =>
   new Failure(message, { code: 'body-invalid', stage: 'publish', disposition: 'park' });
 
-function refuseTooLarge(
-  topic: string,
-  key: string,
-  value: string,
-  headers: Record<string, string>,
-  maxBytes: number,
-): void {
-  const bytes = Buffer.byteLength(value) + Buffer.byteLength(key) + Buffer.byteLength(JSON.stringify(headers));
+function refuseTooLarge(topic: string, key: string, value: string, headers: string, maxBytes: number): void {
+  const bytes = Buffer.byteLength(value) + Buffer.byteLength(key) + Buffer.byteLength(headers);
   if (bytes <= maxBytes) return;
   throw new Failure(`The message for ${topic} with key ${key} has ${bytes} bytes; ${maxBytes} are allowed.`, {
     code: 'message-too-large',
