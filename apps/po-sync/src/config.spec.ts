@@ -25,6 +25,7 @@ describe('the environment of po-sync', () => {
       splitAccounting: 'split-lines',
       amountLines: 'quantity',
       lineWarehouses: 'receiving-warehouse',
+      addressType: '1',
       buyer: '',
       leadTimeDays: 14,
       pastDates: 'refuse-items',

@@ -71,6 +71,17 @@ export const config = defineConfig('po-sync', {
       example: 'receiving-warehouse',
     },
   ),
+  addressType: setting(
+    'M3_DELIVERY_ADDRESS_TYPE',
+    z
+      .string()
+      .regex(/^\d{1,2}$/, 'must be one or two digits')
+      .default('1'),
+    {
+      description: 'Address type (POAD) under which M3 keeps a one-off delivery address of an order.',
+      example: '1',
+    },
+  ),
   buyer: setting('M3_BUYER', code(10).or(z.literal('')).default(''), {
     description: 'Buyer (BUYE) of all orders in M3; empty leaves it to M3.',
     example: 'COUPA',

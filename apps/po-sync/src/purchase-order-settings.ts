@@ -19,6 +19,7 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   splitAccounting: config.splitAccounting,
   amountLines: config.amountLines,
   lineWarehouses: config.lineWarehouses,
+  addressType: config.addressType,
   buyer: config.buyer,
   leadTimeDays: config.leadTimeDays,
   pastDates: config.pastDates,

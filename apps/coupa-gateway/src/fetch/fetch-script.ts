@@ -8,6 +8,21 @@ const account: Fields = ['id', 'code', { account_type: ['id', 'name'] }, ...segm
 /** Fields are named by the tenant, so all of them are asked for. */
 const customFields = { custom_fields: {} };
 
+const shipTo: Fields = [
+  'location_code',
+  'name',
+  'attention',
+  'street1',
+  'street2',
+  'street3',
+  'street4',
+  'city',
+  'postal_code',
+  'state',
+  'state_iso_code',
+  { country: ['code'] },
+];
+
 const orderLine: Fields = [
   'id',
   'line_num',
@@ -42,7 +57,8 @@ const purchaseOrder: Fields = [
   { currency: ['code'] },
   { payment_term: ['code'] },
   { shipping_term: ['code'] },
-  { ship_to_address: ['location_code', 'city', { country: ['code'] }] },
+  { ship_to_address: shipTo },
+  'ship_to_attention',
   { pcard: ['id'] },
   { requester: ['login', 'employee_number'] },
   { created_by: ['login'] },

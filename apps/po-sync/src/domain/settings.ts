@@ -17,6 +17,8 @@ export interface PurchaseOrderSettings {
   readonly amountLines: 'quantity' | 'price';
   /** Whether a line goes to the warehouse that Coupa names for it, or where its order goes. */
   readonly lineWarehouses: 'receiving-warehouse' | 'as-order';
+  /** The type of address (POAD) under which M3 keeps where the goods of an order go. */
+  readonly addressType: string;
   /** M3's user who buys, for every order; empty leaves it to M3. */
   readonly buyer: string;
   /** A line without a date is wanted so many days after the order was made. */

@@ -48,6 +48,23 @@ export const CoupaOrderLine = z.looseObject({
 });
 export type CoupaOrderLine = z.infer<typeof CoupaOrderLine>;
 
+/** Where goods go. Coupa: one without a location code was typed in for this order alone. */
+export const CoupaAddress = z.looseObject({
+  'location-code': optionalField(z.string()),
+  name: optionalField(z.string()),
+  attention: optionalField(z.string()),
+  street1: optionalField(z.string()),
+  street2: optionalField(z.string()),
+  street3: optionalField(z.string()),
+  street4: optionalField(z.string()),
+  city: optionalField(z.string()),
+  'postal-code': optionalField(z.string()),
+  state: optionalField(z.string()),
+  'state-iso-code': optionalField(z.string()),
+  country: optionalField(Coded),
+});
+export type CoupaAddress = z.infer<typeof CoupaAddress>;
+
 /**
  * A purchase order as Coupa's API returns it (`OrderHeader`, kebab-case), the fields that Sluice reads; others are kept.
  * Both spellings of cancelled occur in Coupa's own pages.
@@ -82,7 +99,8 @@ export const CoupaPurchaseOrder = z.looseObject({
   currency: optionalField(Coded),
   'payment-term': optionalField(Coded),
   'shipping-term': optionalField(Coded),
-  'ship-to-address': optionalField(z.looseObject({ 'location-code': optionalField(z.string()) })),
+  'ship-to-address': optionalField(CoupaAddress),
+  'ship-to-attention': optionalField(z.string()),
   pcard: optionalField(z.looseObject({})),
   requester: optionalField(
     z.looseObject({ login: optionalField(z.string()), 'employee-number': optionalField(z.string()) }),

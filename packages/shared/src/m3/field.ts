@@ -3,6 +3,7 @@
  * M3's own field lists; a tenant's `MRS001MI/LstFields` has the last word. Values that are too long are refused, never cut.
  */
 export const m3Fields = {
+  ADR1: { length: 36, meaning: 'address line; ADR2 to ADR4 alike' },
   AIT1: { length: 10, meaning: 'accounting dimension 1' },
   AIT2: { length: 10, meaning: 'accounting dimension 2' },
   AIT3: { length: 10, meaning: 'accounting dimension 3' },
@@ -12,9 +13,12 @@ export const m3Fields = {
   AIT7: { length: 10, meaning: 'accounting dimension 7' },
   BAOR: { length: 10, meaning: 'batch origin' },
   BUYE: { length: 10, meaning: 'buyer' },
+  CONM: { length: 36, meaning: 'name in an address' },
+  CSCD: { length: 3, meaning: 'country' },
   CUCD: { length: 3, meaning: 'currency' },
   DIVI: { length: 3, meaning: 'division' },
   DWDT: { length: 8, meaning: 'requested delivery date' },
+  ECAR: { length: 2, meaning: 'state' },
   FACI: { length: 3, meaning: 'facility' },
   HREF: { length: 20, meaning: 'own reference of the order inside its batch entry' },
   ITNO: { length: 15, meaning: 'item number' },
@@ -27,6 +31,8 @@ export const m3Fields = {
   PITT: { length: 60, meaning: 'description of the line at the supplier' },
   PNLI: { length: 3, meaning: 'line of the order' },
   PNLS: { length: 3, meaning: 'subline of the order; 0 is the line itself' },
+  POAD: { length: 2, meaning: 'type of an address of the order' },
+  PONO: { length: 10, meaning: 'postal code' },
   PPUN: { length: 3, meaning: 'unit of the price' },
   PRSU: { length: 10, meaning: 'supplier who is paid, where it is another one' },
   PUCD: { length: 5, meaning: 'quantity that the price is for' },
@@ -41,6 +47,7 @@ export const m3Fields = {
   SUNM: { length: 36, meaning: 'name of the supplier' },
   SUNO: { length: 10, meaning: 'supplier number' },
   TEPY: { length: 3, meaning: 'payment terms' },
+  TOWN: { length: 20, meaning: 'town' },
   TXT1: { length: 60, meaning: 'text line' },
   WHLO: { length: 3, meaning: 'warehouse' },
   YRE1: { length: 36, meaning: 'our reference as people read it' },

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { M3Step } from '@sluice/shared/script';
 import { createOrderScript } from './create-order-script.js';
-import { aLine, withLines } from '../../../tests/coupa.js';
+import { aLine, withLines, type Json } from '../../../tests/coupa.js';
 import { given } from '../../../tests/given.js';
 import { settings } from '../../../tests/settings.js';
 import type { OrderInM3 } from '../translate/order-in-m3.js';
 import { orderToM3 } from '../translate/order-to-m3.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 
-function script(changed: Partial<PurchaseOrderSettings> = {}) {
-  const order = withLines(
+function script(changed: Partial<PurchaseOrderSettings> = {}, change: Json = {}) {
+  const lines = withLines(
     aLine({ description: `${'Bearing '.repeat(16)}of steel` }),
     aLine({
       id: 5102,
@@ -20,6 +20,7 @@ function script(changed: Partial<PurchaseOrderSettings> = {}) {
       'receiving-warehouse': { name: 'Ghent 2' },
     }),
   );
+  const order = { ...lines, ...change };
   const view = given({ order, without: ['mapping.v1/accounting/Ghent'] });
   const all = { ...settings, accountingSegments: [2, 3], ...changed };
   const result =
@@ -122,6 +123,40 @@ describe('the script of a new order', () => {
       PITD: 'Bearing 6204',
       PITT: 'Bearing 6204',
       SITE: '6204-ZZ',
+    });
+  });
+
+  it('P23: a one-off address stands on the head, before anything counts', () => {
+    const address = { name: 'Seastar', street1: 'Kaai 101', city: 'Oostende', country: { code: 'BE' } };
+    const { steps } = script({ addressType: '4' }, { 'ship-to-address': address });
+    expect(steps.map(({ id }) => id)).toEqual([
+      'find',
+      'confirm',
+      'start-entry',
+      'add-head',
+      'add-address',
+      'add-lines',
+      'add-accounting',
+      'add-texts',
+      'finish-entry',
+    ]);
+    expect(steps.find(({ id }) => id === 'add-address')).toMatchObject({
+      program: 'PPS370MI',
+      undo: deleteEntry,
+      transactions: [
+        {
+          transaction: 'AddAddress',
+          record: {
+            MSGN: entry,
+            PUNO: number,
+            POAD: '4',
+            CONM: 'Seastar',
+            ADR1: 'Kaai 101',
+            TOWN: 'Oostende',
+            CSCD: 'BE',
+          },
+        },
+      ],
     });
   });
 

@@ -21,6 +21,7 @@ export function createOrderScript(order: OrderInM3, settings: PurchaseOrderSetti
       ...lookFirst(order, settings),
       startEntry(settings),
       addHead(order),
+      ...addAddress(order, settings),
       addLines(order.lines),
       ...addAccounting(order.lines),
       ...addTexts(order.lines),
@@ -83,6 +84,23 @@ const addHead = (order: OrderInM3): M3Step =>
       returns: ['PUNO'],
     },
   ]);
+
+/** Where the goods go, on the head: it names no line. */
+function addAddress({ deliveryAddress: address }: OrderInM3, { addressType }: PurchaseOrderSettings): M3Step[] {
+  if (address === undefined) return [];
+  const record = {
+    MSGN: entry,
+    PUNO: orderNumber,
+    POAD: addressType,
+    ...(address.name !== undefined && { CONM: address.name }),
+    ...Object.fromEntries(address.lines.map((line, index) => [`ADR${index + 1}`, line])),
+    TOWN: address.town,
+    ...(address.postalCode !== undefined && { PONO: address.postalCode }),
+    ...(address.state !== undefined && { ECAR: address.state }),
+    ...(address.country !== undefined && { CSCD: address.country }),
+  };
+  return [duringEntry('add-address', [{ transaction: 'AddAddress', record, returns: [] }])];
+}
 
 /** Each line carries its number, so that a line sent twice would be seen. */
 const addLines = (lines: readonly OrderLineInM3[]): M3Step =>

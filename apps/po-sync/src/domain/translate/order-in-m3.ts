@@ -16,6 +16,8 @@ export interface OrderInM3 {
   readonly supplier: string;
   readonly warehouse: string;
   readonly facility: string;
+  /** Where the goods go instead of to the warehouse's own address. */
+  readonly deliveryAddress?: AddressInM3;
   readonly orderType: string;
   readonly currency?: string;
   readonly paymentTerms?: string;
@@ -25,6 +27,16 @@ export interface OrderInM3 {
   readonly orderDate?: string;
   readonly deliveryDate: string;
   readonly lines: readonly OrderLineInM3[];
+}
+
+export interface AddressInM3 {
+  readonly name?: string;
+  /** One to four. */
+  readonly lines: readonly string[];
+  readonly town: string;
+  readonly postalCode?: string;
+  readonly state?: string;
+  readonly country?: string;
 }
 
 export interface OrderLineInM3 {

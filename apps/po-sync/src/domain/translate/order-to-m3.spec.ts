@@ -218,12 +218,6 @@ describe('what stands in the way, with line and field', () => {
       'Line 1, total: 100.5 is finer than JPY allows (0 decimals)',
     ],
     [
-      'P23: a one-off address',
-      anOrder({ 'ship-to-address': { city: 'Ghent' } }),
-      'kind-not-yet-supported',
-      'ship-to-address.location-code is empty',
-    ],
-    [
       'D08: a price over 17 characters',
       withLines(aLine({ price: '1234567890123.12345' })),
       'value-too-long',

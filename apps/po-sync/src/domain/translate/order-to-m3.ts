@@ -1,5 +1,6 @@
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { linesPerOrderMax, m3Fields } from '@sluice/shared/m3/field';
+import { addressToM3, isOneOff } from './address-to-m3.js';
 import { dateToM3, daysLater, type M3Date } from './date-to-m3.js';
 import { Findings } from './findings.js';
 import { labelOf } from './line-label.js';
@@ -31,7 +32,7 @@ export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): Ord
   const findings = new Findings(daysOf(coupa, context));
   const wanted = linesOf(coupa, findings);
   const route = routeCompany(wanted, look, settings, findings);
-  const { fields, currency, warehouse, dateByDefault } = headOf(coupa, context, findings);
+  const { fields, currency, warehouse, dateByDefault } = headOf(coupa, route, context, findings);
   const itemsNotBefore = placed || settings.pastDates === 'send' ? undefined : orderedOn(coupa, settings);
   const supplier = supplierOf(coupa, route, context, findings);
   const parts = (checkCount(wanted.length, findings) ? wanted : []).map(({ line, where }) =>
@@ -68,11 +69,12 @@ const orderedOn = (
 
 type HeadFields = Pick<
   OrderInM3,
-  'reference' | 'warehouse' | 'facility' | 'currency' | 'paymentTerms' | 'buyer' | 'orderDate'
+  'reference' | 'warehouse' | 'facility' | 'deliveryAddress' | 'currency' | 'paymentTerms' | 'buyer' | 'orderDate'
 >;
 
 function headOf(
   coupa: CoupaPurchaseOrder,
+  route: Route | undefined,
   { look, settings }: OrderContext,
   findings: Findings,
 ): {
@@ -82,7 +84,8 @@ function headOf(
   dateByDefault: M3Date | undefined;
 } {
   const reference = findings.fitting('po-number', coupa['po-number'], 'HREF');
-  const warehouse = warehouseOfOrder(coupa, { look, settings, findings });
+  const warehouse = warehouseOfOrder(coupa, route, { look, findings });
+  const address = isOneOff(coupa['ship-to-address']) ? addressToM3(coupa, findings) : undefined;
   // M3 would take the supplier's currency instead, and the prices would mean something else.
   const code = findings.needed('currency.code', coupa.currency?.code?.trim());
   const currency = findings.fitting('currency.code', code, 'CUCD');
@@ -95,6 +98,7 @@ function headOf(
         ? {
             reference,
             ...warehouse,
+            ...(address !== undefined && { deliveryAddress: address }),
             currency,
             ...(terms !== undefined && { paymentTerms: terms.paymentTerms }),
             ...(settings.buyer !== '' && { buyer: settings.buyer }),

@@ -10,6 +10,33 @@ export const onOneLine = (text: string): string =>
 /** Characters as a person counts code points, so that none is cut in the middle. */
 export const lengthOf = (text: string): number => Array.from(text).length;
 
+/** A text in lines of so many characters, broken between words; a word that is longer than a line goes on in the next. */
+export function inLinesOf(longest: number, text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of onOneLine(text).split(/\s+/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (lengthOf(longer) <= longest) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const parts = cutAt(longest, word);
+    lines.push(...parts.slice(0, -1));
+    line = parts.at(-1) ?? '';
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+/** Between characters, never within one. */
+function cutAt(longest: number, text: string): string[] {
+  const characters = Array.from(text);
+  const parts: string[] = [];
+  for (let from = 0; from < characters.length; from += longest)
+    parts.push(characters.slice(from, from + longest).join(''));
+  return parts;
+}
+
 export interface DescriptionInM3 {
   readonly name?: string;
   readonly description?: string;
@@ -23,10 +50,7 @@ export interface DescriptionInM3 {
 export function descriptionToM3(written: string | undefined): DescriptionInM3 {
   const characters = Array.from(onOneLine(written ?? ''));
   if (characters.length === 0) return {};
-  const rest = characters.slice(m3Fields.PITT.length);
-  const text: string[] = [];
-  for (let from = 0; from < rest.length; from += m3Fields.TXT1.length)
-    text.push(rest.slice(from, from + m3Fields.TXT1.length).join(''));
+  const text = cutAt(m3Fields.TXT1.length, characters.slice(m3Fields.PITT.length).join(''));
   return {
     name: characters.slice(0, m3Fields.PITD.length).join('').trim(),
     description: characters.slice(0, m3Fields.PITT.length).join('').trim(),

@@ -15,14 +15,23 @@ interface WarehouseContext {
   readonly findings: Findings;
 }
 
+/**
+ * The key, in the mapping of ship-to locations, of the warehouse that books the goods of one-off addresses: Coupa gives
+ * those no code, and each company has warehouses of its own.
+ */
+export const oneOffKey = ({ company, division }: Route): string =>
+  `(one-off) ${company}${division === '' ? '' : `/${division}`}`;
+
 /** The warehouse that the order goes to, by the location of its ship-to address. */
 export function warehouseOfOrder(
-  coupa: CoupaPurchaseOrder,
-  { look, findings }: WarehouseContext,
+  { 'ship-to-address': address }: CoupaPurchaseOrder,
+  route: Route | undefined,
+  { look, findings }: Pick<WarehouseContext, 'look' | 'findings'>,
 ): Warehouse | undefined {
-  const location = coupa['ship-to-address']?.['location-code']?.trim() ?? '';
+  const location = address?.['location-code']?.trim() ?? '';
   if (location !== '') return findings.mapped(look, 'ship-to', location);
-  return findings.refuse('kind-not-yet-supported', 'ship-to-address.location-code is empty: a one-off address');
+  // Without a route it is not known yet which row is missing.
+  return route === undefined ? undefined : findings.mapped(look, 'ship-to', oneOffKey(route));
 }
 
 /**
