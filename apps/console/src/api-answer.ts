@@ -46,6 +46,8 @@ export const RecordAnswer = z.strictObject({
       status: RecordStatus,
       reason: ReasonWithDocs.optional(),
       waitingFor: z.array(z.string()).optional(),
+      /** What a person has to settle. */
+      asked: z.strictObject({ commandId: z.uuid(), step: z.string().optional() }).optional(),
     }),
   ),
   timeline: z.array(z.strictObject(line)),

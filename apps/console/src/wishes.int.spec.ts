@@ -71,11 +71,8 @@ describe('a wish of a person', () => {
         {
           name: 'm3/100',
           status: 'Unknown outcome',
-          reason: {
-            code: 'unknown-outcome',
-            message: 'no answer',
-            fix: `sluice records settle purchase-order/3003 --command ${settled.commandId} --step ${settled.step} --verdict done`,
-          },
+          reason: { code: 'unknown-outcome', message: 'no answer' },
+          asked: { commandId: settled.commandId, step: settled.step },
         },
       ],
     });

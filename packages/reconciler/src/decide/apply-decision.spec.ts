@@ -126,11 +126,12 @@ test('nothing missing and M3 at work is progress; a missing reference is waiting
   });
 });
 
-test('a person was asked: that shows whatever is decided, with the command line that settles it', () => {
+test('a person was asked: that shows whatever is decided, with what is asked and the command line that settles it', () => {
   const askedPerson = { message: 'no answer', at: now, step: 'finish' };
   const asked = leg({ inFlight: inFlight({ a: '1' }, { askedPerson }) });
   expect(applyDecision(asked, send(writeToM3({ a: '1' })), context()).legStatus).toMatchObject({
     status: 'Unknown outcome',
+    asked: { commandId: '01890000-0000-7000-8000-000000000009', step: 'finish' },
     reason: {
       message: 'no answer',
       fix: expect.stringContaining(

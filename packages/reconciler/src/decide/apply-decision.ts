@@ -6,6 +6,7 @@ import type { Reason } from '@sluice/shared/status';
 import { equalTargets } from '../canonical-form.js';
 import type { Decision, Fact, Ref, Script } from '../decision.js';
 import { systemOf, type EndedCommand, type InFlight, type Leg } from '../document/knowledge.js';
+import { showLeg } from '../document/show-leg.js';
 
 /** What a decision needs to become a command, all of it given: applying is pure. */
 export interface DecisionContext {
@@ -136,16 +137,8 @@ function commandOf(leg: string, script: Script, context: DecisionContext): M3Com
 
 function shown(leg: Leg, status: LegStatus['status'], reason?: Reason, waitsFor: readonly Ref[] = []): Applied {
   const { reason: _before, ...rest } = leg;
-  const waitingFor = waitsFor.map(({ topic, key }) => `${topic}/${key}`);
-  return {
-    leg: { ...rest, status, ...(reason && { reason }) },
-    legStatus: {
-      name: leg.name,
-      status,
-      ...(reason && { reason }),
-      ...(waitingFor.length > 0 && { waitingFor }),
-    },
-  };
+  const decided = { ...rest, status, ...(reason && { reason }) };
+  return { leg: decided, legStatus: showLeg(decided, waitsFor) };
 }
 
 const bug = (message: string): Failure =>

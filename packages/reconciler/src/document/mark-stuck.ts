@@ -6,6 +6,7 @@ import type { KnownDocument, Stuck } from './knowledge.js';
 import { loadLegs } from './leg-rows.js';
 import { loadKeys, loadKnowledge } from './load-knowledge.js';
 import { publishStatus } from '../publish/publish-status.js';
+import { showLeg } from './show-leg.js';
 import { runWithLooks } from '../decide/run-with-looks.js';
 
 /**
@@ -70,9 +71,14 @@ async function legsAsKept(tx: Transaction, { ref }: KnownDocument): Promise<LegS
     `SELECT leg, topic, key FROM waiting WHERE type = $1 AND id = $2 ORDER BY topic, key`,
     [ref.type, ref.id],
   );
-  return (await loadLegs(tx, ref)).flatMap(({ name, status, reason }) => {
-    if (!status) return [];
-    const waitingFor = waits.filter(({ leg }) => leg === name).map(({ topic, key }) => `${topic}/${key}`);
-    return [{ name, status, ...(reason && { reason }), ...(waitingFor.length > 0 && { waitingFor }) }];
-  });
+  return (await loadLegs(tx, ref)).flatMap(({ status, ...leg }) =>
+    status
+      ? [
+          showLeg(
+            { ...leg, status },
+            waits.filter((wait) => wait.leg === leg.name),
+          ),
+        ]
+      : [],
+  );
 }

@@ -8,6 +8,8 @@ export const LegStatus = z.object({
   reason: Reason.optional(),
   /** `<topic>/<key>` of what the leg waits for: `mapping.v1/unit/BOX`. */
   waitingFor: z.array(z.string()).optional(),
+  /** What a person has to settle, whatever the status; without a step where the gateway did not name one. */
+  asked: z.object({ commandId: z.uuid(), step: z.string().optional() }).optional(),
 });
 /** As it is written. */
 export type LegStatus = z.input<typeof LegStatus>;
