@@ -26,6 +26,7 @@ describe('the environment of po-sync', () => {
       amountLines: 'quantity',
       lineWarehouses: 'receiving-warehouse',
       addressType: '1',
+      taxCodesFrom: '',
       buyer: '',
       leadTimeDays: 14,
       pastDates: 'refuse-items',

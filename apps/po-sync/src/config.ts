@@ -82,6 +82,18 @@ export const config = defineConfig('po-sync', {
       example: '1',
     },
   ),
+  taxCodesFrom: setting(
+    'M3_TAX_CODES_FROM',
+    z
+      .string()
+      .regex(/^([\w-]+(\.[\w-]+)*)?$/, 'must be field names with dots between them')
+      .default(''),
+    {
+      description:
+        "Field of Coupa's order lines that becomes M3's VAT code (VTCD) by the mapping tax-code, dots leading deeper; empty leaves the code to M3.",
+      example: 'custom-fields.tax-code',
+    },
+  ),
   buyer: setting('M3_BUYER', code(10).or(z.literal('')).default(''), {
     description: 'Buyer (BUYE) of all orders in M3; empty leaves it to M3.',
     example: 'COUPA',

@@ -20,6 +20,7 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   amountLines: config.amountLines,
   lineWarehouses: config.lineWarehouses,
   addressType: config.addressType,
+  taxCodesFrom: config.taxCodesFrom,
   buyer: config.buyer,
   leadTimeDays: config.leadTimeDays,
   pastDates: config.pastDates,

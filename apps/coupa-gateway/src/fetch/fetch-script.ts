@@ -39,6 +39,7 @@ const orderLine: Fields = [
   { account },
   { account_allocations: ['pct', 'amount', { account }] },
   { receiving_warehouse: ['id', 'name'] },
+  { order_line_tax_detail: {} },
   'status',
   customFields,
 ];

@@ -19,6 +19,8 @@ export interface PurchaseOrderSettings {
   readonly lineWarehouses: 'receiving-warehouse' | 'as-order';
   /** The type of address (POAD) under which M3 keeps where the goods of an order go. */
   readonly addressType: string;
+  /** The field of Coupa's order line that says its tax, dots leading deeper; empty leaves the VAT code to M3. */
+  readonly taxCodesFrom: string;
   /** M3's user who buys, for every order; empty leaves it to M3. */
   readonly buyer: string;
   /** A line without a date is wanted so many days after the order was made. */

@@ -49,6 +49,7 @@ export const m3Fields = {
   TEPY: { length: 3, meaning: 'payment terms' },
   TOWN: { length: 20, meaning: 'town' },
   TXT1: { length: 60, meaning: 'text line' },
+  VTCD: { length: 2, meaning: 'VAT code' },
   WHLO: { length: 3, meaning: 'warehouse' },
   YRE1: { length: 36, meaning: 'our reference as people read it' },
 } as const satisfies Record<string, { readonly length: number; readonly meaning: string }>;

@@ -10,6 +10,7 @@ export const mappingTables = [
   'commodity',
   'accounting',
   'cost-centre',
+  'tax-code',
 ] as const;
 export const MappingTable = z.enum(mappingTables);
 export type MappingTable = z.infer<typeof MappingTable>;
@@ -76,6 +77,12 @@ export const mappingValues = {
   }),
   /** A value of a Coupa segment → M3's code in that dimension. */
   'cost-centre': z.object({ code: code('M3’s code in the accounting dimension', 10) }),
+  /** Whatever a line of Coupa's says its tax is → M3's VAT code (VTCD). */
+  'tax-code': z.object({
+    taxCode: z
+      .string('is missing: M3’s VAT code (VTCD)')
+      .regex(/^\d{1,2}$/, 'must be one or two digits: M3’s VAT code (VTCD)'),
+  }),
 } as const satisfies Record<MappingTable, z.ZodObject>;
 
 /** What a row says from a day on; without `validFrom` it has always said so. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { M3Step } from '@sluice/shared/script';
 import { createOrderScript } from './create-order-script.js';
 import { aLine, withLines, type Json } from '../../../tests/coupa.js';
-import { given } from '../../../tests/given.js';
+import { given, mapping } from '../../../tests/given.js';
 import { settings } from '../../../tests/settings.js';
 import type { OrderInM3 } from '../translate/order-in-m3.js';
 import { orderToM3 } from '../translate/order-to-m3.js';
@@ -18,11 +18,13 @@ function script(changed: Partial<PurchaseOrderSettings> = {}, change: Json = {})
       uom: { code: 'KG' },
       account: null,
       'receiving-warehouse': { name: 'Ghent 2' },
+      'custom-fields': { tax: '21 %' },
     }),
   );
   const order = { ...lines, ...change };
-  const view = given({ order, without: ['mapping.v1/accounting/Ghent'] });
-  const all = { ...settings, accountingSegments: [2, 3], ...changed };
+  const keys = [mapping('tax-code', '21 %', { taxCode: '21' })];
+  const view = given({ order, keys, without: ['mapping.v1/accounting/Ghent'] });
+  const all = { ...settings, accountingSegments: [2, 3], taxCodesFrom: 'custom-fields.tax', ...changed };
   const result =
     view.desired === undefined
       ? undefined
@@ -105,7 +107,7 @@ describe('the script of a new order', () => {
     expect(head.transactions[0]?.record).not.toHaveProperty('OURR');
   });
 
-  it('every line has its number, unit of quantity and of price, price for one, and the warehouse that is its own', () => {
+  it('every line has its number, unit of quantity and of price, price for one, warehouse and VAT code', () => {
     expect(step('add-lines').transactions[1]?.record).toEqual({
       MSGN: entry,
       PUNO: number,
@@ -120,6 +122,7 @@ describe('the script of a new order', () => {
       PPUN: 'KG',
       PUCD: '1',
       DWDT: '20260320',
+      VTCD: '21',
       PITD: 'Bearing 6204',
       PITT: 'Bearing 6204',
       SITE: '6204-ZZ',

@@ -122,6 +122,7 @@ const addLines = (lines: readonly OrderLineInM3[]): M3Step =>
         PPUN: line.unit,
         PUCD: '1',
         DWDT: line.deliveryDate,
+        ...(line.taxCode !== undefined && { VTCD: line.taxCode }),
         ...(line.name !== undefined && { PITD: line.name }),
         ...(line.description !== undefined && { PITT: line.description }),
         ...(line.supplierItem !== undefined && { SITE: line.supplierItem }),

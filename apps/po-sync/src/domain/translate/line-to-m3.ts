@@ -9,6 +9,7 @@ import type { OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 import type { Route } from './route-company.js';
 import { splitLine } from './split-line.js';
+import { taxCodeToM3 } from './tax-code-to-m3.js';
 import { descriptionToM3, lengthOf } from './text-to-m3.js';
 import { type Warehouse, warehouseOfLine } from './warehouse-to-m3.js';
 
@@ -40,8 +41,9 @@ export function lineToM3(line: CoupaOrderLine, context: LineContext): readonly U
   const deliveryDate = deliveryDateOf(line, context);
   const shares = accountingToM3(line, context);
   const warehouse = warehouseOfLine(line, context.warehouse, context.route, context);
-  if (item === undefined || measure === undefined || deliveryDate === undefined || warehouse === undefined)
-    return undefined;
+  const tax = taxCodeToM3(line, context);
+  if (item === undefined || measure === undefined || deliveryDate === undefined) return undefined;
+  if (warehouse === undefined || tax === undefined) return undefined;
   const supplierItem = line['source-part-num']?.trim() ?? '';
   return splitLine(measure, shares, context)?.map((part) => ({
     coupaLineId: line.id,
@@ -49,6 +51,7 @@ export function lineToM3(line: CoupaOrderLine, context: LineContext): readonly U
     ...warehouse,
     ...part,
     deliveryDate,
+    ...tax,
     ...descriptionToM3(line.description),
     // A help for people only, so it is sent where it fits and left out where it does not.
     ...(supplierItem !== '' && lengthOf(supplierItem) <= m3Fields.SITE.length && { supplierItem }),

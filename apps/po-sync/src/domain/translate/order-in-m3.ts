@@ -53,6 +53,8 @@ export interface OrderLineInM3 {
   readonly unit: string;
   readonly price: DecimalText;
   readonly deliveryDate: string;
+  /** Left out where M3 finds it. */
+  readonly taxCode?: string;
   readonly name?: string;
   readonly description?: string;
   /** What did not fit the description, in lines of 60. */

@@ -100,8 +100,24 @@ describe('a plain order in M3’s words', () => {
   });
 
   it('P47: taxes are left to M3', () => {
-    const taxed = withLines(aLine({ 'order-line-tax-detail': { 'tax-code': { code: 'VAT21' }, amount: '8.66' } }));
+    const taxed = withLines(aLine({ 'order-line-tax-detail': { ncm: '8482.10' }, 'custom-fields': { tax: 'VAT21' } }));
     expect(target(taxed)).toEqual(target(anOrder()));
+  });
+
+  it.each<[from: string, taxed: Json]>([
+    ['custom-fields.tax', { 'custom-fields': { tax: 'VAT21' } }],
+    ['custom-fields.tax.code', { 'custom-fields': { tax: { code: 'VAT21' } } }],
+    ['tax-at-the-top', { 'tax-at-the-top': ' VAT21 ' }],
+  ])('P47: by setting %s of a line becomes M3’s VAT code, by a mapping, and an amount never goes', (from, taxed) => {
+    const order = withLines(aLine(taxed), aLine({ id: 5102 }));
+    const changed = { taxCodesFrom: from };
+    expect(translate(order, {}, changed)).toMatchObject({
+      findings: { problems: [], missing: [{ key: 'tax-code/VAT21' }] },
+    });
+    const keys = [mapping('tax-code', 'VAT21', { taxCode: '21' })];
+    const [line, other] = target(order, { keys }, changed).lines;
+    expect(line).toEqual({ ...target(anOrder()).lines[0], taxCode: '21' });
+    expect(other).not.toHaveProperty('taxCode');
   });
 
   it('D01, D02: midnight in the company’s time zone and the same moment in UTC are one day', () => {
