@@ -17,8 +17,7 @@ import { purgeInbox } from './inbox/purge-inbox.js';
 import { storeEvents, type TrustedEvent } from './inbox/store-events.js';
 import { WebhookController } from './webhook/webhook.controller.js';
 
-/** Short enough not to be felt, long enough for a burst to share one commit. */
-const grouping = { windowMs: 2, itemsMax: 200, heldMax: 2_000 };
+const grouping = { itemsMax: 200, slowMs: 500, heldMax: 2_000 };
 const durations = { purgeIntervalMs: 60 * 60_000 };
 
 const DoorMetrics = Symbol('DoorMetrics');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupInserts } from './group-inserts.js';
 
-const grouping = { windowMs: 2, itemsMax: 100, heldMax: 1000 };
+const grouping = { itemsMax: 100, slowMs: 1000, heldMax: 1000 };
 const never = (): boolean => false;
 
 describe('requests that arrive together are one write', () => {
@@ -20,6 +20,28 @@ describe('requests that arrive together are one write', () => {
     expect(writes).toEqual([[1, 2, 3], [4]]);
   });
 
+  it('also those that come while a write is under way: they share the next', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const writes: (readonly number[])[] = [];
+    const insert = groupInserts(
+      async (items: readonly number[]) => {
+        writes.push(items);
+        begin();
+        await released;
+        return items;
+      },
+      never,
+      grouping,
+    );
+    const first = insert(1);
+    await begun;
+    const later = [2, 3, 4].map(insert);
+    release();
+    expect(await Promise.all([first, ...later])).toEqual([1, 2, 3, 4]);
+    expect(writes).toEqual([[1], [2, 3, 4]]);
+  });
+
   it('no write is larger than allowed', async () => {
     const sizes: number[] = [];
     const insert = groupInserts(
@@ -33,6 +55,16 @@ describe('requests that arrive together are one write', () => {
     await Promise.all([1, 2, 3, 4, 5].map(insert));
     expect(sizes).toEqual([2, 2, 1]);
   });
+});
+
+it('a write that hangs does not hold the next one up for long', async () => {
+  const insert = groupInserts(
+    async (items: readonly string[]) => (items.includes('hangs') ? new Promise<never>(() => {}) : items),
+    never,
+    { ...grouping, itemsMax: 1, slowMs: 5 },
+  );
+  void insert('hangs');
+  expect(await insert('next')).toBe('next');
 });
 
 describe('a write that fails', () => {

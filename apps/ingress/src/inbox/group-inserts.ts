@@ -1,7 +1,8 @@
-/** How requests are put together: those that arrive within `windowMs` of the first share one write. */
+/** How requests are put together. */
 export interface Grouping {
-  readonly windowMs: number;
   readonly itemsMax: number;
+  /** A write that takes longer no longer holds up the next: only its own connection may hang. */
+  readonly slowMs: number;
   /** Requests that may be held at once; more are turned away, so that a slow database does not fill the memory. */
   readonly heldMax: number;
 }
@@ -14,25 +15,27 @@ interface Held<Item, Answer> {
 
 /**
  * Turns a write of many items into one of a single item: each caller gets the answer to its own item once the write
- * that carried it has succeeded. `concernsAll` tells a failure that any item would have met (the database is away);
- * after another one the items are written one by one, so that none fails because of its neighbour.
- * A call beyond `heldMax` is answered `undefined` at once.
+ * that carried it has succeeded. Nobody waits for others to come: a write begins with what is there, and what comes
+ * while it is under way shares the next, so that groups grow with the load. `concernsAll` tells a failure that any item
+ * would have met (the database is away); after another one the items are written one by one, so that none fails because
+ * of its neighbour. A call beyond `heldMax` is answered `undefined` at once.
  */
 export function groupInserts<Item, Answer>(
   write: (items: readonly Item[]) => Promise<readonly Answer[]>,
   concernsAll: (cause: unknown) => boolean,
-  { windowMs, itemsMax, heldMax }: Grouping,
+  { itemsMax, slowMs, heldMax }: Grouping,
 ): (item: Item) => Promise<Answer | undefined> {
-  let open: Held<Item, Answer>[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  const waiting: Held<Item, Answer>[] = [];
   let held = 0;
+  let isWriting = false;
 
-  const close = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    const group = open;
-    open = [];
-    void writeGroup(group).finally(() => (held -= group.length));
+  const writeAll = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, itemsMax);
+      const written = writeGroup(group).finally(() => (held -= group.length));
+      await atMost(slowMs, written);
+    }
+    isWriting = false;
   };
 
   const writeGroup = async (group: readonly Held<Item, Answer>[]): Promise<void> => {
@@ -49,9 +52,18 @@ export function groupInserts<Item, Answer>(
     if (held >= heldMax) return undefined;
     held += 1;
     return new Promise<Answer>((resolve, reject) => {
-      open.push({ item, resolve, reject });
-      if (open.length >= itemsMax) close();
-      else timer ??= setTimeout(close, windowMs);
+      waiting.push({ item, resolve, reject });
+      if (isWriting) return;
+      isWriting = true;
+      // What came from the network in one go begins together.
+      setImmediate(() => void writeAll());
     });
   };
+}
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }
