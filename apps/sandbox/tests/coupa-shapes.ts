@@ -47,6 +47,20 @@ export const supplier = object(
   ['id', 'name', 'status', 'created-at', 'updated-at'],
 );
 
+const warehouse = object(
+  {
+    id: integer,
+    name: text(255),
+    description: text(255),
+    'active-flag': boolean,
+    address,
+    currency,
+    'warehouse-locations': list(object({ aisle: text(255), bin: text(255) })),
+    'warehouse-type': object({ name: text(255), description: text(255) }),
+  },
+  ['name'],
+);
+
 export const orderLine = object(
   {
     id: integer,
@@ -63,7 +77,9 @@ export const orderLine = object(
     'need-by-date': time,
     'order-header-id': integer,
     'order-header-number': text(20),
+    'order-line-tax-detail': object({ cfop: text(255), ncm: text(255) }),
     received: decimal,
+    'receiving-warehouse': warehouse,
     invoiced: decimal,
     status: text(50),
     version: integer,

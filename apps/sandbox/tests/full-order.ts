@@ -1,4 +1,7 @@
-/** An order that uses all that the flows read: lines by quantity and by amount, one account and several, dates, addresses. */
+/**
+ * An order that uses all that the flows read: lines by quantity and by amount, one account and several, dates, addresses,
+ * the warehouse where a line is received and its tax detail.
+ */
 export const fullOrder = {
   id: 2400,
   'po-number': 'PO-2400',
@@ -13,6 +16,7 @@ export const fullOrder = {
     'postal-code': '9000',
     country: { id: 21, code: 'BE', name: 'Belgium' },
   },
+  'ship-to-user': { id: 4, login: 'an', email: 'an@buyer.example' },
   requester: { id: 4, login: 'an', email: 'an@buyer.example', 'employee-number': '17' },
   'custom-fields': { 'erp-po-no': null },
   'order-lines': [
@@ -25,6 +29,17 @@ export const fullOrder = {
       item: { id: 5, 'item-number': 'BRG6204', name: 'Bearing 6204' },
       'source-part-num': '6204-ZZ',
       'need-by-date': '2027-03-20T00:00:00-08:00',
+      'receiving-warehouse': {
+        id: 31,
+        name: 'W01',
+        description: 'Spare parts',
+        'active-flag': true,
+        address: { id: 9, 'location-code': 'WH1', city: 'Ghent', country: { id: 21, code: 'BE', name: 'Belgium' } },
+        currency: { id: 1, code: 'EUR' },
+        'warehouse-locations': [{ id: 32, aisle: 'A', bin: '7', label: 'A-7', 'warehouse-id': 31 }],
+        'warehouse-type': { id: 33, name: 'Stock', description: 'On stock' },
+      },
+      'order-line-tax-detail': { id: 34, cfop: '1101', ncm: '84821010' },
       account: { id: 8, code: '100-4410-CC12', 'segment-1': '100', 'segment-2': '4410', 'segment-3': 'CC12' },
     },
     {

@@ -45,6 +45,25 @@ it('every answer about an order has the published shape, from its issue to the e
   );
 });
 
+it('a line tells where it is received and its tax detail, whole or in part', async () => {
+  const part = [{ order_lines: [{ 'receiving-warehouse': ['name'] }, { order_line_tax_detail: ['ncm'] }] }];
+  const { json } = await sandbox.coupa(`/purchase_orders/2400?fields=${encodeURIComponent(JSON.stringify(part))}`);
+  expect(json).toEqual({
+    'order-lines': [
+      { 'receiving-warehouse': { name: 'W01' }, 'order-line-tax-detail': { ncm: '84821010' } },
+      { 'receiving-warehouse': null, 'order-line-tax-detail': null },
+    ],
+  });
+  const whole = (await sandbox.coupa('/purchase_orders/2400')).json['order-lines'][0];
+  expect(whole).toMatchObject({ 'receiving-warehouse': { 'warehouse-type': { name: 'Stock' } } });
+  const wrong = [{ quantity: '1', price: '1', 'receiving-warehouse': { code: 'W01' } }];
+  const order = { supplier: { id: 77 }, 'order-lines': wrong };
+  expect(await sandbox.tryAdmin('POST', '/coupa/purchase-orders', order)).toMatchObject({
+    status: 400,
+    json: { errors: { 'order-lines[0].receiving-warehouse.code': ['is no field of warehouse'] } },
+  });
+});
+
 it('suppliers, integrations and history records have theirs', async () => {
   await sandbox.coupaWrite('POST', '/integration_history_records', { ...record, status: 'Success' });
   expectShape(list(shapes.supplier), (await sandbox.coupa('/suppliers')).json);

@@ -1,42 +1,14 @@
+import { account, accountAllocation, accountType } from './account.js';
+import { address, country, remitToAddress } from './address.js';
 import { declareObject, type ObjectFields } from './declare-object.js';
 import { integration, integrationHistoryRecord, integrationRecordResponse } from './integration.js';
+import { commodity, item, uom } from './item.js';
 import { orderHeader } from './order-header.js';
-import { orderLine } from './order-line.js';
+import { orderLine, orderLineTaxDetail } from './order-line.js';
+import { contact, user } from './person.js';
 import { supplier } from './supplier.js';
-
-const trail = {
-  id: 'integer',
-  'created-at': 'time',
-  'updated-at': 'time',
-  'created-by': 'object user',
-  'updated-by': 'object user',
-};
-
-const addressFields = {
-  ...trail,
-  active: 'boolean',
-  attention: 'text 255',
-  city: 'text 255',
-  country: 'object country',
-  'external-src-name': 'text 255',
-  'external-src-ref': 'text 255',
-  'local-tax-number': 'text 255',
-  'location-code': 'text 255',
-  name: 'text 255',
-  'postal-code': 'text 255',
-  purposes: 'any',
-  state: 'text 255',
-  'state-iso-code': 'text 255',
-  street1: 'text 255',
-  street2: 'text 255',
-  street3: 'text 255',
-  street4: 'text 255',
-  type: 'text 255',
-  'vat-country': 'object country',
-  'vat-number': 'text 255',
-};
-
-const segments = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`segment-${index + 1}`, 'text 100']));
+import { paymentTerm, shippingTerm, taxCode } from './term.js';
+import { warehouse, warehouseLocation, warehouseType } from './warehouse.js';
 
 /**
  * The objects of Coupa's API by their names here: fields, lengths and decimals of Core release R39, with `total` of the
@@ -45,54 +17,21 @@ const segments = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`s
 export const objects: Readonly<Record<string, ObjectFields>> = {
   'order-header': orderHeader,
   'order-line': orderLine,
+  'order-line-tax-detail': orderLineTaxDetail,
   supplier,
+  warehouse,
+  'warehouse-location': warehouseLocation,
+  'warehouse-type': warehouseType,
   integration,
   'integration-history-record': integrationHistoryRecord,
   'integration-record-response': integrationRecordResponse,
-  account: declareObject({
-    ...trail,
-    ...segments,
-    'account-type': 'object account-type',
-    'account-type-id': 'integer',
-    active: 'boolean',
-    code: 'text 1024',
-    name: 'text 1024',
-  }),
-  'account-type': declareObject({
-    ...trail,
-    active: 'boolean',
-    currency: 'object currency',
-    'dynamic-flag': 'boolean',
-    'legal-entity-name': 'text 255',
-    name: 'text 50',
-    'primary-address': 'object address',
-  }),
-  'account-allocation': declareObject({
-    ...trail,
-    account: 'object account',
-    amount: 'decimal 32,4',
-    pct: 'decimal 16,10',
-    period: 'any',
-  }),
-  address: declareObject(addressFields),
-  'remit-to-address': declareObject({ ...addressFields, 'remit-to-code': 'text 255' }),
-  contact: declareObject({
-    ...trail,
-    active: 'boolean',
-    email: 'text 255',
-    'name-additional': 'text 255',
-    'name-family': 'text 255',
-    'name-fullname': 'text 255',
-    'name-given': 'text 255',
-    'name-prefix': 'text 255',
-    'name-suffix': 'text 255',
-    notes: 'text 65535',
-    'phone-fax': 'any',
-    'phone-mobile': 'any',
-    'phone-work': 'any',
-    purposes: 'any',
-  }),
-  country: declareObject({ id: 'integer', code: 'text 4', name: 'text 100' }),
+  account,
+  'account-type': accountType,
+  'account-allocation': accountAllocation,
+  address,
+  'remit-to-address': remitToAddress,
+  contact,
+  country,
   currency: declareObject({
     id: 'integer',
     code: 'text 6',
@@ -101,60 +40,11 @@ export const objects: Readonly<Record<string, ObjectFields>> = {
     name: 'text 100',
     symbol: 'text 10',
   }),
-  commodity: declareObject({
-    ...trail,
-    active: 'boolean',
-    category: 'text 255',
-    name: 'text 255',
-    parent: 'object commodity',
-    'parent-id': 'integer',
-    subcategory: 'text 255',
-  }),
-  item: declareObject({
-    ...trail,
-    active: 'boolean',
-    commodity: 'object commodity',
-    description: 'text 65535',
-    'item-number': 'text 255',
-    'item-type': 'text 255',
-    'manufacturer-name': 'text 255',
-    'manufacturer-part-number': 'text 255',
-    name: 'text 255',
-    uom: 'object uom',
-  }),
-  'payment-term': declareObject({
-    ...trail,
-    active: 'boolean',
-    code: 'text 255',
-    'days-for-discount-payment': 'integer',
-    'days-for-net-payment': 'integer',
-    description: 'text 255',
-    type: 'text 50',
-  }),
-  'shipping-term': declareObject({ ...trail, active: 'boolean', code: 'text 255', description: 'text 65535' }),
-  'tax-code': declareObject({
-    ...trail,
-    active: 'boolean',
-    code: 'text 255',
-    country: 'object country',
-    description: 'text 255',
-  }),
-  uom: declareObject({
-    ...trail,
-    active: 'boolean',
-    'allowable-precision': 'integer',
-    code: 'text 6',
-    name: 'text 100',
-  }),
-  user: declareObject({
-    id: 'integer',
-    'created-at': 'time',
-    'updated-at': 'time',
-    email: 'text 255',
-    'employee-number': 'text 255',
-    firstname: 'text 40',
-    fullname: 'text 255',
-    lastname: 'text 40',
-    login: 'text 255',
-  }),
+  commodity,
+  item,
+  'payment-term': paymentTerm,
+  'shipping-term': shippingTerm,
+  'tax-code': taxCode,
+  uom,
+  user,
 };

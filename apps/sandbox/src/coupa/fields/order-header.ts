@@ -47,6 +47,6 @@ export const orderHeader = declareObject({
   'updated-at': 'time',
   'updated-by': 'object user',
   'user-group-members': 'any',
-  'user-members': 'any',
+  'user-members': 'list user',
   version: 'integer',
 });
