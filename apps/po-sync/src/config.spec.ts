@@ -34,6 +34,7 @@ describe('the environment of po-sync', () => {
       lookupQuery: 'YRE1:<po-number>',
       readBackEveryMs: 2_000,
       readBackForMs: 600_000,
+      batchMessages: false,
       prechecks: true,
       itemStatusesUsable: ['20'],
       checksFreshForMs: 20_000,

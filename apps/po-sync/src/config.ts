@@ -140,6 +140,11 @@ export const config = defineConfig('po-sync', {
       .transform((list) => list.split(',').map((status) => status.trim())),
     { description: 'Statuses (STAT) with which M3 lets an item be ordered, comma-separated.', example: '20' },
   ),
+  batchMessages: setting('M3_BATCH_MESSAGES', z.enum(['on', 'off'], 'must be on or off').default('off'), {
+    description:
+      'Whether M3 tells its service user of batch entries that failed (application message 175): then its words are read from CRS420; on or off.',
+    example: 'off',
+  }),
   writeBack: setting('COUPA_WRITE_BACK', onOff, {
     description: 'Whether Coupa is told what became of an order: number, integration history, exported; on or off.',
     example: 'on',

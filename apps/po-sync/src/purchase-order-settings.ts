@@ -28,6 +28,7 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   lookupQuery: config.orderLookupQuery,
   prechecks: config.prechecks === 'on',
   itemStatusesUsable: config.itemStatusesUsable,
+  batchMessages: config.batchMessages === 'on',
   writeBack: config.writeBack === 'on',
   orderNumberField: config.orderNumberField,
   customFieldsAt: config.customFieldsAt,

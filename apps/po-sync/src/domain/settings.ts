@@ -35,6 +35,8 @@ export interface PurchaseOrderSettings {
   readonly readBackEveryMs: number;
   /** How long M3 may take before a person is asked to look; also the most time between two looks. */
   readonly readBackForMs: number;
+  /** Whether M3 tells our user there of entries that failed (application message 175): then its words are read. */
+  readonly batchMessages: boolean;
   /** Whether all that an order names is looked for in M3 before it is sent. */
   readonly prechecks: boolean;
   /** The statuses with which M3 lets an item be ordered. */

@@ -66,6 +66,7 @@ export const absentCodes = {
   /** M3 says "invalid" (`WIT0101`) of an item that has no record in the warehouse asked about. */
   item: ['WIT0103', 'WIT0101', 'XRE0103'],
   account: ['WAI0103', 'XRE0103'],
+  message: ['XRE0103'],
 } as const;
 
 /** `PNLI` has three digits. */

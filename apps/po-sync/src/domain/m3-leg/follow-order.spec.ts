@@ -198,7 +198,11 @@ describe('an order that M3 has accepted', () => {
 
   it('and a retry looks again at once, and orders nothing', () => {
     const facts = read([], [], { readAt: after(600), justRead: false });
-    expect(decided({ facts, now: after(605) })).toMatchObject({ decision: 'send', script: { kind: 'read' } });
+    expect(decided({ facts, now: after(605), askedBy: 'ada' })).toMatchObject({
+      decision: 'send',
+      script: { kind: 'read', steps: [{ id: 'read-head' }, { id: 'read-lines' }] },
+    });
+    expect(decided({ facts, now: after(605) })).toMatchObject({ decision: 'refused' });
   });
 
   describe.each<[name: string, heads: Json[], lines: Json[]]>([

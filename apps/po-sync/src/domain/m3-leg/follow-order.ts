@@ -2,12 +2,12 @@ import { done, inProgress, refused, send } from '@sluice/reconciler/decision';
 import type { Reason } from '@sluice/shared/status';
 import { meaningOf, statusUnknown, wordOf } from '../check-order.js';
 import { changedFields, differencesInM3 } from './compare-order.js';
-import { entryNumberIn } from './create-order-script.js';
 import { decideFindings, type Refusal, refusedFor } from '../translate/decide-findings.js';
 import { crossReferences } from '../cross-references.js';
 import { findOrderScript } from './find-order-script.js';
 import type { OrderDecision } from '../coupa-leg/order-in-coupa.js';
 import { type ConfirmedOrder, type OrderFoundInM3, orderLeg, type OrderInM3 } from '../translate/order-in-m3.js';
+import { inBatchReason, orderNeverCame } from './order-never-came.js';
 import { numberOf, numbersFound } from './order-number.js';
 import { orderToM3 } from '../translate/order-to-m3.js';
 import type { OrderView } from '../order-view.js';
@@ -74,13 +74,10 @@ function lookAgain(
   const head = view.fact('read-head');
   const since = leg.acknowledgedAt ?? leg.last?.at ?? view.now;
   const { due, at, over } = nextLook({ since, lastLookAt: head?.readAt, now: view.now }, settings);
-  const justLooked = head?.justRead === true;
   // An order that M3 holds back waits for a person over there, as long as that takes; one that is absent does not.
-  const ended = over && seen?.is === 'absent';
-  if (ended && justLooked) return refused(neverCame(view, number));
+  if (over && seen?.is === 'absent') return orderNeverCame(view, { confirmed, since }, number, settings);
   const because = seen?.is === 'held' ? heldReason(number, seen.status) : inBatchReason(view, number);
-  // At the end, whatever decides again (a person's retry) gets a look of its own.
-  const look = (due || ended) && !justLooked;
+  const look = due && head?.justRead !== true;
   return look ? send(readOrderScript(confirmed, number), { because }) : inProgress(because, at);
 }
 
@@ -89,22 +86,6 @@ const heldReason = (number: string, status: string): Reason => ({
   message: `M3 holds order ${number} back (status ${status}): a minimum value, an approval, an accounting string or a budget`,
   fix: 'Release it in M3; it is looked at again by itself.',
 });
-
-const inBatchReason = (view: OrderView, number: string): Reason => ({
-  code: 'order-in-m3-batch',
-  message: `In M3's entry batch: order ${number} is not there yet${entryOf(view)}`,
-});
-
-const neverCame = (view: OrderView, number: string): Reason => ({
-  code: 'order-in-m3-batch',
-  message: `In M3's entry batch: order ${number} did not come about in time${entryOf(view)}`,
-  fix: 'Correct the entry in PPS370 so that M3 makes the order, then retry the document: it is read again, not ordered again.',
-});
-
-function entryOf(view: OrderView): string {
-  const entry = entryNumberIn(view.fact('start-entry')?.records[0]);
-  return entry === undefined ? '' : `, see PPS370 for MSGN ${entry}`;
-}
 
 /** The order is there. Is it what was sent, and does Coupa still want that? */
 function compare(
