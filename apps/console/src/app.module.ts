@@ -4,7 +4,7 @@ import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
-import { AuditChain } from './audit-chain.js';
+import { AuditChain, auditChain } from './audit-chain.js';
 import type { ConsoleConfig } from './config.js';
 import { HistoryConsumer } from './history.consumer.js';
 import { HistoryController } from './history.controller.js';
@@ -24,7 +24,7 @@ const chainEveryMs = 2_000;
       provide: AuditChain,
       inject: [RUNTIME_CONFIG, Database, Logger],
       useFactory: (config: ConsoleConfig, database: Database, logger: Logger) =>
-        new AuditChain({ database, logger, everyMs: scaleDurations({ chainEveryMs }, config.timeScale).chainEveryMs }),
+        auditChain(database, logger, scaleDurations({ chainEveryMs }, config.timeScale).chainEveryMs),
     },
     { provide: RecordMetrics, inject: [Metrics, Database], useFactory: recordMetrics },
   ],

@@ -9,7 +9,6 @@ import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
-import { beginDueRounds, openCursors } from './poll/begin-page.js';
 import type { CoupaGatewayConfig } from './config.js';
 import { CoupaFolds, coupaFolds, type CoupaContext } from './coupa-folds.js';
 import { coupaProtocol } from './coupa/coupa-protocol.js';
@@ -17,7 +16,7 @@ import { CoupaTransport } from './coupa/coupa-transport.js';
 import { CoupaConsumer } from './coupa.consumer.js';
 import { pollMetrics } from './poll/poll-metrics.js';
 import type { PollSettings } from './poll/poll-settings.js';
-import { Poller } from './poll/poller.js';
+import { Poller, poller } from './poll/poller.js';
 import { publishOutcome } from './publish-outcome.js';
 
 /** Coupa: about 5 s between issue and first use of a token; a token lives for 24 hours. */
@@ -85,17 +84,17 @@ const PollSettings = Symbol('PollSettings');
         config: CoupaGatewayConfig,
         settings: PollSettings,
         context: CoupaContext,
-        logger: Logger,
+        log: Logger,
         metrics: Metrics,
       ) => {
         const { database } = context;
         pollMetrics(metrics, database);
-        return new Poller({
-          open: () => openCursors(database, settings),
-          beginDue: () =>
-            beginDueRounds(database, (tx, command, cause) => foldCommand(tx, context, command, cause), settings),
+        return poller({
+          database,
+          run: (tx, command, cause) => foldCommand(tx, context, command, cause),
+          settings,
           lookMs: scaleDurations(pollDurations, config.timeScale).lookMs,
-          logger,
+          log,
         });
       },
     },

@@ -11,7 +11,7 @@ import { CallOutController } from './call-out/call-out.controller.js';
 import type { IngressConfig } from './config.js';
 import { doorMetrics, type DoorMetrics } from './door-metrics.js';
 import { groupInserts } from './inbox/group-inserts.js';
-import { InboxPurger } from './inbox/inbox-purger.js';
+import { InboxPurger, inboxPurger } from './inbox/inbox-purger.js';
 import { keepEvent, type KeepEvent } from './inbox/keep-event.js';
 import { purgeInbox } from './inbox/purge-inbox.js';
 import { storeEvents, type TrustedEvent } from './inbox/store-events.js';
@@ -80,11 +80,11 @@ const secretsOf = (...secrets: readonly (string | undefined)[]): string[] =>
     {
       provide: InboxPurger,
       inject: [RUNTIME_CONFIG, Database, Logger, DoorMetrics],
-      useFactory: (config: IngressConfig, database: Database, logger: Logger, metrics: DoorMetrics) =>
-        new InboxPurger({
+      useFactory: (config: IngressConfig, database: Database, log: Logger, metrics: DoorMetrics) =>
+        inboxPurger({
           purge: () => purgeInbox(database, config.inboxKeepDays),
           intervalMs: scaleDurations(durations, config.timeScale).purgeIntervalMs,
-          logger,
+          log,
           count: (purged) => metrics.purged.inc(purged),
         }),
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { RepeatedWork } from '@sluice/runtime/repeated-work';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { Signal } from '@sluice/runtime/signal';
 import { Failure } from '@sluice/shared/failure';
@@ -7,7 +8,6 @@ import { AccountHealth } from './account/account-health.js';
 import { claimCommand, isAnythingDue, type Claimed } from './request/claim-command.js';
 import { claimHarmlessRead } from './request/claim-harmless-read.js';
 import type { DispatcherContext } from './dispatcher-context.js';
-import { Every } from './every.js';
 import { forgetOld } from './command/forget-old.js';
 import { measureDispatcher } from './measure-dispatcher.js';
 import type { Flight, FlightPart } from './request/flight.js';
@@ -37,8 +37,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly #wakeUp = new Signal();
   #workers: Promise<void>[] = [];
   readonly #health: AccountHealth;
-  readonly #forgetting: Every;
-  readonly #sweeping: Every;
+  readonly #forgetting: RepeatedWork;
+  readonly #sweeping: RepeatedWork;
   readonly #measure: ReturnType<typeof measureDispatcher> | undefined;
   /** Requests of this process that are under way, or whose answers are not recorded yet. */
   readonly #held = new Set<string>();
@@ -52,9 +52,21 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#context = context;
     this.#health = new AccountHealth(context);
     if (context.metrics !== undefined) this.#measure = measureDispatcher(context.metrics, context, this.#health);
-    this.#forgetting = new Every(context.settings.forgetEveryMs, () => this.#forgetOld());
-    this.#sweeping = new Every(context.settings.leaseMs, () => this.#sweep());
     const { database, log, protocol, settings } = context;
+    this.#forgetting = new RepeatedWork({
+      name: 'forgetting',
+      work: () => this.#forgetOld(),
+      everyMs: settings.forgetEveryMs,
+      log,
+      failed: 'old commands and requests could not be deleted and are tried again',
+    });
+    this.#sweeping = new RepeatedWork({
+      name: 'sweeping',
+      work: () => this.#sweep(),
+      everyMs: settings.leaseMs,
+      log,
+      failed: 'could not look for requests that nobody waits for',
+    });
     this.#keeper = new LeaseKeeper({
       database,
       log,
@@ -195,15 +207,11 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   async #sweep(): Promise<void> {
     const lease = this.#keeper.current();
     if (lease === undefined) return;
+    const commands = await recoverStranded(this.#context, lease, () => [...this.#held]);
+    if (commands === 0) return;
     const { log, protocol } = this.#context;
-    try {
-      const commands = await recoverStranded(this.#context, lease, () => [...this.#held]);
-      if (commands === 0) return;
-      log.warn({ account: protocol.account, commands }, 'requests that nobody waited for count as unanswered');
-      this.#wakeUp.give();
-    } catch (thrown) {
-      log.warn({ account: protocol.account, err: thrown }, 'could not look for requests that nobody waits for');
-    }
+    log.warn({ account: protocol.account, commands }, 'requests that nobody waited for count as unanswered');
+    this.#wakeUp.give();
   }
 
   /** Until it is saved: an answer is worth waiting for the database. Whoever stops or crashes leaves it to the probe. */

@@ -1,48 +1,30 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
-import { pauseFor, withJitter } from '@sluice/runtime/pause-for';
-import type { Background } from '@sluice/runtime/start-app';
+import type { Database } from '@sluice/runtime/postgres/database';
+import { RepeatedWork } from '@sluice/runtime/repeated-work';
+import type { RunCommand } from '../fetch/want-document.js';
+import { beginDueRounds, openCursors } from './begin-page.js';
+import type { PollSettings } from './poll-settings.js';
 
 export interface Polling {
-  readonly open: () => Promise<void>;
-  /** Begins the rounds that are due. */
-  readonly beginDue: () => Promise<number>;
+  readonly database: Database;
+  readonly run: RunCommand;
+  readonly settings: PollSettings;
   /** How often it is asked what is due. */
   readonly lookMs: number;
-  readonly logger: Logger;
+  readonly log: Logger;
 }
+
+export const Poller = Symbol('Poller');
 
 /** Looks into Coupa's lists now and then, for what no webhook and no call-out announced. */
-export class Poller implements Background {
-  readonly name = 'poller';
-  readonly #polling: Polling;
-  readonly #stopping = new AbortController();
-  #running: Promise<void> = Promise.resolve();
-
-  constructor(polling: Polling) {
-    this.#polling = polling;
-  }
-
-  start(): void {
-    this.#running = this.#run();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const { open, beginDue, lookMs, logger } = this.#polling;
-    let isOpen = false;
-    while (!this.#stopping.signal.aborted) {
-      try {
-        if (!isOpen) await open();
-        isOpen = true;
-        await beginDue();
-      } catch (thrown) {
-        logger.warn({ err: thrown }, 'the poll could not go on and tries again');
-      }
-      await pauseFor(withJitter(lookMs), this.#stopping.signal);
-    }
-  }
-}
+export const poller = ({ database, run, settings, lookMs, log }: Polling): RepeatedWork =>
+  new RepeatedWork({
+    name: 'poller',
+    work: async () => {
+      await openCursors(database, settings);
+      await beginDueRounds(database, run, settings);
+    },
+    everyMs: lookMs,
+    log,
+    failed: 'the poll could not go on and tries again',
+  });
