@@ -18,6 +18,7 @@ CREATE TABLE command (
   received_at timestamp with time zone DEFAULT now() NOT NULL,
   ended_at timestamp with time zone,
   lost_together integer DEFAULT 0 NOT NULL,
+  delay jsonb,
   CONSTRAINT command_pkey PRIMARY KEY (command_id)
 );
 CREATE INDEX command_document ON command USING btree (document_type, document_id);

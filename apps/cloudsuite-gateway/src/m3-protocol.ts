@@ -35,6 +35,7 @@ export const m3Protocol = ({
   publish,
 }: M3ProtocolParts): M3Protocol => ({
   account: 'm3',
+  system: 'M3',
   direction: 'to-m3',
   callsPerRequest: transactionsPerRequest,
   quota,

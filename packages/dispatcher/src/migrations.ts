@@ -102,4 +102,11 @@ export const dispatcherMigrations = [
     ALTER TABLE command ADD COLUMN lost_together integer NOT NULL DEFAULT 0;
     `,
   ),
+  defineMigration(
+    1_790_000_100_003,
+    'dispatcher-delay',
+    `
+    ALTER TABLE command ADD COLUMN delay jsonb; -- what holds it up, as its sync was last told; null: nothing does
+    `,
+  ),
 ] as const;

@@ -72,6 +72,8 @@ export interface Judgement {
 export interface Protocol<Command extends GatewayCommand, Call> {
   /** The account: the name of the lease under which one dispatcher at a time calls the other system. */
   readonly account: string;
+  /** How people call the other system. */
+  readonly system: string;
   readonly direction: 'to-m3' | 'to-coupa';
   /** What the account permits. Without one: as many requests open as the settings say, at any rate. */
   readonly quota?: Quota;
@@ -107,7 +109,7 @@ export interface Protocol<Command extends GatewayCommand, Call> {
 
   /**
    * Tells the world what became of a command, in the transaction that decides it: usually a message on the outcome topic.
-   * Also called for `pending`, for `asked-person` (another outcome follows) and once more for a command that is asked
+   * Also called for `pending` (with what holds the command up, where something does), for `asked-person` (another outcome follows) and once more for a command that is asked
    * about after its end. A gateway's own commands may become something else here, such as a snapshot. `cause` is the
    * envelope of the command, so that the trace goes on.
    */

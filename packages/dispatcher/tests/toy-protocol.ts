@@ -45,6 +45,7 @@ interface ToyResult {
 export function toyProtocol(database: Database, url: string): Protocol<ToyCommand, ToyCall> {
   return {
     account: 'toy',
+    system: 'Toy',
     direction: 'to-m3',
     callsPerRequest: 3,
     parse: (stored) => ToyCommand.parse(stored),

@@ -28,6 +28,7 @@ export const coupaProtocol = ({
   publish,
 }: CoupaProtocolParts): Protocol<CoupaCommand, CoupaCall> => ({
   account: 'coupa',
+  system: 'Coupa',
   direction: 'to-coupa',
   callsPerRequest: 1,
   quota: coupaQuota,

@@ -6,7 +6,7 @@ import type { Recorded } from '../request/record-answer.js';
 import { backOffMs } from '../settings.js';
 
 /** Failures in a row that are more than bad luck. */
-const failuresMost = 5;
+export const failuresMost = 5;
 
 /** What the answers so far say about the account as a whole: whether it is there, how large a request may be, whether its token is good. */
 export class AccountHealth {

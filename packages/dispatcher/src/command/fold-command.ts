@@ -2,6 +2,8 @@ import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { Withdrawal } from '@sluice/shared/messages/command';
 import { freshProgress, hasEnded, type CommandProgress } from './command-progress.js';
+import { findObstacle } from '../delay/find-obstacle.js';
+import { tellPending } from '../delay/tell-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import { loadCommand, type StoredCommand } from './load-command.js';
 import { outcomeOf } from './outcome-of.js';
@@ -12,7 +14,7 @@ const priorities = { live: 0, replay: 1, 'first-load': 2 } as const;
 
 /**
  * Takes a command in, once per command id. One that is known already is a question: it is answered with its outcome, or
- * with `pending`. One that is not known and was decided too long ago is answered `expired` and never run, because it
+ * with `pending` and what holds it up. One that is not known and was decided too long ago is answered `expired` and never run, because it
  * may be an old message read again.
  */
 export async function foldCommand(
@@ -27,7 +29,7 @@ export async function foldCommand(
   if (!isNew) return answerAgain(tx, context, stored);
   const progress = freshProgress(command.steps.map((step) => step.id));
   if (await isTooOld(tx, command, context.settings.commandAgeMs))
-    return saveCommand(tx, context, stored, { ...progress, steps: [], state: 'expired' }, 'never');
+    return void (await saveCommand(tx, context, stored, { ...progress, steps: [], state: 'expired' }, 'never'));
   await insertSteps(tx, command.commandId, progress);
   await saveCommand(tx, context, { ...stored, progress }, progress, 'now');
 }
@@ -96,6 +98,8 @@ async function somethingLeft(tx: Transaction, { commandId }: CommandHead): Promi
 
 async function answerAgain(tx: Transaction, context: DispatcherContext, stored: StoredCommand): Promise<void> {
   const { head, progress, outcome, cause } = stored;
-  const told = hasEnded(progress.state) || progress.state === 'asked-person' ? outcome : undefined;
-  await context.protocol.publish(tx, head, told ?? outcomeOf(head, progress, new Date().toISOString()), cause);
+  const isAlive = !hasEnded(progress.state) && progress.state !== 'asked-person';
+  if (isAlive) return tellPending(tx, context, stored, progress, await findObstacle(tx, context, stored));
+  const told = outcome ?? outcomeOf(head, progress, new Date().toISOString());
+  await context.protocol.publish(tx, head, told, cause);
 }

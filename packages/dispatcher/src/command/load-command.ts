@@ -11,6 +11,7 @@ import type {
   Undo,
 } from './command-progress.js';
 import type { CommandHead } from '../protocol.js';
+import type { Obstacle } from '../delay/obstacle.js';
 
 /** A command as it is stored. Whoever changes it holds the lock of its row. */
 export interface StoredCommand {
@@ -22,6 +23,10 @@ export interface StoredCommand {
   readonly outcome: Outcome | undefined;
   /** How many answers it lost while it shared a request with others. */
   readonly lostTogether: number;
+  /** Absent while an answer or a person is waited for, and after its end. */
+  readonly dueAt: Date | undefined;
+  /** What holds it up, as its sync was last told. */
+  readonly delay: Obstacle | undefined;
 }
 
 interface CommandRow {
@@ -37,6 +42,8 @@ interface CommandRow {
   message: string | null;
   outcome: unknown;
   lost_together: number;
+  due_at: Date | null;
+  delay: Obstacle | null;
 }
 
 interface StepRow {
@@ -89,6 +96,8 @@ const storedOf = (row: CommandRow, steps: readonly StepRow[]): StoredCommand => 
   },
   outcome: row.outcome === null ? undefined : Outcome.parse(row.outcome),
   lostTogether: row.lost_together,
+  dueAt: row.due_at ?? undefined,
+  delay: row.delay ?? undefined,
 });
 
 const progressOf = (row: StepRow): StepProgress => ({

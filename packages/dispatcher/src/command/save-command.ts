@@ -1,4 +1,5 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { Outcome } from '@sluice/shared/messages/outcome';
 import { hasEnded, type CommandProgress, type Due, type StepProgress } from './command-progress.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { StoredCommand } from './load-command.js';
@@ -7,7 +8,7 @@ import { backOffMs } from '../settings.js';
 
 /**
  * Saves how far a command is and when it is looked at again. When it has ended by this, or a person is asked, its
- * outcome leaves in the same transaction.
+ * outcome leaves in the same transaction. Answers when that is, where it is known.
  */
 export async function saveCommand(
   tx: Transaction,
@@ -15,18 +16,18 @@ export async function saveCommand(
   stored: StoredCommand,
   after: CommandProgress,
   due: Due,
-): Promise<void> {
+): Promise<Date | undefined> {
   const { head, progress: before } = stored;
   const ended = hasEnded(after.state);
   const tells = after.state !== before.state && (ended || after.state === 'asked-person');
   const outcome = tells ? outcomeOf(head, after, new Date().toISOString()) : undefined;
   const waitMs = ended || after.state === 'asked-person' ? null : waitOf(context, after, due);
-  await tx.query(
+  const [[row]]: [{ due_at: Date | null }[]] = await tx.query(
     `UPDATE command SET state = $2, run = $3, undo = $4, message = $5,
        due_at = clock_timestamp() + $6::double precision * interval '1 millisecond',
        outcome = coalesce($7::jsonb, outcome),
        ended_at = CASE WHEN $8 THEN coalesce(ended_at, clock_timestamp()) END
-     WHERE command_id = $1`,
+     WHERE command_id = $1 RETURNING due_at`,
     [
       head.commandId,
       after.state,
@@ -40,8 +41,17 @@ export async function saveCommand(
   );
   for (const [index, step] of after.steps.entries())
     if (step !== before.steps[index]) await saveStep(tx, head.commandId, step);
-  if (outcome === undefined) return;
-  await context.protocol.publish(tx, head, outcome, stored.cause);
+  if (outcome !== undefined) await tellEnd(tx, context, stored, outcome);
+  return row?.due_at ?? undefined;
+}
+
+async function tellEnd(
+  tx: Transaction,
+  context: DispatcherContext,
+  { head, cause }: StoredCommand,
+  outcome: Outcome,
+): Promise<void> {
+  await context.protocol.publish(tx, head, outcome, cause);
   await context.database.outbox.audit(tx, {
     document: head.document,
     action: 'command-ended',
@@ -53,7 +63,7 @@ export async function saveCommand(
       refusals: outcome.refusals,
       message: outcome.message,
     },
-    ...(stored.cause !== undefined && { cause: stored.cause }),
+    ...(cause !== undefined && { cause }),
   });
 }
 

@@ -1,6 +1,9 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { auditAnswered, auditUnknown } from './audit-answer.js';
 import { becomesUnknown } from '../command/command-progress.js';
+import { accountObstacle } from '../delay/find-obstacle.js';
+import { ownObstacle, type Obstacle } from '../delay/obstacle.js';
+import { tellDelay } from '../delay/tell-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import { ofPart, type Flight, type FlightPart } from './flight.js';
 import { foldAnswer, speaksFor } from './fold-answer.js';
@@ -42,10 +45,13 @@ export async function recordAnswer<Command extends GatewayCommand, Call>(
     );
     if (!(await closeRequest(tx, context, flight, recorded))) return 'recorded-before';
     if (recorded.pause !== undefined) await pauseAccount(tx, context.protocol.account, recorded.pause);
+    // The pause is known by now, so that the reason of the whole account comes before that of each command.
+    const obstacle = recorded.ended.kind === 'results' ? undefined : await accountObstacle(tx, context);
     const decisions = new Set<string>();
     for (const part of flight.parts) {
       const stored = known.get(part.commandId);
-      if (stored !== undefined) decisions.add(await foldPart(tx, context, { flight, part, stored, recorded }));
+      if (stored !== undefined)
+        decisions.add(await foldPart(tx, context, { flight, part, stored, recorded, obstacle }));
     }
     const decision = [...decisions].join(', ') || recorded.ended.kind;
     await tx.query(`UPDATE request SET decision = $2 WHERE id = $1`, [flight.requestId, decision]);
@@ -58,6 +64,8 @@ interface PartAnswered<Call> {
   readonly part: FlightPart;
   readonly stored: StoredCommand;
   readonly recorded: Recorded;
+  /** What keeps the whole account from sending after this. */
+  readonly obstacle: Obstacle | undefined;
 }
 
 /** What one command cannot take in counts as lost for it alone: the others in the request have their answers. */
@@ -102,7 +110,10 @@ async function foldIn<Command extends GatewayCommand, Call>(
   // A read without an answer is simply sent again; of a write it must be found out.
   if (flight.purpose === 'step' && becomesUnknown(stored.progress, progress, part.step))
     await auditUnknown(tx, context, stored, { flight, part });
-  await saveCommand(tx, context, stored, progress, due);
+  const dueAt = await saveCommand(tx, context, stored, progress, due);
+  if (due === 'settle' || due === 'retry' || recorded.pause !== undefined)
+    await tellDelay(tx, context, stored, progress, answered.obstacle ?? ownObstacle({ ...recorded, ended }, dueAt));
+  else if (ended.kind === 'results') await tellDelay(tx, context, stored, progress, undefined);
   if (isLost && flight.parts.length > 1)
     await tx.query(`UPDATE command SET lost_together = lost_together + 1 WHERE command_id = $1`, [part.commandId]);
   return decision;

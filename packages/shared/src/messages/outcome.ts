@@ -23,6 +23,20 @@ export const Refusal = z.object({
 });
 export type Refusal = z.infer<typeof Refusal>;
 
+/** Why a command that is alive does not go on for now. Whatever it is, the gateway goes on by itself. */
+export const Delay = z.object({
+  /** `throttled`: no more requests are permitted at the moment. `retrying`: the other system was tried and is not there. */
+  kind: z.enum(['throttled', 'retrying']),
+  /** One of our own failure codes. */
+  code: z.string(),
+  /** In words, for a person. */
+  message: z.string(),
+  since: z.iso.datetime(),
+  /** Absent where it depends on others than this command. */
+  nextTryAt: z.iso.datetime().optional(),
+});
+export type Delay = z.infer<typeof Delay>;
+
 export const outcomeResults = [
   'ok',
   'found',
@@ -49,6 +63,8 @@ export const Outcome = z.object({
   message: z.string().optional(),
   /** Of `asked-person`: the step that the person has to settle. */
   askedAbout: z.string().optional(),
+  /** Of `pending`: what holds the command up. Absent: nothing does, it runs or has its turn soon. */
+  delay: Delay.optional(),
   at: z.iso.datetime(),
 });
 export type Outcome = z.infer<typeof Outcome>;

@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Outcome } from '@sluice/shared/messages/outcome';
+import { parseQuota } from '@sluice/shared/quota/quota';
+import { eventually } from '@sluice/testing/eventually';
+import { foldCommand } from '../command/fold-command.js';
+import type { ToyCommand } from '../../tests/toy-protocol.js';
+import { entryScript, toyCommand } from '../../tests/toy-scripts.js';
+import { ToyWorld, type ToyContext } from '../../tests/toy-world.js';
+
+/** Whoever waits for an order must see that the other system is away, and need not ask the people who run the gateway. */
+describe('a sync is told what holds its command up', () => {
+  const world = new ToyWorld();
+  beforeAll(() => world.begin());
+  afterEach(async () => {
+    world.peer.failsAlways.clear();
+    world.peer.requests.splice(0);
+    await world.stopDispatchers();
+    await world.database.query(`DELETE FROM request`);
+    await world.database.query(`DELETE FROM command`);
+    await world.database.query(`UPDATE lease SET paused_until = NULL, paused_because = NULL`);
+  });
+  afterAll(() => world.end());
+
+  const careful = (change: Partial<ToyContext['protocol']> = {}): ToyContext => {
+    const context = world.context();
+    const settings = { ...context.settings, leaseMs: 30_000, sendBeforeMs: 10_000, clientTimeoutMs: 10_000 };
+    return { ...context, settings, protocol: { ...context.protocol, callsPerRequest: 1, ...change } };
+  };
+  const harmless = { harmlessCall: { name: 'look', args: { number: '0' } } };
+  const told = async (command: ToyCommand): Promise<string[]> =>
+    (await world.outcomes(command)).map(({ result, delay }) => [result, delay?.kind].filter(Boolean).join(' '));
+  const delayOf = (command: ToyCommand, kind: string): Promise<NonNullable<Outcome['delay']>> =>
+    eventually(async () => (await world.outcomes(command)).find(({ delay }) => delay?.kind === kind)?.delay);
+  const triesOf = (name: string): number => world.peer.requests.filter(({ names }) => names.includes(name)).length;
+
+  it('once, however often it is tried in vain, and once more when it goes on', async () => {
+    const command = reads('list', 'open');
+    world.peer.failsAlways.add('list');
+    await world.fold(command);
+    world.dispatch(careful());
+    await eventually(() => triesOf('list') >= 8);
+    expect(await told(command)).toEqual(['pending retrying']);
+    expect((await world.outcomes(command))[0]?.delay).toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/^Toy has not answered since .* UTC \(HTTP 500\); it is tried again by itself$/),
+    });
+    world.peer.failsAlways.clear();
+    await world.outcome(command, 'ok');
+    expect(await told(command)).toEqual(['pending retrying', 'pending', 'ok']);
+  });
+
+  it('with the end alone, where that comes with the answer', async () => {
+    const command = reads('list');
+    world.peer.fail({ on: 'list', do: 'status', status: 503 });
+    await world.fold(command);
+    world.dispatch(careful());
+    await world.outcome(command, 'ok');
+    expect(await told(command)).toEqual(['pending retrying', 'ok']);
+  });
+
+  it('T24: that it is throttled, and until when', async () => {
+    const command = reads('list');
+    world.peer.fail({ on: 'list', do: 'status', status: 429, headers: { 'retry-after': '700' } });
+    await world.fold(command);
+    world.dispatch(careful());
+    const delay = await delayOf(command, 'throttled');
+    expect(delay).toMatchObject({ code: 'rate-limited', message: expect.stringContaining('(HTTP 429)') });
+    expect(Date.parse(delay.nextTryAt as string) - Date.parse(delay.since)).toBeGreaterThanOrEqual(600);
+    await world.outcome(command, 'ok');
+    expect(await told(command)).toEqual(['pending throttled', 'ok']);
+  });
+
+  it('T20: not for a token that is renewed at once', async () => {
+    const command = reads('list');
+    world.peer.fail({ on: 'list', do: 'status', status: 401 });
+    await world.fold(command);
+    world.dispatch(careful());
+    await world.outcome(command, 'ok');
+    expect(await told(command)).toEqual(['ok']);
+  });
+
+  it('of a write whose answer was lost: that it is looked into after the settle time', async () => {
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'finish', do: 'drop-answer' });
+    await world.fold(command);
+    world.dispatch(careful());
+    const { since, nextTryAt } = await delayOf(command, 'retrying');
+    expect(Date.parse(nextTryAt as string) - Date.parse(since)).toBeGreaterThan(200);
+    await world.outcome(command, 'ok');
+    expect((await told(command)).at(-1)).toBe('ok');
+  });
+
+  it('but those that merely queue behind others are told nothing until they ask', async () => {
+    const commands = Array.from({ length: 12 }, () => reads('list', 'open'));
+    world.peer.failsAlways.add('list').add('look');
+    for (const command of commands) await world.fold(command);
+    const context = careful(harmless);
+    // Nobody's second try comes before the breaker opens.
+    const patient = { ...context.settings, retryMs: 2_000, retryMostMs: 2_000 };
+    world.dispatch({ ...context, settings: patient });
+    await eventually(() => triesOf('look') >= 2);
+    const all = await Promise.all(commands.map(told));
+    expect(all.filter(({ length }) => length > 0)).toEqual(Array.from({ length: 5 }, () => ['pending retrying']));
+
+    const queued = commands[all.findIndex(({ length }) => length === 0)];
+    await world.fold(queued);
+    expect(await told(queued)).toEqual(['pending retrying']);
+    expect((await world.outcomes(queued))[0]?.delay?.message).toContain('Toy has not answered since');
+    world.peer.failsAlways.clear();
+    await world.outcome(queued, 'ok');
+    expect(await told(queued)).toEqual(['pending retrying', 'pending', 'ok']);
+  });
+
+  it('when it asks: that the quota is spent by others', async () => {
+    const quota = { quota: parseQuota('2/d,concurrency=1') };
+    const [first, second] = [reads('list'), reads('list')];
+    await world.fold(first);
+    world.dispatch(careful(quota));
+    await world.outcome(first, 'ok');
+    await world.fold(second);
+    await world.database.transaction((tx) => foldCommand(tx, careful(quota), second));
+    const [asked] = await world.outcomes(second);
+    expect(asked).toMatchObject({ result: 'pending', delay: { kind: 'throttled', code: 'rate-limited' } });
+    expect(asked?.delay?.message).toContain('As many requests as are permitted are out to Toy');
+  });
+
+  it('when it asks: nothing, where nothing holds it up', async () => {
+    const command = reads('list');
+    await world.fold(command);
+    await world.fold(command);
+    expect(await told(command)).toEqual(['pending']);
+  });
+});
+
+const reads = (...names: string[]): ToyCommand =>
+  toyCommand(names.map((name) => ({ id: name, kind: 'read', calls: [{ name, args: {} }] })));
