@@ -102,7 +102,8 @@ describe('a sync is told what holds its command up', () => {
     const all = await Promise.all(commands.map(told));
     expect(all.filter(({ length }) => length > 0)).toEqual(Array.from({ length: 5 }, () => ['pending retrying']));
 
-    const queued = commands[all.findIndex(({ length }) => length === 0)];
+    const queued = commands.find((_, index) => all[index]?.length === 0);
+    if (queued === undefined) throw new Error('none merely queued');
     await world.fold(queued);
     expect(await told(queued)).toEqual(['pending retrying']);
     expect((await world.outcomes(queued))[0]?.delay?.message).toContain('Toy has not answered since');
