@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { parseQuota } from '@sluice/shared/quota/quota';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import { wholeNumber } from '@sluice/runtime/config/whole-number';
 import { Failure } from '@sluice/shared/failure';
 import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
 import { readIonApiFile } from './read-ionapi-file.js';
@@ -53,19 +54,11 @@ export const config = defineConfig('cloudsuite-gateway', {
       example: '300/min,20/s,concurrency=4',
     },
   ),
-  transactionsPerRequest: setting(
-    'M3_TRANSACTIONS_PER_REQUEST',
-    z
-      .string()
-      .default('100')
-      .transform(Number)
-      .refine((count) => Number.isInteger(count) && count >= 1 && count <= 500, 'must be 1 to 500'),
-    {
-      description:
-        'Most transactions in one request. It begins with at most 50, grows while answers come quickly and is halved when they take long.',
-      example: '100',
-    },
-  ),
+  transactionsPerRequest: setting('M3_TRANSACTIONS_PER_REQUEST', wholeNumber(1, 500).default(100), {
+    description:
+      'Most transactions in one request. It begins with at most 50, grows while answers come quickly and is halved when they take long.',
+    example: '100',
+  }),
 });
 
 export type CloudsuiteGatewayConfig = ReturnType<typeof config.parse>;

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import { wholeNumber } from '@sluice/runtime/config/whole-number';
 import { callOutSettings } from './call-out/call-out-settings.js';
 import { webhookSettings } from './webhook/webhook-settings.js';
 
@@ -8,18 +8,10 @@ export const config = defineConfig('ingress', {
   ...runtimeSettings,
   ...webhookSettings,
   ...callOutSettings,
-  inboxKeepDays: setting(
-    'INBOX_KEEP_DAYS',
-    z
-      .string()
-      .default('90')
-      .transform(Number)
-      .refine((days) => Number.isInteger(days) && days >= 90 && days <= 3_650, 'must be 90 to 3650'),
-    {
-      description: 'Days for which an event is remembered, so that it counts once: longer than any sender repeats.',
-      example: '90',
-    },
-  ),
+  inboxKeepDays: setting('INBOX_KEEP_DAYS', wholeNumber(90, 3_650).default(90), {
+    description: 'Days for which an event is remembered, so that it counts once: longer than any sender repeats.',
+    example: '90',
+  }),
 });
 
 export type IngressConfig = ReturnType<typeof config.parse>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import { wholeNumber } from '@sluice/runtime/config/whole-number';
 
 const code = (longest: number) =>
   z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${longest}}$`), `must be one to ${longest} letters or digits`);
@@ -98,15 +99,10 @@ export const config = defineConfig('po-sync', {
     description: 'Buyer (BUYE) of all orders in M3; empty leaves it to M3.',
     example: 'COUPA',
   }),
-  leadTimeDays: setting(
-    'M3_LEAD_TIME_DAYS',
-    z
-      .string()
-      .regex(/^\d{1,3}$/, 'must be a whole number of days')
-      .default('14')
-      .transform(Number),
-    { description: 'A line without a date is wanted so many days after the order was made.', example: '14' },
-  ),
+  leadTimeDays: setting('M3_LEAD_TIME_DAYS', wholeNumber(0, 999).default(14), {
+    description: 'A line without a date is wanted so many days after the order was made.',
+    example: '14',
+  }),
   pastDates: setting('M3_PAST_DATES', z.enum(['refuse-items', 'send']).default('refuse-items'), {
     description:
       'A line that is wanted before the day on which its order was made: refuse-items asks a person where it carries an item number and sends free text as it is, send sends both.',

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { setting } from '@sluice/runtime/config/define-config';
+import { wholeNumber } from '@sluice/runtime/config/whole-number';
 import type { Sweep } from './sweeps.js';
-
-const seconds = (otherwise: string, most: number) =>
-  z
-    .string()
-    .default(otherwise)
-    .transform(Number)
-    .refine((value) => Number.isInteger(value) && value >= 1 && value <= most, `must be 1 to ${most}`);
 
 const isCancelled = (status: string): boolean => status === 'cancelled' || status === 'canceled';
 
@@ -24,11 +18,11 @@ export const pollSettings = {
     description: 'Whether Coupa’s lists are looked through. Off only where something else announces every change.',
     example: 'on',
   }),
-  pollIntervalSeconds: setting('COUPA_POLL_INTERVAL', seconds('300', 86_400), {
+  pollIntervalSeconds: setting('COUPA_POLL_INTERVAL', wholeNumber(1, 86_400).default(300), {
     description: 'Seconds between two walks through a list.',
     example: '300',
   }),
-  pollOverlapSeconds: setting('COUPA_POLL_OVERLAP', seconds('900', 604_800), {
+  pollOverlapSeconds: setting('COUPA_POLL_OVERLAP', wholeNumber(1, 604_800).default(900), {
     description:
       'Seconds that a walk reaches back behind the last one: more than an interval and a difference of clocks.',
     example: '900',

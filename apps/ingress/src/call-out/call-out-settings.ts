@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting } from '@sluice/runtime/config/define-config';
+import { wholeNumber } from '@sluice/runtime/config/whole-number';
 
 const secret = z.string().min(16, 'must have at least 16 characters');
 const word = z
@@ -26,13 +27,8 @@ export const callOutSettings = {
     description: 'The one scope that a token of ours may have; a call-out that asks for another gets none.',
     example: 'sluice.call-outs',
   }),
-  callOutTokenLifeSeconds: setting(
-    'COUPA_CALL_OUT_TOKEN_LIFE',
-    z
-      .string()
-      .default('900')
-      .transform(Number)
-      .refine((seconds) => Number.isInteger(seconds) && seconds >= 60 && seconds <= 86_400, 'must be 60 to 86400'),
-    { description: 'Seconds that a token of ours is good for.', example: '900' },
-  ),
+  callOutTokenLifeSeconds: setting('COUPA_CALL_OUT_TOKEN_LIFE', wholeNumber(60, 86_400).default(900), {
+    description: 'Seconds that a token of ours is good for.',
+    example: '900',
+  }),
 } as const;

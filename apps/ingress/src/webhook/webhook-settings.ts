@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { setting } from '@sluice/runtime/config/define-config';
+import { wholeNumber } from '@sluice/runtime/config/whole-number';
 
 const secret = z.string().min(16, 'must have at least 16 characters');
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no name of an HTTP header');
 const path = z.string().regex(/^[\w-]+(\.[\w-]+)*$/, 'must be names of fields with dots between, such as meta.id');
-
-const wholeNumber = (otherwise: string, least: number, most: number) =>
-  z
-    .string()
-    .default(otherwise)
-    .transform(Number)
-    .refine((value) => Number.isInteger(value) && value >= least && value <= most, `must be ${least} to ${most}`);
 
 /**
  * How the sender of webhooks signs and words them. Coupa publishes no format, so every part of it is a setting; the
@@ -48,7 +42,7 @@ export const webhookSettings = {
       'Header with the time of sending, where it is signed: seconds or milliseconds since 1970, or ISO 8601.',
     example: 'X-Coupa-Timestamp',
   }),
-  timestampToleranceSeconds: setting('COUPA_WEBHOOK_TIMESTAMP_TOLERANCE', wholeNumber('300', 1, 86_400), {
+  timestampToleranceSeconds: setting('COUPA_WEBHOOK_TIMESTAMP_TOLERANCE', wholeNumber(1, 86_400).default(300), {
     description: 'Most seconds that a signed timestamp may be away from our clock.',
     example: '300',
   }),
@@ -76,7 +70,7 @@ export const webhookSettings = {
       'Where the body names the document by type and id; a body without it is taken for the document itself, in XML of the kind that its root says.',
     example: 'data',
   }),
-  bodyLimitBytes: setting('COUPA_WEBHOOK_BODY_LIMIT', wholeNumber('262144', 1024, 8_388_608), {
+  bodyLimitBytes: setting('COUPA_WEBHOOK_BODY_LIMIT', wholeNumber(1024, 8_388_608).default(262_144), {
     description: 'Most bytes that the body of a webhook or of a call-out may have.',
     example: '262144',
   }),

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { setting, type ConfigOf } from './define-config.js';
 import { kafkaSettings } from './kafka-settings.js';
-
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be between ${least} and ${most}`);
+import { wholeNumber } from './whole-number.js';
 
 export const portSetting = (name: string, example: string) =>
   setting(name, wholeNumber(0, 65_535), { description: 'TCP port to listen on; 0 takes a free one.', example });
