@@ -1,6 +1,6 @@
 import { declareFields } from '../declare-fields.js';
 
-/** Reads of suppliers. No public list shows the fields of LstAddresses: it answers with those of GetAddress. */
+/** Reads of suppliers. */
 export const crs620mi = {
   GetBasicData: declareFields({
     description: 'Retrieve supplier basic data',
@@ -39,12 +39,11 @@ export const crs620mi = {
       RGDT D10, RGTM N6, LMDT D10, CHNO N3, CHID A10, LMTS N18, GEOX N17, GEOY N17, GEOZ N17, FRCO A7, SADR A15`,
   }),
   LstAddresses: declareFields({
-    description: 'List supplier addresses',
+    description: 'List addresses linked to supplier',
     mandatory: 'SUNO A10',
-    optional: 'ADTE N2, ADID A6, STDT D10',
     output: `
-      CONO N3, SUNO A10, ADTE N2, ADID A6, STDT D10, SUNM A36, PRIA N1, ADR1 A36, ADR2 A36, ADR3 A36, ADR4 A36,
-      CSCD A3, CSNM A15, PONO A10, ADVI A6, EDES A10, GEOC N9, TAXC A3, ECAR A2, TOWN A20, PNOD A15, TXID N13,
-      RGDT D10, RGTM N6, LMDT D10, CHNO N3, CHID A10, LMTS N18, GEOX N17, GEOY N17, GEOZ N17, FRCO A7, SADR A15`,
+      CONO N3, SUNO A10, ADTE N2, ADID A6, STDT D10, SUNM A36, ADR1 A36, ADR2 A36, ADR3 A36, ADR4 A36, TOWN A20,
+      ECAR A2, PONO A10, CSCD A3, PNOD A15, PRIA N1, ADVI A6, EDES A10, GEOX N17, GEOY N17, GEOZ N17, FRCO A7,
+      GEOC N9, SADR A15`,
   }),
 };
