@@ -126,6 +126,18 @@ test('nothing missing and M3 at work is progress; a missing reference is waiting
   });
 });
 
+test.each([
+  ['retrying', 'Retrying'],
+  ['throttled', 'Throttled'],
+] as const)('a command that is %s in its gateway shows so, with the gateway’s words', (kind, status) => {
+  const delay = { kind, code: 'unavailable', message: 'M3 has not answered', since: now };
+  const delayed = leg({ inFlight: inFlight({ a: '1' }, { delay }) });
+  expect(applyDecision(delayed, send(writeToM3({ a: '1' })), context()).legStatus).toMatchObject({
+    status,
+    reason: { code: 'unavailable', message: delay.message, fix: expect.stringContaining('by itself') },
+  });
+});
+
 test('a person was asked: that shows whatever is decided, with what is asked and the command line that settles it', () => {
   const askedPerson = { message: 'no answer', at: now, step: 'finish' };
   const asked = leg({ inFlight: inFlight({ a: '1' }, { askedPerson }) });

@@ -5,6 +5,7 @@ import type { LegStatus } from '@sluice/shared/messages/document-status';
 import type { Reason } from '@sluice/shared/status';
 import { equalTargets } from '../canonical-form.js';
 import type { Decision, Fact, Ref, Script } from '../decision.js';
+import { delayReason } from '../fold/delay-reason.js';
 import { systemOf, type EndedCommand, type InFlight, type Leg } from '../document/knowledge.js';
 import { showLeg } from '../document/show-leg.js';
 
@@ -59,16 +60,23 @@ function keepInFlight(leg: Leg, inFlight: InFlight, decision: Decision | undefin
   const outdated = inFlight.kind === 'write' && !inFlight.withdrawnAt && noLongerWanted(inFlight.target, decision);
   const kept = outdated ? { ...leg, inFlight: { ...inFlight, withdrawnAt: context.now } } : leg;
   const because = decision?.decision === 'send' ? decision.because : undefined;
-  const applied = inFlight.askedPerson
-    ? shown(kept, 'Unknown outcome', {
-        code: 'unknown-outcome',
-        message: inFlight.askedPerson.message,
-        fix: settling(context.document, inFlight.commandId, inFlight.askedPerson.step),
-      })
-    : shown(kept, 'In progress', because);
+  const applied = shown(kept, ...howItIs(inFlight, context.document, because));
   if (!outdated) return applied;
   const { commandId } = inFlight;
   return { ...applied, message: { commandId, document: context.document, leg: leg.name, withdraw: true } };
+}
+
+function howItIs(
+  { askedPerson, delay, commandId }: InFlight,
+  document: DocumentRef,
+  because: Reason | undefined,
+): [LegStatus['status'], Reason | undefined] {
+  if (askedPerson) {
+    const { message, step } = askedPerson;
+    return ['Unknown outcome', { code: 'unknown-outcome', message, fix: settling(document, commandId, step) }];
+  }
+  if (delay) return [delay.kind === 'throttled' ? 'Throttled' : 'Retrying', delayReason(delay)];
+  return ['In progress', because];
 }
 
 /** The whole command line: who reads it has just looked in the other system and must not look ids up. */

@@ -1,6 +1,7 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { CoupaCommand, M3Command, Priority } from '@sluice/shared/messages/command';
+import type { Delay } from '@sluice/shared/messages/outcome';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
 import type { Fact, LastOutcome } from '../decision.js';
 
@@ -46,6 +47,8 @@ export interface InFlight {
   readonly sentAt: string;
   /** When the gateway last answered that it is alive. */
   readonly askedAt?: string;
+  /** What holds it up in the gateway, as that last said. */
+  readonly delay?: Delay;
   /** When it was asked to leave the command undone, because the target had changed. */
   readonly withdrawnAt?: string;
   /** The gateway could not find out what became of it and asked a person. */
@@ -82,6 +85,8 @@ export interface Knowledge {
   readonly document: KnownDocument;
   readonly legs: ReadonlyMap<string, Leg>;
   readonly facts: ReadonlyMap<string, Fact>;
+  /** Looked for only when the document is decided. */
+  readonly alike?: readonly DocumentRef[];
 }
 
 /** The system that a leg leads to. */

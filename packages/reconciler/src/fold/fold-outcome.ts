@@ -1,6 +1,6 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
-import type { Outcome } from '@sluice/shared/messages/outcome';
+import type { Delay, Outcome } from '@sluice/shared/messages/outcome';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Domain } from '../decision.js';
 import { endCommand } from './end-command.js';
@@ -26,11 +26,12 @@ export async function foldOutcome<Desired>(
   const inFlight = leg?.inFlight?.commandId === outcome.commandId ? leg.inFlight : undefined;
   if (outcome.result !== 'pending') await keepFacts(tx, outcome, inFlight?.kind);
   if (!leg || !inFlight) return;
-  if (outcome.result === 'pending') return stillAlive(tx, document, leg, inFlight);
+  if (outcome.result === 'pending') return stillAlive(tx, document, leg, { inFlight, delay: outcome.delay, cause });
   if (outcome.result === 'asked-person') {
     const message = outcome.message ?? 'The answer was lost and it cannot be found out what became of the command.';
     const step = outcome.askedAbout;
-    const asked = { ...inFlight, askedPerson: { message, at: outcome.at, ...(step !== undefined && { step }) } };
+    const { delay: _over, ...left } = inFlight;
+    const asked = { ...left, askedPerson: { message, at: outcome.at, ...(step !== undefined && { step }) } };
     await saveLeg(tx, document.ref, { ...leg, inFlight: asked }, { heard: true });
   } else {
     const held = outcome.result === 'found' ? await heldThere(tx, document, outcome, domain) : undefined;
@@ -39,8 +40,18 @@ export async function foldOutcome<Desired>(
   await makeDue(tx, document.ref, { cause });
 }
 
-async function stillAlive(tx: Transaction, document: KnownDocument, leg: Leg, inFlight: InFlight): Promise<void> {
-  await saveLeg(tx, document.ref, { ...leg, inFlight: { ...inFlight, askedAt: document.now } }, { heard: true });
+/** Only what holds the command up is news; that it does so still is none. */
+async function stillAlive(
+  tx: Transaction,
+  document: KnownDocument,
+  leg: Leg,
+  told: { inFlight: InFlight; delay: Delay | undefined; cause: Envelope | undefined },
+): Promise<void> {
+  const { delay: before, ...inFlight } = told.inFlight;
+  const { delay, cause } = told;
+  const alive = { ...inFlight, askedAt: document.now, ...(delay && { delay }) };
+  await saveLeg(tx, document.ref, { ...leg, inFlight: alive }, { heard: true });
+  if (delay?.kind !== before?.kind || delay?.message !== before?.message) await makeDue(tx, document.ref, { cause });
 }
 
 async function heldThere<Desired>(

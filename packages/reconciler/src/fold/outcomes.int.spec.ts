@@ -45,6 +45,56 @@ describe('a lost outcome', () => {
   });
 });
 
+const delayed = (message: string): Partial<Outcome> => ({
+  result: 'pending',
+  delay: { kind: 'retrying', code: 'unavailable', message, since: '2026-03-01T08:00:00.000Z' },
+});
+
+describe('a command that its gateway holds up', () => {
+  const away = 'M3 has not answered since 08:00 UTC (HTTP 503); it is tried again by itself';
+
+  test('shows why, once, until it moves on', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.outcome('1', command, delayed(away));
+    await sut.shows('1', 'Retrying');
+    expect(await sut.status('1')).toMatchObject({ reason: { code: 'unavailable', message: away } });
+    const said = (await sut.sent('status.v1', '1')).length;
+    await sut.outcome('1', command, delayed(away));
+    expect(await sut.settled()).toBe(true);
+    expect(await sut.sent('status.v1', '1')).toHaveLength(said);
+    await sut.outcome('1', command, { result: 'pending' });
+    await sut.shows('1', 'In progress');
+    expect(await sut.status('1')).not.toHaveProperty('reason');
+    expect(await sut.sent('m3.command', '1')).toHaveLength(1);
+  });
+
+  test('shows its end, and nothing of it that comes late', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.outcome('1', command, delayed(away));
+    await sut.shows('1', 'Retrying');
+    await sut.outcome('1', command);
+    await sut.shows('1', 'Posted');
+    await sut.outcome('1', command, delayed(away));
+    expect(await sut.settled()).toBe(true);
+    expect(await sut.status('1')).toMatchObject({ status: 'Posted' });
+  });
+
+  test('is still withdrawn when its target changes', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.outcome('1', command, delayed(away));
+    await sut.shows('1', 'Retrying');
+    await sut.snapshot('1', 2, { quantity: '6' });
+    expect(await sut.command(2)).toMatchObject({ commandId: command.commandId, withdraw: true });
+    expect(await sut.status('1')).toMatchObject({ status: 'Retrying' });
+  });
+});
+
 describe('an outcome', () => {
   test('of another command adds what was seen and nothing else, and never over what is newer', async () => {
     sut.start(m3Only);
