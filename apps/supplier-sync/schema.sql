@@ -29,8 +29,11 @@ CREATE TABLE document (
   stuck jsonb,
   cause jsonb,
   asked_by text,
+  likeness text,
+  made_at timestamp with time zone,
   CONSTRAINT document_pkey PRIMARY KEY (type, id)
 );
+CREATE INDEX document_alike ON document USING btree (type, likeness, made_at) WHERE likeness IS NOT NULL;
 CREATE INDEX document_due_by_age ON document USING btree (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX document_due_by_priority ON document USING btree (priority, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX document_stuck ON document USING btree (type, id) WHERE stuck IS NOT NULL;

@@ -70,6 +70,8 @@ export interface View<Desired> {
   /** Coupa's latest refusal to hand the document out, where there is one. */
   readonly unavailable?: { readonly code: string; readonly message: string };
   readonly priority: 'live' | 'replay' | 'first-load';
+  /** Earlier documents that look the same, by the domain's likeness; the latest of them first, and not more than a few. */
+  readonly alike: readonly DocumentRef[];
   /** The person who asked for this very decision, by a retry; absent when no person did. */
   readonly askedBy?: string;
   /** ISO 8601, UTC. */
@@ -181,12 +183,21 @@ export const refused = (
   } = {},
 ): Decision => ({ decision: 'refused', because, ...more });
 
+export interface Likeness<Desired> {
+  /** What is the same in both, and when Coupa made the document (ISO 8601); `undefined` for one that is like none. */
+  readonly of: (desired: Desired) => { readonly content: string; readonly at: string } | undefined;
+  /** Documents made further apart are not alike. */
+  readonly withinMs: number;
+}
+
 /** What an app tells the reconciler about its documents. Everything in it is pure. */
 export interface Domain<Desired> {
   readonly type: DocumentRef['type'];
   /** Reads what was stored of the snapshot's body; total for everything ever stored. */
   readonly parse: (stored: unknown) => Desired;
   readonly decide: (view: View<Desired>) => Decisions;
+  /** By what a person would take two documents for one that was entered twice; without it none look alike. */
+  readonly likeness?: Likeness<Desired> | undefined;
   /** How people call the document, and its number in M3 once there is one. */
   readonly describe: (view: View<Desired>) => {
     readonly title: string;

@@ -94,4 +94,12 @@ export const reconcilerMigrations = [
     'leg-confirmed-twice',
     `ALTER TABLE leg ADD COLUMN confirmed_twice boolean NOT NULL DEFAULT false; -- the same target, and no retry since`,
   ),
+  defineMigration(
+    1_790_000_100_003,
+    'document-likeness',
+    `ALTER TABLE document
+       ADD COLUMN likeness text,        -- digest of what makes it look the same as another; null: like none
+       ADD COLUMN made_at  timestamptz; -- when Coupa made it, of those that have a likeness
+     CREATE INDEX document_alike ON document (type, likeness, made_at) WHERE likeness IS NOT NULL;`,
+  ),
 ];

@@ -41,6 +41,7 @@ export const failureCodes = [
   'value-missing',
   'decimals-too-fine',
   'date-past',
+  'looks-alike',
   'lines-too-many',
   'order-in-m3-batch',
   'change-not-yet-supported',

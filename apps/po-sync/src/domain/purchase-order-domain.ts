@@ -2,6 +2,7 @@ import type { Domain } from '@sluice/reconciler/decision';
 import { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { confirmedNumbersIn } from './m3-leg/find-order-script.js';
 import { decide } from './decide.js';
+import { orderLikeness } from './likeness.js';
 import { numberOf } from './m3-leg/order-number.js';
 import { type ConfirmedOrder, type OrderFoundInM3, type OrderInM3, orderLeg } from './translate/order-in-m3.js';
 import type { OrderView } from './order-view.js';
@@ -13,6 +14,7 @@ export const purchaseOrderDomain = (settings: PurchaseOrderSettings): Domain<Cou
   type: 'purchase-order',
   parse: (stored) => CoupaPurchaseOrder.parse(stored),
   decide: (view) => decide(view, settings),
+  likeness: orderLikeness(settings),
   describe,
   held: (leg, outcome, view): OrderFoundInM3 => {
     const { inFlight, last } = view.leg(leg);

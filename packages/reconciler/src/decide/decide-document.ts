@@ -5,6 +5,7 @@ import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason, type Ap
 import type { AnyDomain, DecideContext } from './decide-context.js';
 import type { Decisions } from '../decision.js';
 import type { KnownDocument } from '../document/knowledge.js';
+import { findAlike } from '../document/find-alike.js';
 import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
 import { claimDueDocument, type ClaimOrder } from '../document/lock-document.js';
 import { markStuck } from '../document/mark-stuck.js';
@@ -58,7 +59,8 @@ async function decideOrSetAside(tx: Transaction, context: DecideContext, documen
 async function decideClaimed(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
   const { database, settings } = context;
   const domain = context.domains.get(document.ref.type) as AnyDomain;
-  const known = await loadKnowledge(tx, document);
+  const loaded = await loadKnowledge(tx, document);
+  const known = { ...loaded, alike: await findAlike(tx, domain, loaded) };
   const { decisions, described } = await runWithLooks(domain, known, loadKeys(tx), (view) => ({
     decisions: document.ignored ? ignoredDecisions(known, document.ignored) : domain.decide(view),
     described: domain.describe(view),

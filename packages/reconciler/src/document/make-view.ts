@@ -27,6 +27,7 @@ export function makeView<Desired>(domain: Domain<Desired>, known: Knowledge, loo
     removed: document.removed,
     ...(document.unavailable && { unavailable: document.unavailable }),
     priority: document.priority,
+    alike: known.alike ?? [],
     ...(document.askedBy !== undefined && { askedBy: document.askedBy }),
     now: document.now,
     leg: (name) => legView(known.legs.get(name) ?? { name }),

@@ -110,6 +110,16 @@ describe('an order that M3 has accepted', () => {
     });
   });
 
+  it('P45: the later of two orders that look alike says so, and both are Posted', () => {
+    const facts = read([head()], [m3Line()]);
+    const because = {
+      code: 'looks-alike',
+      message: 'Same supplier, items and amount as purchase-order/2399, ordered shortly before',
+    };
+    expect(decided({ facts, now: after(3), alike: ['2399'] })).toMatchObject({ status: 'Posted', because });
+    expect(decided({ facts, now: after(3) })).not.toHaveProperty('because');
+  });
+
   it('stays Posted whatever time goes by, and although its supplier was blocked since', () => {
     const keys = [supplierLink('77', { company: '100', number: 'Y30001', blocked: true })];
     expect(decided({ facts: read([head()], [m3Line()], { justRead: false }), keys, now: after(9e6) })).toMatchObject({

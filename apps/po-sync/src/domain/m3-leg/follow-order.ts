@@ -4,6 +4,7 @@ import { meaningOf, statusUnknown, wordOf } from '../check-order.js';
 import { changedFields, differencesInM3 } from './compare-order.js';
 import { decideFindings, type Refusal, refusedFor } from '../translate/decide-findings.js';
 import { crossReferences } from '../cross-references.js';
+import { looksAlike } from '../likeness.js';
 import { findOrderScript } from './find-order-script.js';
 import type { OrderDecision } from '../coupa-leg/order-in-coupa.js';
 import { type ConfirmedOrder, type OrderFoundInM3, orderLeg, type OrderInM3 } from '../translate/order-in-m3.js';
@@ -107,8 +108,14 @@ function compare(
   const publish = crossReferences(view.document.id, confirmed, number);
   const changed = changeWanted(view, confirmed, settings);
   if (changed !== undefined) return { ...changed, publish };
-  const because = pastDates(confirmed);
+  const because = saidBeside(view, confirmed);
   return done('Posted', { publish, ...(because && { because }) });
+}
+
+/** What a person should know of an order that M3 holds as it should. */
+function saidBeside({ alike }: OrderView, confirmed: OrderInM3): Reason | undefined {
+  const [first, ...others] = [pastDates(confirmed), looksAlike(alike)].filter((reason) => reason !== undefined);
+  return first && { ...first, message: [first, ...others].map(({ message }) => message).join('; ') };
 }
 
 /** Nothing of ours was ever confirmed of a found order: what M3 holds is compared with what Coupa wants now. */
