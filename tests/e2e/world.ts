@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrationsOfApps } from '@sluice/cli/migrations-of-apps';
@@ -11,7 +11,7 @@ import { createTopics, deletePrefix, testPrefix } from '@sluice/testing/kafka';
 import { start as startSandbox } from '@sluice/sandbox/start';
 import { request } from 'undici';
 import type { Addresses } from './addresses.js';
-import { mappings, masterData } from './master-data.js';
+import { mappings, masterData, requestsPerMinute } from './master-data.js';
 
 export const appNames = [
   'ingress',
@@ -31,6 +31,9 @@ export interface World {
   furnish(): Promise<void>;
   end(): Promise<void>;
 }
+
+/** What the business has decided is the same in the stories and in the demo. */
+const sampleSettings = new URL('../../infra/local/samples/settings.json', import.meta.url);
 
 /** Every duration of Sluice and of the sandbox is this much shorter, so that settling and leases take seconds. */
 const timeScale = '0.05';
@@ -73,6 +76,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
   await fromSandbox(sandbox.url, adminToken, 'PUT', '/admin/m3/master', masterData);
 
   const common = {
+    ...(JSON.parse(await readFile(sampleSettings, 'utf8')) as Record<string, string>),
     KAFKA_BROKERS: testServices().kafkaBrokers.join(','),
     DATABASE_URL: database.url,
     SLUICE_PREFIX: prefix,
@@ -81,7 +85,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
     SLUICE_TIME_SCALE: timeScale,
     LOG_LEVEL: 'warn',
   };
-  const own: Record<App, Record<string, string>> = {
+  const own: Partial<Record<App, Record<string, string>>> = {
     ingress: { COUPA_WEBHOOK_SECRET: webhookSecret, COUPA_CALL_OUT_CLIENT_SECRET: callOutSecret },
     'coupa-gateway': {
       COUPA_URL: `${sandbox.url}/coupa`,
@@ -90,19 +94,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
       // Scaled: some seconds.
       COUPA_POLL_INTERVAL: '100',
     },
-    'supplier-sync': { M3_COMPANIES: '100' },
-    'po-sync': {
-      M3_COMPANY: '100',
-      M3_DIVISION: 'AAA',
-      M3_BATCH_ORIGIN: 'COUPA',
-      M3_ORDER_TYPE: 'C01',
-      M3_ACCOUNTING_SEGMENTS: '2,3',
-      COUPA_ORDER_NUMBER_FIELD: 'erp-po-no',
-      COUPA_INTEGRATION_CODE: 'PO_TO_M3',
-      COMPANY_TIME_ZONE: 'Europe/Brussels',
-    },
-    'cloudsuite-gateway': { IONAPI_FILE: ionapiFile },
-    console: {},
+    'cloudsuite-gateway': { IONAPI_FILE: ionapiFile, M3_QUOTA: `${requestsPerMinute}/min,concurrency=4` },
   };
   const consoleUrl = `http://127.0.0.1:${ports.console}`;
   return {

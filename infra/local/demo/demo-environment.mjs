@@ -4,6 +4,7 @@ import { RunningApp } from '../apps/run-app.mjs';
 import { appNames } from '../apps/app-names.mjs';
 import { step } from '../bootstrap/progress.mjs';
 import { jsonApi } from './http-json.mjs';
+import { sample } from './sample-orders.mjs';
 
 const coupaClientId = 'sluice-demo';
 
@@ -41,15 +42,7 @@ export async function demoEnvironment({ services, secrets, sandbox, folder, give
     COUPA_CLIENT_ID: coupaClientId,
     COUPA_CLIENT_SECRET: secrets.coupaClientSecret,
     IONAPI_FILE: ionapiFile,
-    M3_COMPANY: '100',
-    M3_COMPANIES: '100',
-    M3_DIVISION: 'AAA',
-    M3_BATCH_ORIGIN: 'COUPA',
-    M3_ORDER_TYPE: 'C01',
-    M3_ACCOUNTING_SEGMENTS: '2,3',
-    COUPA_ORDER_NUMBER_FIELD: 'erp-po-no',
-    COUPA_INTEGRATION_CODE: 'PO_TO_M3',
-    COMPANY_TIME_ZONE: 'Europe/Brussels',
+    ...sample('settings.json'),
   };
 }
 
