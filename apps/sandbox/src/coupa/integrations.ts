@@ -7,10 +7,7 @@ const REQUIRED = ['business-object', 'code', 'direction', 'end-system', 'end-sys
 
 function checkIntegration(store: CoupaStore, integration: JsonObject): void {
   for (const name of REQUIRED) if (textOf(integration[name]) === '') throw refuseField(name, "can't be blank");
-  const { id, code, direction } = integration;
-  if (direction !== 'to_coupa' && direction !== 'from_coupa') {
-    throw refuseField('direction', 'must be to_coupa or from_coupa');
-  }
+  const { id, code } = integration;
   const twin = [...store.integrations.values()].find((other) => other['id'] !== id && other['code'] === code);
   if (twin) throw refuseField('code', 'has already been taken');
 }

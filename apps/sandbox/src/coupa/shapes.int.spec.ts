@@ -56,11 +56,16 @@ it('a line tells where it is received and its tax detail, whole or in part', asy
   });
   const whole = (await sandbox.coupa('/purchase_orders/2400')).json['order-lines'][0];
   expect(whole).toMatchObject({ 'receiving-warehouse': { 'warehouse-type': { name: 'Stock' } } });
-  const wrong = [{ quantity: '1', price: '1', 'receiving-warehouse': { code: 'W01' } }];
+  const wrong = [{ quantity: '1', price: '1', 'match-type': '4-way', 'receiving-warehouse': { code: 'W01' } }];
   const order = { supplier: { id: 77 }, 'order-lines': wrong };
   expect(await sandbox.tryAdmin('POST', '/coupa/purchase-orders', order)).toMatchObject({
     status: 400,
-    json: { errors: { 'order-lines[0].receiving-warehouse.code': ['is no field of warehouse'] } },
+    json: {
+      errors: {
+        'order-lines[0].match-type': ['must be one of direct_matching, 3-way-fifo, 3-way, 2-way, none'],
+        'order-lines[0].receiving-warehouse.code': ['is no field of warehouse'],
+      },
+    },
   });
 });
 

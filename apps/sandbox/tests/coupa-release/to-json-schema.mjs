@@ -27,7 +27,8 @@ function plainSchema({ type, format = '', enum: values }) {
   return {
     ...(type === undefined ? {} : { type }),
     ...(length === undefined ? {} : { maxLength: Number(length) }),
-    ...(values === undefined ? {} : { enum: values }),
+    // The words beside a number or a flag are a note for people.
+    ...(values === undefined || type !== 'string' ? {} : { enum: values }),
   };
 }
 

@@ -19,6 +19,7 @@ function problemOf(kind: FieldKind, value: Json): string | undefined {
         : 'must be a time in ISO 8601 with an offset';
     case 'text':
       if (typeof value !== 'string') return 'must be text';
+      if (kind.values?.includes(value) === false) return `must be one of ${kind.values.join(', ')}`;
       return value.length <= kind.length ? undefined : `is too long (maximum is ${kind.length} characters)`;
     case 'decimal': {
       const match = typeof value === 'string' ? DECIMAL.exec(value) : null;

@@ -43,15 +43,15 @@ export const item = declareObject({
 export const commodity = declareObject({
   ...trail,
   active: 'boolean',
-  category: 'text 255',
+  category: 'one goods|services',
   'children-count': 'integer',
-  deductibility: 'text 255',
+  deductibility: 'one fully_deductible|partially_deductible|not_deductible',
   'imported-from-taxonomy': 'boolean',
   name: 'text 255',
   parent: 'object commodity',
   'parent-id': 'integer',
-  preferred: 'text 255',
-  subcategory: 'text 255',
+  preferred: 'one Yes|No|Automatic|Always|Never',
+  subcategory: 'one raw_materials|investment_goods|services_exceptions',
   'translated-name': 'text 255',
 });
 

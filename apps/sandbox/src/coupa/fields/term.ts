@@ -15,7 +15,7 @@ export const paymentTerm = declareObject({
   'net-cutoff-day': 'integer',
   'net-due-day': 'integer',
   'net-due-month': 'integer',
-  type: 'text 50',
+  type: 'one DaysAfterNetPaymentTerm|SpecificDayPaymentTerm|BaseEomToDaysPaymentTerm|DaysToBaseEomPaymentTerm',
 });
 
 export const shippingTerm = declareObject({ ...term, description: 'text 65535' });
