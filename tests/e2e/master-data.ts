@@ -19,6 +19,9 @@ export const masterData = {
   ],
 } as const;
 
+/** What M3's API gateway permits: so few that a backlog has to be paced. */
+export const requestsPerMinute = 20;
+
 /** The mapping rows of the stories. Units that a story waits for are not among them. */
 export const mappings = [
   { table: 'company', key: 'Sluice EU', value: { company: '100', division: 'AAA' } },
