@@ -10,6 +10,20 @@ it('wakes everybody who waits', async () => {
   await Promise.all(waits);
 });
 
+it('wakes one of those who wait, the one that has waited longest, where it is given to one', async () => {
+  const signal = new Signal();
+  const awake: string[] = [];
+  const waits = ['first', 'second'].map(async (name) => {
+    await signal.next().within(long);
+    awake.push(name);
+  });
+  signal.giveToOne();
+  await waits[0];
+  expect(awake).toEqual(['first']);
+  signal.giveToOne();
+  await waits[1];
+});
+
 it('is not lost on who was busy when it was given, whoever else has heard it', async () => {
   const signal = new Signal();
   const busy = signal.next();

@@ -8,6 +8,13 @@ export class Signal {
     for (const wake of this.#waiting) wake();
   }
 
+  /** Of those who wait, wakes the one that has waited longest: the news is for one, who passes it on if there is more. */
+  giveToOne(): void {
+    this.#given += 1;
+    const [longest] = this.#waiting;
+    longest?.();
+  }
+
   /** The next time the signal is given, from now on. */
   next(): { within(ms: number): Promise<void> } {
     const seen = this.#given;

@@ -46,7 +46,8 @@ export class DecideLoop {
     this.#log = log;
     this.#concurrency = concurrency;
     database.onCommit(() => {
-      this.#due.give();
+      // A message makes one document due. Who decides it commits too, and so wakes the next.
+      this.#due.giveToOne();
       this.#committed.give();
     });
   }

@@ -1,5 +1,6 @@
 import type { Kafka, Producer } from 'kafkajs';
 import { Failure } from '@sluice/shared/failure';
+import type { TopicName } from '@sluice/shared/topics';
 import type { Logger } from '../logging/logger.js';
 import type { CarrierMetrics } from '../metrics.js';
 import { pauseFor, withJitter } from '../pause-for.js';
@@ -43,7 +44,9 @@ export class Relay {
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    options.database.onCommit(() => this.#wake.abort());
+    options.database.onCommit(({ topics }) => {
+      if (isUrgent(topics)) this.#wake.abort();
+    });
   }
 
   /** For readiness: `leader` and `standby` are well. */
@@ -174,6 +177,9 @@ export class Relay {
     this.#options.metrics.relayLeader.set(state === 'leader' ? 1 : 0);
   }
 }
+
+/** Nobody waits for the history: it leaves with the next message, or at the next look. */
+const isUrgent = (topics: ReadonlySet<TopicName>): boolean => topics.size > (topics.has('audit.v1') ? 1 : 0);
 
 async function disconnect(producer: Producer): Promise<void> {
   await producer.disconnect().catch(() => undefined);

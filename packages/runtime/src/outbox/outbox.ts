@@ -46,6 +46,7 @@ export interface AuditToWrite extends Omit<AuditEntry, 'app' | 'at'> {
 /** Messages leave an app through here: written in the transaction that changes the state, published by the relay. */
 export class Outbox {
   readonly #app: AppName;
+  readonly #topics = new WeakMap<EntityManager, Set<TopicName>>();
 
   constructor(app: AppName) {
     this.#app = app;
@@ -53,16 +54,24 @@ export class Outbox {
 
   /** Throws Failure `message-too-large`, or `body-invalid` where the value is not what the topic's schema says. */
   async put<T extends TopicName>(tx: EntityManager, message: MessageToPut<T>): Promise<void> {
-    await insertRows(tx, [this.#rowOf(message)]);
+    await this.putAll(tx, [message as AnyMessageToPut]);
   }
 
   /** Many messages in their order, in one statement; where one of them is not as it must be, none is written. */
   async putAll(tx: EntityManager, messages: readonly AnyMessageToPut[]): Promise<void> {
-    if (messages.length > 0)
-      await insertRows(
-        tx,
-        messages.map((message) => this.#rowOf<TopicName>(message)),
-      );
+    if (messages.length === 0) return;
+    await insertRows(
+      tx,
+      messages.map((message) => this.#rowOf<TopicName>(message)),
+    );
+    const topicsPut = this.#topics.get(tx) ?? new Set();
+    for (const { topic } of messages) topicsPut.add(topic);
+    this.#topics.set(tx, topicsPut);
+  }
+
+  /** Of the messages that a transaction has put so far. */
+  topicsOf(tx: EntityManager): ReadonlySet<TopicName> {
+    return this.#topics.get(tx) ?? new Set();
   }
 
   /**

@@ -1,5 +1,5 @@
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type QueryRunner } from 'typeorm';
-import type { AppName } from '@sluice/shared/topics';
+import type { AppName, TopicName } from '@sluice/shared/topics';
 import { Outbox } from '../outbox/outbox.js';
 import { connectionOf } from './connection.js';
 import { schemaOf } from './schema-of.js';
@@ -7,6 +7,12 @@ import { schemaOf } from './schema-of.js';
 export { schemaOf } from './schema-of.js';
 
 export type Transaction = EntityManager;
+
+/** What a transaction of this process left behind. */
+export interface Committed {
+  /** Of the messages that it put in the outbox. */
+  readonly topics: ReadonlySet<TopicName>;
+}
 
 export interface DatabaseOptions {
   readonly app: AppName;
@@ -23,7 +29,7 @@ export class Database {
   readonly app: AppName;
   readonly dataSource: DataSource;
   readonly outbox: Outbox;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(committed: Committed) => void>();
 
   constructor(app: AppName, dataSource: DataSource) {
     this.app = app;
@@ -35,18 +41,20 @@ export class Database {
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     let result: T;
+    let committed: Committed;
     try {
       await runner.connect();
       await runner.startTransaction();
       result = await work(runner.manager);
       await runner.commitTransaction();
+      committed = { topics: this.outbox.topicsOf(runner.manager) };
     } catch (thrown) {
       await rollBack(runner, thrown);
       throw thrown;
     } finally {
       await runner.release();
     }
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) listener(committed);
     return result;
   }
 
@@ -65,7 +73,7 @@ export class Database {
   }
 
   /** Called after every commit of this process; must be quick and must not throw. */
-  onCommit(listener: () => void): void {
+  onCommit(listener: (committed: Committed) => void): void {
     this.#listeners.add(listener);
   }
 
