@@ -17,6 +17,7 @@ export interface OrderInM3 {
   readonly puno: string;
   readonly divi: string;
   readonly head: Readonly<Record<string, string>>;
+  readonly addresses: readonly Readonly<Record<string, string>>[];
   readonly lines: readonly (Readonly<Record<string, string>> & {
     readonly accounting: Readonly<Record<string, string>>;
   })[];
@@ -106,6 +107,21 @@ export class Story {
     return (await this.#sandbox('POST', '/admin/faults', fault)) as { id: string };
   }
 
+  async whenFaultEnds({ id }: { id: string }): Promise<void> {
+    await this.#sandbox('DELETE', `/admin/faults/${id}`);
+  }
+
+  /** M3's API gateway counts the requests of any minute, however it is scaled, and answers 429 to those beyond. */
+  async givenM3Permits(requests: number | 'anything'): Promise<void> {
+    const policy = requests === 'anything' ? { quotaKind: 'none' } : { quotaKind: 'rolling', quotaAllow: requests };
+    await this.#sandbox('PUT', '/admin/m3/settings', policy);
+  }
+
+  /** What M3's gateway let in so far, and what it answered with 429. */
+  async requestsToM3(): Promise<{ letIn: number; refused: number }> {
+    return (await this.#sandbox('GET', '/admin/m3/quota')) as { letIn: number; refused: number };
+  }
+
   async faultHits(id: string): Promise<number> {
     const { faults } = (await this.#sandbox('GET', '/admin/faults')) as { faults: { id: string; hits: number }[] };
     return faults.find((fault) => fault.id === id)?.hits ?? 0;
@@ -161,6 +177,14 @@ export class Story {
     return answer.status === 404 ? undefined : (okBody(answer) as unknown as RecordOfConsole);
   }
 
+  /** The ids of the documents that the console lists under a status. */
+  async idsOf(status: string): Promise<readonly string[]> {
+    const { records } = (await this.#console('GET', `/api/records?status=${encodeURIComponent(status)}`)) as {
+      records: { id: string }[];
+    };
+    return records.map(({ id }) => id);
+  }
+
   /** Waits until the console shows the order in this status, and answers the record. */
   thenRecordIs(order: { id: string }, status: string, withinMs = 60_000): Promise<RecordOfConsole> {
     return eventually(
@@ -214,7 +238,7 @@ const orderLine = (over: Json): Json => ({
   ...over,
 });
 
-type Method = 'GET' | 'POST' | 'PUT';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 interface Answer {
   readonly status: number;
   readonly body: Json;
