@@ -4,14 +4,22 @@ import { Story } from './story.js';
 test('M3’s batch swallows an order and the buyer learns it in Coupa', async () => {
   const story = new Story();
   const order = await story.givenOrder(await story.givenSupplier());
-  const fault = await story.givenFault({ system: 'm3', kind: 'fail-transfer', contains: order.number });
+  const fault = await story.givenFault({
+    system: 'm3',
+    kind: 'fail-transfer',
+    contains: order.number,
+    code: 'WSU0101',
+    message: 'Supplier is not allowed',
+  });
 
   await story.whenApproved(order);
 
   const { reason } = await story.thenRecordIs(order, 'Needs attention', 100_000);
   expect(reason).toMatchObject({
     code: 'order-in-m3-batch',
-    message: expect.stringMatching(/did not come about in time, see PPS370 for MSGN \d+/),
+    message: expect.stringMatching(
+      /did not come about in time, see PPS370 for MSGN \d+\. M3 says: Supplier is not allowed \(WSU0101\)$/,
+    ),
   });
   expect(await story.faultHits(fault.id)).toBe(1);
   expect(await story.ordersInM3(order)).toEqual([]);
