@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import { newId } from '@sluice/runtime/ids';
 import type { Logger } from '@sluice/runtime/logging/logger';
 import { documentKey } from '@sluice/shared/document';
@@ -41,7 +41,7 @@ export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEven
     const text = textOf(body);
     if (eventType !== undefined && !isWord(eventType)) throw refusal('body-invalid', wordExpected('type'));
     const event = eventOf(parseBody(text, form), places, eventType);
-    const hash = createHash('sha256').update(body).digest('hex');
+    const hash = hashOf('sha256', body);
     if (eventId !== undefined && !isWord(eventId)) throw refusal('body-invalid', wordExpected('id'));
     const reference = newId();
     return {
