@@ -55,7 +55,11 @@ export class DecideLoop {
   start(): void {
     if (this.#running) return;
     this.#stopping = false;
-    const deciders = Array.from({ length: this.#concurrency }, () => this.#decide());
+    const { pollMs, sweepMs } = this.#context.settings;
+    // One looks now and then for what became due elsewhere or by time; the others are woken when there is more.
+    const deciders = Array.from({ length: this.#concurrency }, (_, index) =>
+      this.#decide(index === 0 ? pollMs : sweepMs),
+    );
     this.#running = Promise.all([...deciders, this.#keepAwake()]);
   }
 
@@ -68,13 +72,13 @@ export class DecideLoop {
     this.#running = undefined;
   }
 
-  async #decide(): Promise<void> {
+  async #decide(lookMs: number): Promise<void> {
     for (let claims = 0; !this.#stopping; claims += 1) {
       const next = this.#due.next();
       // Two of ten claims take what has been due for longest, so that a flood of live documents starves no replay.
       const order = claims % 5 === 4 ? 'age' : 'priority';
       const decided = await this.#attempt('deciding', () => decideNextDocument(this.#context, order));
-      if (decided === undefined) await next.within(this.#context.settings.pollMs);
+      if (decided === undefined) await next.within(lookMs);
     }
   }
 
