@@ -17,7 +17,6 @@ export interface OrderInM3 {
   readonly puno: string;
   readonly divi: string;
   readonly head: Readonly<Record<string, string>>;
-  readonly addresses: readonly Readonly<Record<string, string>>[];
   readonly lines: readonly (Readonly<Record<string, string>> & {
     readonly accounting: Readonly<Record<string, string>>;
   })[];

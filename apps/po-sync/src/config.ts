@@ -108,19 +108,11 @@ export const config = defineConfig('po-sync', {
       'A line that is wanted before the day on which its order was made: refuse-items asks a person where it carries an item number and sends free text as it is, send sends both.',
     example: 'refuse-items',
   }),
-  alikeWithinMinutes: setting(
-    'M3_ALIKE_WITHIN_MINUTES',
-    z
-      .string()
-      .regex(/^\d{1,5}$/, 'must be a whole number of minutes')
-      .default('60')
-      .transform(Number),
-    {
-      description:
-        'An order with the same supplier, items and amounts as one made so many minutes before carries a warning; 0: none does.',
-      example: '60',
-    },
-  ),
+  alikeWithinMinutes: setting('ORDER_ALIKE_WITHIN_MINUTES', wholeNumber(0, 10_080).default(60), {
+    description:
+      'An order with the same supplier, items and amounts as one made so many minutes before carries a warning; 0: none does.',
+    example: '60',
+  }),
   orderLookup: setting('ORDER_LOOKUP', z.enum(['search-head', 'none']).default('search-head'), {
     description: 'Whether M3 is searched for an order with our reference before one is created.',
     example: 'search-head',
