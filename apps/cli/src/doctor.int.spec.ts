@@ -126,7 +126,7 @@ async function doctor(more: Record<string, string> = {}, options = '') {
 /** Who sets up an installation learns here what is wrong, before the first order is stuck. */
 describe('the doctor', () => {
   it('finds nothing wrong where all is well, and says what that cost', async () => {
-    const { code, bad, requests, finding } = await doctor();
+    const { code, bad, requests, finding, findings } = await doctor();
     expect(bad).toEqual([]);
     expect(code).toBe(0);
     expect(requests.coupa).toBeGreaterThan(0);
@@ -143,6 +143,7 @@ describe('the doctor', () => {
     ])
       expect([check, finding(check)?.state]).toEqual([check, 'ok']);
     expect(finding('m3 PPS370MI FinishEntry')).toMatchObject({ state: 'ok' });
+    expect(findings.filter(({ detail }) => detail.includes('fewer characters'))).toEqual([]);
     expect(finding('group of po-sync')).toMatchObject({ state: 'warning' });
     expect(finding('ingress')).toMatchObject({ state: 'unknown', hint: expect.stringContaining('SLUICE_APP_URLS') });
   });

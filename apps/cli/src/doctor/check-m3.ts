@@ -89,10 +89,10 @@ async function authorityFindings(m3: M3Probe, company: string): Promise<Finding>
 async function fieldFindings(m3: M3Probe, company: string): Promise<Finding[]> {
   const results = await m3.ask(
     transactionsUsed.map(({ program: MINM, transaction: TRNM }) =>
-      read(company, 'MRS001MI', 'LstFields', { MINM, TRNM, TRTP: 'I' }, ['FLNM', 'MAND']),
+      read(company, 'MRS001MI', 'LstFields', { MINM, TRNM, TRTP: 'I' }, ['FLNM', 'LENG', 'MAND']),
     ),
   );
-  return transactionsUsed.map((used, index) => {
+  return transactionsUsed.flatMap((used, index) => {
     const records = recordsOf(results[index]);
     const check = `m3 ${used.program} ${used.transaction}`;
     if (records === undefined || records.length === 0)
@@ -104,7 +104,11 @@ async function fieldFindings(m3: M3Probe, company: string): Promise<Finding[]> {
     return compareFields(
       check,
       used.inputs,
-      records.map((record) => ({ name: text(record, 'FLNM'), mandatory: text(record, 'MAND') === '1' })),
+      records.map((record) => ({
+        name: text(record, 'FLNM'),
+        length: Number(text(record, 'LENG')),
+        mandatory: text(record, 'MAND') === '1',
+      })),
     );
   });
 }

@@ -7,7 +7,7 @@ export interface TransactionUsed {
 
 const dimensions = ['AIT1', 'AIT2', 'AIT3', 'AIT4', 'AIT5', 'AIT6', 'AIT7'];
 
-/** What orders and suppliers need of M3; a tenant’s own field lists are compared with it. */
+/** What the scripts and the gateway need of M3; a tenant’s own field lists are compared with it. */
 export const transactionsUsed: readonly TransactionUsed[] = [
   { program: 'PPS370MI', transaction: 'StartEntry', inputs: ['BAOR'] },
   {
@@ -17,8 +17,13 @@ export const transactionsUsed: readonly TransactionUsed[] = [
   },
   {
     program: 'PPS370MI',
+    transaction: 'AddAddress',
+    inputs: 'MSGN PUNO POAD CONM ADR1 ADR2 ADR3 ADR4 TOWN PONO ECAR CSCD'.split(' '),
+  },
+  {
+    program: 'PPS370MI',
     transaction: 'AddLine',
-    inputs: 'MSGN PUNO PNLI LREF ITNO ORQA PUUN PUPR PPUN PUCD DWDT PITD PITT SITE'.split(' '),
+    inputs: 'MSGN PUNO PNLI LREF ITNO WHLO FACI ORQA PUUN PUPR PPUN PUCD DWDT VTCD PITD PITT SITE'.split(' '),
   },
   { program: 'PPS370MI', transaction: 'AddAccString', inputs: ['MSGN', 'PUNO', 'PNLI', ...dimensions] },
   { program: 'PPS370MI', transaction: 'AddText', inputs: ['MSGN', 'PUNO', 'PNLI', 'TXT1'] },
@@ -32,4 +37,7 @@ export const transactionsUsed: readonly TransactionUsed[] = [
   { program: 'MMS200MI', transaction: 'GetItmWhsBasic', inputs: ['WHLO', 'ITNO'] },
   { program: 'CRS630MI', transaction: 'GetAccountID', inputs: ['AITP', 'AITM', 'DIVI'] },
   { program: 'CRS620MI', transaction: 'GetBasicData', inputs: ['SUNO'] },
+  { program: 'CRS420MI', transaction: 'LstByActDate', inputs: ['ADAT'] },
+  { program: 'CRS420MI', transaction: 'LstDetailMsg', inputs: ['DTID'] },
+  { program: 'MNS150MI', transaction: 'GetUserData', inputs: [] },
 ];
