@@ -1,4 +1,5 @@
 import type { AnyMessageToPut } from '@sluice/runtime/outbox/outbox';
+import { outboxInsert } from '@sluice/runtime/outbox/outbox-insert';
 import { nextTraceparent } from '@sluice/runtime/outbox/trace';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
@@ -30,47 +31,47 @@ export interface StoredEvent {
 }
 
 /**
- * Keeps the events and announces the new ones on `coupa.notice.v1`, all in one transaction; when it returns, all of it
- * is committed. The answers are in the order of the events. What tells an event is its id together with its body: an id
- * may stand in a header that nobody signed, and must not be able to keep the event of another document away.
+ * Keeps the events and announces the new ones on `coupa.notice.v1`; when it returns, all of it is committed, each event
+ * together with its messages. The answers are in the order of the events. What tells an event is its id together with
+ * its body: an id may stand in a header that nobody signed, and must not be able to keep the event of another document
+ * away.
  */
-export const storeEvents = (database: Database, events: readonly TrustedEvent[]): Promise<StoredEvent[]> =>
-  database.transaction(async (tx) => {
-    const inserted = await insertEvents(tx, events);
-    const repeated = events.filter(({ reference }) => !inserted.has(reference));
-    const known = repeated.length === 0 ? new Map() : await loadEvents(tx, repeated);
-
-    const answers: StoredEvent[] = [];
-    const messages: AnyMessageToPut[] = [];
-    for (const event of events) {
-      const first = known.get(event.eventId);
-      if (inserted.has(event.reference)) {
-        messages.push(...announcementOf(database, event));
-        answers.push({ outcome: 'new', reference: event.reference });
-      } else if (first?.hash === event.hash) answers.push({ outcome: 'seen', reference: first.reference });
-      else {
-        const reference = await keepReused(tx, event);
-        if (reference === event.reference) messages.push(...announcementOf(database, event), alarmOf(database, event));
-        answers.push({ outcome: 'reused', reference });
-      }
-    }
-    await database.outbox.putAll(tx, messages);
-    return answers;
+export async function storeEvents(database: Database, events: readonly TrustedEvent[]): Promise<StoredEvent[]> {
+  const inserted = await insertEvents(database, events);
+  const repeated = events.filter(({ reference }) => !inserted.has(reference));
+  if (repeated.length === 0) return events.map(({ reference }) => ({ outcome: 'new', reference }));
+  const known = await loadEvents(database, repeated);
+  const reused = repeated.filter(({ eventId, hash }) => known.get(eventId)?.hash !== hash);
+  const alarms = await raiseAlarms(database, reused);
+  return events.map((event) => {
+    if (inserted.has(event.reference)) return { outcome: 'new', reference: event.reference };
+    const alarm = alarms.get(event);
+    if (alarm !== undefined) return { outcome: 'reused', reference: alarm };
+    return { outcome: 'seen', reference: known.get(event.eventId)?.reference ?? event.reference };
   });
+}
 
 /**
- * One statement for all. Within it, too, the first event of an id wins. The rows go in by id, so that two processes
- * that were sent the same events do not wait for each other.
+ * One statement for all, with the messages of those that are new. Within it, too, the first event of an id wins. The
+ * rows go in by id, so that two processes that were sent the same events do not wait for each other.
  */
-async function insertEvents(tx: Transaction, events: readonly TrustedEvent[]): Promise<ReadonlySet<string>> {
+const keepAndAnnounce = `
+  WITH kept AS (
+    INSERT INTO inbox (event_id, reference, event_type, document, hash, body, received_at)
+    SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+           AS event (event_id, reference, event_type, document, hash, body, received_at)
+    ORDER BY event_id, received_at, reference
+    ON CONFLICT (event_id) DO NOTHING
+    RETURNING reference
+  ), announced AS (${outboxInsert(9, '($8::uuid[])[place::int] IN (SELECT reference FROM kept)')})
+  SELECT reference FROM kept`;
+
+/** Answers the references of those that are new. */
+async function insertEvents(database: Database, events: readonly TrustedEvent[]): Promise<ReadonlySet<string>> {
   const column = (of: (event: TrustedEvent) => string | null) => events.map(of);
-  const rows: { reference: string }[] = await tx.query(
-    `INSERT INTO inbox (event_id, reference, event_type, document, hash, body, received_at)
-     SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-            AS event (event_id, reference, event_type, document, hash, body, received_at)
-     ORDER BY event_id, received_at, reference
-     ON CONFLICT (event_id) DO NOTHING
-     RETURNING reference`,
+  const announcements = events.map((event) => announcementOf(database, event));
+  const rows = await database.write<{ reference: string }>(
+    keepAndAnnounce,
     [
       column(({ eventId }) => eventId),
       column(({ reference }) => reference),
@@ -79,15 +80,17 @@ async function insertEvents(tx: Transaction, events: readonly TrustedEvent[]): P
       column(({ hash }) => hash),
       column(({ body }) => body),
       column(({ receivedAt }) => receivedAt),
+      events.flatMap(({ reference }, index) => announcements[index]?.map(() => reference) ?? []),
     ],
+    announcements.flat(),
   );
   return new Set(rows.map(({ reference }) => reference));
 }
 
 type KnownEvent = Pick<TrustedEvent, 'reference' | 'hash'>;
 
-async function loadEvents(tx: Transaction, events: readonly TrustedEvent[]): Promise<Map<string, KnownEvent>> {
-  const rows: (KnownEvent & { event_id: string })[] = await tx.query(
+async function loadEvents(database: Database, events: readonly TrustedEvent[]): Promise<Map<string, KnownEvent>> {
+  const rows = await database.query<KnownEvent & { event_id: string }>(
     'SELECT event_id, reference, hash FROM inbox WHERE event_id = ANY($1)',
     [events.map(({ eventId }) => eventId)],
   );
@@ -131,7 +134,25 @@ function announcementOf({ outbox }: Database, stored: TrustedEvent): AnyMessageT
   ];
 }
 
-/** Once for each body; answers the reference under which it is kept: the given one where it is new. */
+/** Once for each body; answers the reference under which each is kept. */
+async function raiseAlarms(
+  database: Database,
+  events: readonly TrustedEvent[],
+): Promise<ReadonlyMap<TrustedEvent, string>> {
+  if (events.length === 0) return new Map();
+  return database.transaction(async (tx) => {
+    const references = new Map<TrustedEvent, string>();
+    for (const event of events) {
+      const reference = await keepReused(tx, event);
+      references.set(event, reference);
+      if (reference === event.reference)
+        await database.outbox.putAll(tx, [...announcementOf(database, event), alarmOf(database, event)]);
+    }
+    return references;
+  });
+}
+
+/** Answers the reference under which the body is kept: the given one where it is new. */
 async function keepReused(tx: Transaction, { eventId, hash, reference, body, receivedAt }: TrustedEvent) {
   const rows: { reference: string }[] = await tx.query(
     `INSERT INTO inbox_alarm (event_id, hash, reference, body, received_at) VALUES ($1, $2, $3, $4, $5)

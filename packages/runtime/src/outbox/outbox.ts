@@ -8,6 +8,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { newId } from '../ids.js';
 import { canonicalJson } from './canonical-json.js';
+import { columnsOf, outboxInsert, type OutboxInsert } from './outbox-insert.js';
 import { nextTraceparent } from './trace.js';
 
 export type ValueOf<T extends TopicName> = z.input<(typeof topics)[T]['schema']>;
@@ -24,13 +25,6 @@ export interface MessageToPut<T extends TopicName> {
 
 /** A message of whatever topic. */
 export type AnyMessageToPut = { [T in TopicName]: MessageToPut<T> }[TopicName];
-
-interface OutboxRow {
-  readonly topic: string;
-  readonly key: string;
-  readonly value: string;
-  readonly headers: string;
-}
 
 export interface StateToPublish<T extends TopicName> extends Omit<MessageToPut<T>, 'sequence'> {
   /** What counts as content, where the value holds more (a time of writing, say). Default: the value. */
@@ -60,13 +54,15 @@ export class Outbox {
   /** Many messages in their order, in one statement; where one of them is not as it must be, none is written. */
   async putAll(tx: EntityManager, messages: readonly AnyMessageToPut[]): Promise<void> {
     if (messages.length === 0) return;
-    await insertRows(
-      tx,
-      messages.map((message) => this.#rowOf<TopicName>(message)),
-    );
+    await tx.query(outboxInsert(), this.columnsOf(messages));
     const topicsPut = this.#topics.get(tx) ?? new Set();
     for (const { topic } of messages) topicsPut.add(topic);
     this.#topics.set(tx, topicsPut);
+  }
+
+  /** The messages as `outboxInsert` takes them, for a statement that does more than put them. Throws like `put`. */
+  columnsOf(messages: readonly AnyMessageToPut[]): string[][] {
+    return columnsOf(messages.map((message) => this.#rowOf<TopicName>(message)));
   }
 
   /** Of the messages that a transaction has put so far. */
@@ -115,7 +111,7 @@ export class Outbox {
     };
   }
 
-  #rowOf<T extends TopicName>({ topic, key, value: given, sequence, cause }: MessageToPut<T>): OutboxRow {
+  #rowOf<T extends TopicName>({ topic, key, value: given, sequence, cause }: MessageToPut<T>): OutboxInsert {
     const definition: TopicDefinition = topics[topic];
     if (definition.state !== (sequence !== undefined))
       throw invalid(
@@ -136,23 +132,6 @@ export class Outbox {
     refuseTooLarge(topic, key, value, headers, definition.maxBytes);
     return { topic, key, value, headers };
   }
-}
-
-/** The identity is drawn in the order of the places, and the relay publishes in the order of the identity. */
-async function insertRows(tx: EntityManager, rows: readonly OutboxRow[]): Promise<void> {
-  await tx.query(
-    `INSERT INTO outbox (topic, key, value, headers)
-     SELECT topic, key, value::json, headers::jsonb
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
-          WITH ORDINALITY AS message (topic, key, value, headers, place)
-     ORDER BY place`,
-    [
-      rows.map(({ topic }) => topic),
-      rows.map(({ key }) => key),
-      rows.map(({ value }) => value),
-      rows.map(({ headers }) => headers),
-    ],
-  );
 }
 
 /** Which command a message is about, in headers too: a gateway that cannot parse the body can still answer. */
