@@ -217,7 +217,10 @@ function orderCommand(items: readonly string[]): M3Command {
 
 async function outcomeOf(command: M3Command) {
   await send(prefix, commandTopic, `purchase-order/${command.document.id}`, command);
-  const told = await outcomes.waitFor(({ value }) => value.commandId === command.commandId, { withinMs: 40_000 });
+  const told = await outcomes.waitFor(
+    ({ value }) => value.commandId === command.commandId && value.result !== 'pending',
+    { withinMs: 40_000 },
+  );
   return told.value;
 }
 

@@ -504,7 +504,10 @@ describe('a command of a sync', () => {
       response.socket?.destroy();
     });
     await send(prefix, 'coupa.command.purchase-order.v1', `purchase-order/${id}`, command(id));
-    const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`, { withinMs: 30_000 });
+    const { value } = await outcomes.waitFor(
+      (message) => message.key === `purchase-order/${id}` && message.value.result !== 'pending',
+      { withinMs: 30_000 },
+    );
     expect(value.result).toBe('ok');
     expect(callsTo(orderPath(id))).toHaveLength(2);
   });
