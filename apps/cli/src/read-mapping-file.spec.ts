@@ -49,7 +49,7 @@ describe('a problem is named with line, column and what to do', () => {
     [
       'table,key,unti,key\nunit,BOX,PCE,',
       [
-        'line 1, column 3: "unti" is no column; there are table, key, valid-from, unit, decimals, paymentTerms, warehouse, facility, company, division, item, dimension1, dimension2, dimension3, dimension4, dimension5, dimension6, dimension7, code',
+        'line 1, column 3: "unti" is no column; there are table, key, valid-from, unit, decimals, paymentTerms, warehouse, facility, company, division, item, dimension1, dimension2, dimension3, dimension4, dimension5, dimension6, dimension7, code, taxCode',
         'line 1, column 4: "key" is there twice',
       ],
     ],
