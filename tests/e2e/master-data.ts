@@ -23,6 +23,7 @@ export const masterData = {
     { cono: 100, code: 'BX', decimals: 0 },
   ],
   currencies: [{ cono: 100, code: 'EUR', decimals: 2 }],
+  vatCodes: [{ cono: 100, VTCD: '21' }],
   paymentTerms: [{ cono: 100, code: 'N30' }],
   items: [{ cono: 100, ITNO: 'BRG6204', STAT: '20', UNMS: 'PCS', warehouses: ['W01', 'W02'] }],
   accounts: [
@@ -40,6 +41,7 @@ export const mappings = [
   { table: 'ship-to', key: 'GHENT', value: { warehouse: 'W01', facility: 'F01' } },
   { table: 'ship-to', key: '(one-off) 100/AAA', value: { warehouse: 'W01', facility: 'F01' } },
   { table: 'warehouse', key: 'Ghent, cold store', value: { warehouse: 'W02', facility: 'F01' } },
+  { table: 'tax-code', key: 'BE 21 %', value: { taxCode: '21' } },
   { table: 'unit', key: 'EA', value: { unit: 'PCS', decimals: '0' } },
   { table: 'payment-term', key: 'Net 30', value: { paymentTerms: 'N30' } },
 ] as const;

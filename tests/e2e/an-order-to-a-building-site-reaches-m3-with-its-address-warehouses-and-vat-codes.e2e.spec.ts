@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Story } from './story.js';
 
-test('an order to a building site reaches M3 with its address and warehouses', async () => {
+test('an order to a building site reaches M3 with its address, warehouses and VAT codes', async () => {
   const story = new Story();
   const supplier = await story.givenSupplier();
   const site = {
@@ -13,7 +13,7 @@ test('an order to a building site reaches M3 with its address and warehouses', a
   };
   const order = await story.givenOrder(
     supplier,
-    { 'receiving-warehouse': { name: 'Ghent, cold store' } },
+    { 'receiving-warehouse': { name: 'Ghent, cold store' }, 'custom-fields': { 'tax-code': 'BE 21 %' } },
     { 'ship-to-address': site, 'ship-to-attention': 'J. Janssens' },
   );
 
@@ -24,7 +24,7 @@ test('an order to a building site reaches M3 with its address and warehouses', a
   expect(inM3).toMatchObject({
     head: { WHLO: 'W01', FACI: 'F01' },
     lines: [
-      { PNLI: '1', WHLO: 'W02' },
+      { PNLI: '1', WHLO: 'W02', VTCD: '21' },
       { PNLI: '2', WHLO: 'W01' },
     ],
     addresses: [
