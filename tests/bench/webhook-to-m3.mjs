@@ -20,11 +20,11 @@ export const webhookToM3 = (world, { orders = 60 }) =>
   world.with({ apps: appNames, over }, async (installation) => {
     await installation.seed();
     // With these the supplier is known, tokens are fetched and the code is warm.
-    await measure(installation, { firstId: 2001, orders: 5, everyMs: 100, alreadyHeld: 0 });
-    const alone = Math.ceil(orders / 4);
+    const warming = 20;
+    await measure(installation, { firstId: 2001, orders: warming, everyMs: 300, alreadyHeld: 0 });
     const loads = [
-      { firstId: 3001, orders: alone, everyMs: 2_000, alreadyHeld: 5 },
-      { firstId: 4001, orders, everyMs: 300, alreadyHeld: 5 + alone },
+      { firstId: 3001, orders, everyMs: 1_500, alreadyHeld: warming },
+      { firstId: 4001, orders, everyMs: 300, alreadyHeld: warming + orders },
     ];
     const measured = [];
     for (const load of loads)
