@@ -5,6 +5,7 @@ import type { DispatcherContext } from '../dispatcher-context.js';
 import type { StoredCommand } from './load-command.js';
 import { outcomeOf } from './outcome-of.js';
 import { backOffMs } from '../settings.js';
+import { sayEnd } from './say-end.js';
 
 /**
  * Saves how far a command is and when it is looked at again. When it has ended by this, or a person is asked, its
@@ -55,7 +56,7 @@ async function tellEnd(
   await context.database.outbox.audit(tx, {
     document: head.document,
     action: 'command-ended',
-    summary: `The command for ${head.leg} ended: ${outcome.result}.`,
+    summary: sayEnd(context.protocol.system, outcome),
     direction: context.protocol.direction,
     details: {
       commandId: head.commandId,
