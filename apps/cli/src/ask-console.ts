@@ -3,6 +3,7 @@ import { Failure } from '@sluice/shared/failure';
 import { isFailureCode } from '@sluice/shared/failure-codes';
 import { z } from 'zod';
 import { consoleConfig, settingsOf } from './config.js';
+import { parseJson } from './parse-json.js';
 import type { Terminal } from './terminal.js';
 
 const patienceMs = 120_000;
@@ -31,7 +32,7 @@ export async function askConsole<Schema extends z.ZodType>(
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const answer = jsonOf(text);
+  const answer = parseJson(text);
   if (status >= 400) throw refusal(status, answer, consoleUrl);
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
@@ -86,12 +87,4 @@ function refusal(status: number, answer: unknown, consoleUrl: string): Failure {
     disposition: 'park',
     ...(fix !== undefined && { fix }),
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,21 +5,12 @@ import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
-import { whatOf } from './print-record.js';
+import { HistoryLine, whatOf } from './print-record.js';
 import { countOf, documentOf, momentOf } from './read-arguments.js';
 import type { Terminal } from './terminal.js';
 
 const Page = z.object({
-  entries: z.array(
-    z.looseObject({
-      at: z.string(),
-      app: z.string(),
-      action: z.string(),
-      summary: z.string(),
-      by: z.string().optional(),
-      document: z.object({ type: z.string(), id: z.string() }).optional(),
-    }),
-  ),
+  entries: z.array(HistoryLine.extend({ document: z.object({ type: z.string(), id: z.string() }).optional() })),
   total: z.number(),
   nextCursor: z.string().optional(),
 });

@@ -23,6 +23,15 @@ export const RecordSummary = z.looseObject({
 });
 export type RecordSummary = z.infer<typeof RecordSummary>;
 
+/** Who did what, when. */
+export const HistoryLine = z.looseObject({
+  at: z.string(),
+  app: z.string(),
+  action: z.string(),
+  summary: z.string(),
+  by: z.string().optional(),
+});
+
 export const RecordWithHistory = RecordSummary.extend({
   legs: z.array(
     z.looseObject({
@@ -32,15 +41,7 @@ export const RecordWithHistory = RecordSummary.extend({
       waitingFor: z.array(z.string()).optional(),
     }),
   ),
-  timeline: z.array(
-    z.looseObject({
-      at: z.string(),
-      app: z.string(),
-      action: z.string(),
-      summary: z.string(),
-      by: z.string().optional(),
-    }),
-  ),
+  timeline: z.array(HistoryLine),
 });
 export type RecordWithHistory = z.infer<typeof RecordWithHistory>;
 

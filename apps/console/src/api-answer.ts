@@ -1,4 +1,5 @@
 import { DocumentRef, DocumentType } from '@sluice/shared/document';
+import { AuditEntry } from '@sluice/shared/messages/audit';
 import { MappingTable } from '@sluice/shared/messages/mapping';
 import { Reason, RecordStatus } from '@sluice/shared/status';
 import { z } from 'zod';
@@ -23,15 +24,7 @@ const record = {
   updatedAt: moment,
 };
 
-const line = {
-  at: moment,
-  app: z.string(),
-  action: z.string(),
-  summary: z.string(),
-  direction: z.enum(['in', 'to-m3', 'to-coupa']).optional(),
-  by: z.string().optional(),
-  details: z.record(z.string(), z.unknown()).optional(),
-};
+const { document: _document, ...line } = AuditEntry.shape;
 
 export const RecordPageAnswer = z.strictObject({
   records: z.array(z.strictObject(record)),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { Failure } from '@sluice/shared/failure';
 import { z } from 'zod';
+import { parseJson } from '../parse-json.js';
 
 export interface CoupaAccount {
   readonly coupaUrl: string;
@@ -41,7 +42,7 @@ export class CoupaProbe {
         scope: coupaScopes,
       }).toString(),
     });
-    const issued = Issued.safeParse(jsonOf(text));
+    const issued = Issued.safeParse(parseJson(text));
     if (status >= 300 || !issued.success) throw tokenRefused(status, text);
     this.#token = issued.data.access_token;
     return issued.data.scope?.split(/[\s,]+/).filter((scope) => scope !== '') ?? [];
@@ -108,7 +109,7 @@ interface Answer {
 
 /** With Coupa’s own words where it gives any. */
 function tokenRefused(status: number, text: string): Failure {
-  const refused = Refused.safeParse(jsonOf(text)).data;
+  const refused = Refused.safeParse(parseJson(text)).data;
   const isScope = refused?.error === 'invalid_scope';
   const words =
     refused === undefined ? `status ${status}` : [refused.error, refused.error_description].join(' ').trim();
@@ -120,12 +121,4 @@ function tokenRefused(status: number, text: string): Failure {
       ? 'Give the OAuth client in Coupa every scope of COUPA_SCOPES, or take out of COUPA_SCOPES what it lacks.'
       : 'Check COUPA_CLIENT_ID and COUPA_CLIENT_SECRET against the OAuth client in Coupa (Setup, Integrations).',
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
