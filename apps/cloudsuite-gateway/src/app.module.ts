@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
-import { Dispatcher } from '@sluice/dispatcher/dispatcher';
+import { provideDispatcher } from '@sluice/dispatcher/provide-dispatcher';
 import { parseQuota, scaleQuota } from '@sluice/shared/quota/quota';
 import { dispatcherSettings } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
-import { Health } from '@sluice/runtime/health/health';
 import { newId } from '@sluice/runtime/ids';
 import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
@@ -52,15 +51,7 @@ const M3Context = Symbol('M3Context');
         };
       },
     },
-    {
-      provide: Dispatcher,
-      inject: [M3Context, Health],
-      useFactory: (context: M3Context, health: Health) => {
-        const dispatcher = new Dispatcher(context);
-        health.degradedBy(async () => dispatcher.problems());
-        return dispatcher;
-      },
-    },
+    provideDispatcher(M3Context),
     { provide: M3Folds, inject: [M3Context], useFactory: m3Folds },
   ],
 })

@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
-import { Dispatcher } from '@sluice/dispatcher/dispatcher';
+import { provideDispatcher } from '@sluice/dispatcher/provide-dispatcher';
 import { foldCommand } from '@sluice/dispatcher/command/fold-command';
 import { dispatcherSettings } from '@sluice/dispatcher/settings';
 import { scaleDurations } from '@sluice/runtime/durations';
-import { Health } from '@sluice/runtime/health/health';
 import { newId } from '@sluice/runtime/ids';
 import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
@@ -67,15 +66,7 @@ const PollSettings = Symbol('PollSettings');
         return context;
       },
     },
-    {
-      provide: Dispatcher,
-      inject: [CoupaContext, Health],
-      useFactory: (context: CoupaContext, health: Health) => {
-        const dispatcher = new Dispatcher(context);
-        health.degradedBy(async () => dispatcher.problems());
-        return dispatcher;
-      },
-    },
+    provideDispatcher(CoupaContext),
     { provide: CoupaFolds, inject: [CoupaContext], useFactory: coupaFolds },
     {
       provide: Poller,
