@@ -44,7 +44,7 @@ export const mappingValues = {
   }),
   /** Coupa `payment-term.code` → M3 payment terms (TEPY). */
   'payment-term': z.object({ paymentTerms: code('M3’s payment terms (TEPY)', 3) }),
-  /** Coupa `ship-to-address.location-code` → M3 warehouse (WHLO) and facility (FACI). */
+  /** Coupa `ship-to-address.location-code`, or `(one-off) <company>/<division>` → M3 warehouse (WHLO) and facility (FACI). */
   'ship-to': z.object({ warehouse: code('M3’s warehouse (WHLO)', 3), facility: code('M3’s facility (FACI)', 3) }),
   /**
    * Coupa `receiving-warehouse.name` of a line → M3 warehouse (WHLO) and facility (FACI), and the company and division

@@ -206,6 +206,11 @@ describe('an order that M3 has accepted', () => {
     });
   });
 
+  it('P31: the last look is one at the end, however short before it the one before was', () => {
+    const facts = read([], [], { readAt: after(597), justRead: false });
+    expect(decided({ facts, now: after(600) })).toMatchObject({ decision: 'send', script: { kind: 'read' } });
+  });
+
   it('and a retry looks again at once, and orders nothing', () => {
     const facts = read([], [], { readAt: after(600), justRead: false });
     expect(decided({ facts, now: after(605), askedBy: 'ada' })).toMatchObject({

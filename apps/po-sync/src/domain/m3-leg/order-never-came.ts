@@ -19,7 +19,8 @@ export function orderNeverCame(
 ): OrderDecision {
   const because = inBatchReason(view, number);
   const head = view.fact('read-head');
-  if (head === undefined || !isJustSeen(view, settings)) return send(readOrderScript(confirmed, number), { because });
+  if (head === undefined || !isJustSeen(view, since, settings))
+    return send(readOrderScript(confirmed, number), { because });
   if (!settings.batchMessages) return refused(neverCame(view, number, ''));
   const entry = entryNumber(view);
   const names = [number, ...(entry === undefined ? [] : [entry])];
@@ -27,12 +28,18 @@ export function orderNeverCame(
   return 'ask' in told ? send(told.ask, { because }) : refused(neverCame(view, number, told.words));
 }
 
-/** Our own write-back decides again as well: it is no reason to ask M3 once more. */
-function isJustSeen(view: OrderView, { checksFreshForMs }: PurchaseOrderSettings): boolean {
+/** By a look after that time. Our own write-back decides again as well: it is no reason to ask M3 once more. */
+function isJustSeen(
+  view: OrderView,
+  since: string,
+  { checksFreshForMs, readBackForMs }: PurchaseOrderSettings,
+): boolean {
   const head = view.fact('read-head');
   if (head?.justRead === true) return true;
   if (head === undefined || view.askedBy !== undefined) return false;
-  return areBatchMessagesRead(view) || Date.parse(view.now) - Date.parse(head.readAt) < checksFreshForMs;
+  if (areBatchMessagesRead(view)) return true;
+  const [end, seen, now] = [Date.parse(since) + readBackForMs, Date.parse(head.readAt), Date.parse(view.now)];
+  return seen >= end && now - seen < checksFreshForMs;
 }
 
 export const inBatchReason = (view: OrderView, number: string): Reason => ({
