@@ -20,7 +20,8 @@ interface BadRow {
 
 /**
  * What keeps the whole account from sending: a pause, or so many failures in a row that it is left alone. Read from the
- * requests on record, so that every process says the same, also after a restart.
+ * requests on record, so that every process says the same, also after a restart, and all through an outage in the words
+ * with which it began: a backlog of thousands is not told anew because a 503 became a 502.
  */
 export async function accountObstacle(
   tx: Transaction,
@@ -38,7 +39,7 @@ export async function accountObstacle(
        SELECT coalesce(max(answered_at), '-infinity') AS at FROM request
        WHERE account = $1 AND state = 'answered' AND purpose <> 'token')
      SELECT count(*) FILTER (WHERE state IN ('unanswered', 'not-sent')) AS failures, min(answered_at) AS since,
-       (array_agg(coalesce('HTTP ' || status, answer ->> 'message') ORDER BY answered_at DESC))[1] AS said
+       (array_agg(coalesce('HTTP ' || status, answer ->> 'message') ORDER BY answered_at))[1] AS said
      FROM request, well
      WHERE account = $1 AND answered_at > well.at AND (state <> 'answered' OR status >= 400)
        AND (status IS NOT DISTINCT FROM 429) = $2`,
