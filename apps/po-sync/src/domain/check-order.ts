@@ -1,5 +1,6 @@
 import { done, refused, type Decision } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { textOfWord } from '@sluice/shared/open-enum';
 
 type KnownStatus = Extract<CoupaPurchaseOrder['status'], string>;
 
@@ -49,27 +50,26 @@ export function notToBeOrdered(order: CoupaPurchaseOrder): Decision | undefined 
       });
     case 'not-yet':
       return done('Ignored', {
-        because: { code: 'status-not-relevant', message: `Coupa's status is ${wordOf(order)}: not issued yet` },
+        because: {
+          code: 'status-not-relevant',
+          message: `Coupa's status is ${textOfWord(order.status)}: not issued yet`,
+        },
       });
     case 'over':
       return done('Ignored', {
         because: {
           code: 'status-not-relevant',
-          message: `Coupa's status is ${wordOf(order)}, and M3 never held the order`,
+          message: `Coupa's status is ${textOfWord(order.status)}, and M3 never held the order`,
         },
       });
   }
 }
 
-/** Coupa's word for the status of an order. */
-export const wordOf = ({ status }: CoupaPurchaseOrder): string =>
-  typeof status === 'string' ? status : status.unknown;
-
 /** A word that Coupa may have added: nobody guesses what it means for M3. */
 export function statusUnknown(order: CoupaPurchaseOrder): Decision {
   return refused({
     code: 'status-unknown',
-    message: `status: Coupa says "${wordOf(order)}", which has no meaning here`,
+    message: `status: Coupa says "${textOfWord(order.status)}", which has no meaning here`,
     fix: 'Report the status; the order is decided again with the release that knows it, or after its next change.',
   });
 }

@@ -2,6 +2,7 @@ import type { Script } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import type { FailureCode } from '@sluice/shared/failure-codes';
 import type { CoupaStep } from '@sluice/shared/script';
+import { textOfWord } from '@sluice/shared/open-enum';
 import {
   readHistory,
   resolveRecord,
@@ -36,7 +37,7 @@ export function writeBackSteps(
   const row: NewRecord = {
     orderId: order.id,
     integration: settings.integrationCode,
-    orderStatus: typeof order.status === 'string' ? order.status : order.status.unknown,
+    orderStatus: textOfWord(order.status),
     revision: order['internal-revision'],
     alertType: alertTypeOf(told),
   };

@@ -1,6 +1,7 @@
 import { done, inProgress, refused, send } from '@sluice/reconciler/decision';
 import type { Reason } from '@sluice/shared/status';
-import { meaningOf, statusUnknown, wordOf } from '../check-order.js';
+import { textOfWord } from '@sluice/shared/open-enum';
+import { meaningOf, statusUnknown } from '../check-order.js';
 import { changedFields, differencesInM3 } from './compare-order.js';
 import { decideFindings, type Refusal, refusedFor } from '../translate/decide-findings.js';
 import { crossReferences } from '../cross-references.js';
@@ -168,7 +169,8 @@ function statusChange({ removed, desired }: OrderView): OrderDecision | undefine
   if (desired === undefined) return undefined;
   const meaning = meaningOf(desired);
   if (meaning === 'unknown') return statusUnknown(desired);
-  if (meaning === 'over') return notYetSupported([`order, status: Coupa says ${wordOf(desired)}, M3's order is open`]);
+  if (meaning === 'over')
+    return notYetSupported([`order, status: Coupa says ${textOfWord(desired.status)}, M3's order is open`]);
   return undefined;
 }
 
