@@ -83,7 +83,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   }
 
   start(): void {
-    this.#context.database.onCommit(() => this.#wakeUp.give());
+    // Who claims commits an intent, and so wakes the next.
+    this.#context.database.onCommit(() => this.#wakeUp.giveToOne());
     this.#keeper.start();
     this.#forgetting.start();
     this.#sweeping.start();
