@@ -1,10 +1,8 @@
-import type { AnyMessageToPut } from '@sluice/runtime/outbox/outbox';
 import { outboxInsert } from '@sluice/runtime/outbox/outbox-insert';
-import { nextTraceparent } from '@sluice/runtime/outbox/trace';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
-import type { Envelope } from '@sluice/shared/envelope';
 import type { WebhookEvent } from '../event/read-event.js';
+import { alarmOf, announcementOf } from './announcement.js';
 
 /** The ways on which Coupa comes to us by itself. */
 export type DoorName = 'webhook' | 'call-out';
@@ -97,43 +95,6 @@ async function loadEvents(database: Database, events: readonly TrustedEvent[]): 
   return new Map(rows.map((row) => [row.event_id, row]));
 }
 
-function announcementOf({ outbox }: Database, stored: TrustedEvent): AnyMessageToPut[] {
-  const { door, event, eventId, reference, receivedAt } = stored;
-  const { document, eventType } = event;
-  const cause = envelopeOf(stored);
-  const what = eventType ?? 'an event';
-  if (document === undefined) {
-    const summary = `Coupa announced ${what} by ${door}, which is about no kind of document that is followed`;
-    return [
-      outbox.auditMessage({
-        action: 'event-ignored',
-        summary,
-        direction: 'in',
-        details: { door, eventId, reference },
-        cause,
-      }),
-    ];
-  }
-  const key = documentKey(document);
-  const notice = { document, reason: door, eventId, noticedAt: receivedAt } as const;
-  return [
-    {
-      topic: 'coupa.notice.v1',
-      key,
-      value: eventType === undefined ? notice : { ...notice, eventType },
-      cause,
-    },
-    outbox.auditMessage({
-      document,
-      action: 'event-received',
-      summary: `Coupa announced ${what} for ${key} by ${door}`,
-      direction: 'in',
-      details: { door, eventId, reference, ...event.state },
-      cause,
-    }),
-  ];
-}
-
 /** Once for each body; answers the reference under which each is kept. */
 async function raiseAlarms(
   database: Database,
@@ -162,25 +123,3 @@ async function keepReused(tx: Transaction, { eventId, hash, reference, body, rec
   );
   return rows[0]?.reference ?? reference;
 }
-
-/** Beside the announcement, which is like any other: the document is fetched as it is now, whatever the event said. */
-function alarmOf({ outbox }: Database, stored: TrustedEvent): AnyMessageToPut {
-  const { door, event, eventId, hash, reference } = stored;
-  return outbox.auditMessage({
-    ...(event.document !== undefined && { document: event.document }),
-    action: 'event-id-reused',
-    summary: `Another event came under the id ${eventId}; it is kept and announced all the same`,
-    direction: 'in',
-    details: { door, eventId, reference, hash },
-    cause: envelopeOf(stored),
-  });
-}
-
-/** What came as an event of its own: what it causes, a notice and a line of history, belongs to one trace. */
-const envelopeOf = ({ door, reference, event, receivedAt }: TrustedEvent): Envelope => ({
-  id: reference,
-  source: '/coupa',
-  type: event.eventType ?? door,
-  time: receivedAt,
-  traceparent: nextTraceparent(),
-});

@@ -1,0 +1,66 @@
+import type { AnyMessageToPut } from '@sluice/runtime/outbox/outbox';
+import { nextTraceparent } from '@sluice/runtime/outbox/trace';
+import type { Database } from '@sluice/runtime/postgres/database';
+import { documentKey } from '@sluice/shared/document';
+import type { Envelope } from '@sluice/shared/envelope';
+import type { TrustedEvent } from './store-events.js';
+
+/** What is told of an event that is new: a notice where its document is followed, and a line of history. */
+export function announcementOf({ outbox }: Database, stored: TrustedEvent): AnyMessageToPut[] {
+  const { door, event, eventId, reference, receivedAt } = stored;
+  const { document, eventType } = event;
+  const cause = envelopeOf(stored);
+  const what = eventType ?? 'an event';
+  if (document === undefined) {
+    const summary = `Coupa announced ${what} by ${door}, which is about no kind of document that is followed`;
+    return [
+      outbox.auditMessage({
+        action: 'event-ignored',
+        summary,
+        direction: 'in',
+        details: { door, eventId, reference },
+        cause,
+      }),
+    ];
+  }
+  const key = documentKey(document);
+  const notice = { document, reason: door, eventId, noticedAt: receivedAt } as const;
+  return [
+    {
+      topic: 'coupa.notice.v1',
+      key,
+      value: eventType === undefined ? notice : { ...notice, eventType },
+      cause,
+    },
+    outbox.auditMessage({
+      document,
+      action: 'event-received',
+      summary: `Coupa announced ${what} for ${key} by ${door}`,
+      direction: 'in',
+      details: { door, eventId, reference, ...event.state },
+      cause,
+    }),
+  ];
+}
+
+/** Beside the announcement, which is like any other: the document is fetched as it is now, whatever the event said. */
+export function alarmOf({ outbox }: Database, stored: TrustedEvent): AnyMessageToPut {
+  const { door, event, eventId, hash, reference } = stored;
+  return outbox.auditMessage({
+    ...(event.document !== undefined && { document: event.document }),
+    action: 'event-id-reused',
+    summary: `Another event came under the id ${eventId}; it is kept and announced all the same`,
+    direction: 'in',
+    details: { door, eventId, reference, hash },
+    cause: envelopeOf(stored),
+  });
+}
+
+/** What came as an event of its own: what it causes, a notice and a line of history, belongs to one trace. */
+const envelopeOf = ({ door, reference, event, receivedAt }: TrustedEvent): Envelope => ({
+  id: reference,
+  source: '/coupa',
+  type: event.eventType ?? door,
+  time: receivedAt,
+  traceparent: nextTraceparent(),
+});
