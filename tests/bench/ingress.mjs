@@ -14,7 +14,8 @@ const lowest = 10;
 /** Signed webhooks at a steady rate: each is answered once it is committed. Then the highest rate that is held. */
 export const ingress = (world, { rate = 1_000, seconds = 20 }) =>
   world.with({ apps: ['ingress'] }, async (installation) => {
-    await sendSteadily(installation, { rate: Math.min(rate, 200), seconds: 3 });
+    // An ingress that has run for a while: its code is compiled, its connections stand.
+    await sendSteadily(installation, { rate: Math.min(rate, 1_000), seconds: 10 });
     await calm(installation);
     const steady = await step(`Sending ${rate} events a second for ${seconds} s`, () =>
       run(installation, { rate, seconds }),
