@@ -7,6 +7,7 @@ import { Receiver } from './kafka/receiver.js';
 import { Logger } from './logging/logger.js';
 import { Metrics } from './metrics.js';
 import { Database } from './postgres/database.js';
+import { Tracing } from './tracing/tracing.js';
 
 /** Injection token of the app's configuration, as `@nestjs/config` provides it. */
 export const RUNTIME_CONFIG = getConfigToken('sluice');
@@ -17,10 +18,11 @@ export interface RuntimeParts {
   readonly receiver: Receiver;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly health: Health;
 }
 
-/** What every app gets without asking: `Database`, `Receiver`, `Logger`, `Metrics`, `RUNTIME_CONFIG`, and the health routes. */
+/** What every app gets without asking: `Database`, `Receiver`, `Logger`, `Metrics`, `Tracing`, `RUNTIME_CONFIG`, and the health routes. */
 @Global()
 @Module({})
 export class RuntimeModule {
@@ -41,10 +43,11 @@ export class RuntimeModule {
         { provide: Receiver, useValue: parts.receiver },
         { provide: Logger, useValue: parts.logger },
         { provide: Metrics, useValue: parts.metrics },
+        { provide: Tracing, useValue: parts.tracing },
         { provide: ApiToken, useValue: parts.config.apiToken },
         { provide: Health, useValue: parts.health },
       ],
-      exports: [Database, Receiver, Logger, Metrics, Health, ConfigModule],
+      exports: [Database, Receiver, Logger, Metrics, Tracing, Health, ConfigModule],
     };
   }
 }

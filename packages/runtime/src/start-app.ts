@@ -20,6 +20,7 @@ import { openDatabase } from './postgres/database.js';
 import type { MigrationClass } from './postgres/migrate.js';
 import { RuntimeModule } from './runtime.module.js';
 import { carrierDurations } from './settings.js';
+import { openTracing } from './tracing/open-tracing.js';
 
 /** Work that goes on by itself beside requests and messages. */
 export interface Background {
@@ -42,6 +43,8 @@ export interface AppToStart {
   readonly background?: readonly InjectionToken[];
   /** Bodies come as bytes in `request.rawBody` and are not parsed. */
   readonly rawBody?: boolean;
+  /** Paths through which others come in: a request there begins a trace. */
+  readonly doors?: readonly string[];
   /** Larger bodies are answered 413. Default 1 MB. */
   readonly bodyLimitBytes?: number;
   /** Fold tries before a message goes to the dead letters. */
@@ -53,7 +56,7 @@ export interface RunningApp {
   readonly url: string;
   /** Resolves when the app cannot go on, with the reason; the process should then end with an error. */
   readonly failed: Promise<Failure>;
-  /** In order: no more requests, no more messages, background, what is in the outbox, the database. Safe to call twice. */
+  /** In order: no more requests, no more messages, background, what is in the outbox, the database, traces. Safe to call twice. */
   stop(): Promise<void>;
 }
 
@@ -73,6 +76,11 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     ...(start.entities && { entities: start.entities }),
   });
   const registry = createMetrics(app);
+  const tracing = await openTracing({
+    serviceName: config.serviceName ?? `sluice-${app}`,
+    logger,
+    ...(config.otlpEndpoint !== undefined && { otlpEndpoint: config.otlpEndpoint }),
+  });
   const failed = Promise.withResolvers<Failure>();
   const onFatal = (failure: Failure): void => {
     logger.fatal({ err: failure, fix: failure.fix }, 'the app cannot go on');
@@ -86,6 +94,7 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     durations,
     logger,
     metrics: carrierMetrics(registry),
+    tracing,
     triesMax: start.triesMax ?? 5,
     onFatal,
   });
@@ -111,13 +120,15 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     (await lostStates(database)).map(({ topic, key, reason }) => `${topic} ${key} is in the dead letters: ${reason}`),
   );
   health.degradedBy(async () => (await refusedMessages(database)).map(tellRefused));
-  const runtime = RuntimeModule.forRoot({ config, database, receiver, logger, metrics: registry, health });
+  const runtime = RuntimeModule.forRoot({ config, database, receiver, logger, metrics: registry, tracing, health });
   const nest = await createNest({
     modules: [runtime, start.module],
     logger,
     guarded: { apiToken: config.apiToken, metricsOpen: config.metricsOpen === 'on' },
     rawBody: start.rawBody ?? false,
     bodyLimitBytes: start.bodyLimitBytes ?? 1_000_000,
+    tracing,
+    doors: start.doors ?? [],
   }).catch(async (thrown: unknown) => {
     await database.close();
     throw thrown;
@@ -154,6 +165,7 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
       ['outbox', () => carriers.stopPublishing()],
       ['modules', () => nest.close()],
       ['database', () => database.close()],
+      ['tracing', () => tracing.stop()],
     ]);
     logger.info('stopped');
   });

@@ -13,6 +13,7 @@ export interface CallOut {
   readonly contentType: string | undefined;
   readonly authorization: string | undefined;
   readonly eventId: string | undefined;
+  readonly traceparent: string | undefined;
 }
 
 export interface CallOutDoor {
@@ -48,14 +49,14 @@ export function acceptCallOut({ client, keep, logger, metrics }: CallOutDoor): A
       if (answer.status === 401) noteStranger('a client that is not known asked for a token');
       return answer;
     },
-    document({ body, contentType, authorization, eventId }) {
+    document({ body, contentType, authorization, eventId, traceparent }) {
       return countRefusals('call-out', metrics, () => {
         const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
         if (readToken(given, keys, nowSeconds())?.scope !== client.scope) {
           noteStranger('a call-out without a good token was refused');
           throw refusal('not-authorized', 'A call-out needs a token from POST /oauth2/token that has not ended.');
         }
-        return keep({ door: 'call-out', body, form: bodyForm(contentType), eventId });
+        return keep({ door: 'call-out', body, form: bodyForm(contentType), eventId, traceparent });
       });
     },
   };

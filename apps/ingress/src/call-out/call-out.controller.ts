@@ -44,6 +44,7 @@ export class CallOutController {
         contentType: headerOf(request, 'content-type'),
         authorization: headerOf(request, 'authorization'),
         eventId: headerOf(request, this.config.eventIdHeader),
+        traceparent: request.traceparent,
       });
     } catch (thrown) {
       if (Failure.from(thrown).code === 'not-authorized') answer.setHeader('WWW-Authenticate', 'Bearer');

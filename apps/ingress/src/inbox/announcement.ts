@@ -1,5 +1,5 @@
 import type { AnyMessageToPut } from '@sluice/runtime/outbox/outbox';
-import { nextTraceparent } from '@sluice/runtime/outbox/trace';
+import { newTraceparent } from '@sluice/runtime/tracing/traceparent';
 import type { Database } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
@@ -57,10 +57,16 @@ export function alarmOf({ outbox }: Database, stored: TrustedEvent): AnyMessageT
 }
 
 /** What came as an event of its own: what it causes, a notice and a line of history, belongs to one trace. */
-const envelopeOf = ({ door, reference, event, receivedAt }: TrustedEvent): Envelope => ({
+const envelopeOf = ({
+  door,
+  reference,
+  event,
+  receivedAt,
+  traceparent = newTraceparent(),
+}: TrustedEvent): Envelope => ({
   id: reference,
   source: '/coupa',
   type: event.eventType ?? door,
   time: receivedAt,
-  traceparent: nextTraceparent(),
+  traceparent,
 });

@@ -19,6 +19,8 @@ export interface TrustedBody {
   /** Told by a header. */
   readonly eventId?: string | undefined;
   readonly eventType?: string | undefined;
+  /** Of the request that brought it, where traces are kept. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface Keeping {
@@ -37,7 +39,7 @@ const storagePatienceMs = 8_000;
 
 /** What both doors do with a body, once it is known who sent it. */
 export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEvent {
-  const read = ({ door, body, form, eventId, eventType }: TrustedBody): TrustedEvent => {
+  const read = ({ door, body, form, eventId, eventType, traceparent }: TrustedBody): TrustedEvent => {
     const text = textOf(body);
     if (eventType !== undefined && !isWord(eventType)) throw refusal('body-invalid', wordExpected('type'));
     const event = eventOf(parseBody(text, form), places, eventType);
@@ -52,6 +54,7 @@ export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEven
       hash,
       body: text,
       receivedAt: new Date().toISOString(),
+      traceparent,
     };
   };
 

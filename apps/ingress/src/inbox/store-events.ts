@@ -19,6 +19,8 @@ export interface TrustedEvent {
   readonly body: string;
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
+  /** Of the request that brought it, where traces are kept. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface StoredEvent {

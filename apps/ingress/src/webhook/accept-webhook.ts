@@ -15,6 +15,7 @@ export interface Webhook {
   readonly timestamp: string | undefined;
   readonly eventId: string | undefined;
   readonly eventType: string | undefined;
+  readonly traceparent: string | undefined;
 }
 
 export interface WebhookDoor {
@@ -40,7 +41,7 @@ export const AcceptWebhook = Symbol('AcceptWebhook');
 export function acceptWebhook({ keep, logger, metrics, ...signing }: WebhookDoor): AcceptWebhook {
   const passForgery = limitLogLines(forgeryLinePeriodMs);
 
-  return ({ body, contentType, signature, timestamp, eventId, eventType }) =>
+  return ({ body, contentType, signature, timestamp, eventId, eventType, traceparent }) =>
     countRefusals('webhook', metrics, () => {
       const form = bodyForm(contentType);
       const problem = problemWith(signing, { body, signature, timestamp });
@@ -49,7 +50,7 @@ export function acceptWebhook({ keep, logger, metrics, ...signing }: WebhookDoor
         if (keptBack !== undefined) logger.warn({ keptBack, problem }, 'a webhook with a bad signature was refused');
         throw refusal('signature-invalid', problem);
       }
-      return keep({ door: 'webhook', body, form, eventId, eventType });
+      return keep({ door: 'webhook', body, form, eventId, eventType, traceparent });
     });
 }
 

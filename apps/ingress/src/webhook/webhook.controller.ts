@@ -23,6 +23,7 @@ export class WebhookController {
       timestamp: headerOf(request, timestampHeader),
       eventId: headerOf(request, eventIdHeader),
       eventType: eventTypeHeader === undefined ? undefined : headerOf(request, eventTypeHeader),
+      traceparent: request.traceparent,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tracingSettings } from '../tracing/tracing-settings.js';
 import { setting, type ConfigOf } from './define-config.js';
 import { kafkaSettings } from './kafka-settings.js';
 import { wholeNumber } from './whole-number.js';
@@ -54,6 +55,7 @@ export const runtimeSettings = {
   topicPartitions: setting('SLUICE_TOPIC_PARTITIONS', wholeNumber(1, 100).optional(), {
     description: 'Partitions of every topic where they differ from the registry, as in tests. Left out in production.',
   }),
+  ...tracingSettings,
   timeScale: setting('SLUICE_TIME_SCALE', timeScaleSchema, {
     description: 'Every duration is multiplied by it: 1 in production, less in tests and the demo.',
     example: '1',

@@ -6,6 +6,8 @@ import { nestLogger } from '../logging/nest-logger.js';
 import { BearerGuard, type Guarded } from './bearer-guard.js';
 import { FailureFilter } from './failure-filter.js';
 import { limitServer } from './limit-server.js';
+import { traceRequests } from '../tracing/trace-requests.js';
+import { type Tracing } from '../tracing/tracing.js';
 import { logRequests } from './log-requests.js';
 
 export interface HttpOptions {
@@ -14,6 +16,9 @@ export interface HttpOptions {
   readonly guarded: Guarded;
   readonly rawBody: boolean;
   readonly bodyLimitBytes: number;
+  readonly tracing: Tracing;
+  /** Paths through which others come in: a request there begins a trace. */
+  readonly doors: readonly string[];
 }
 
 /** The Nest application of an app: its log, one answer for failures, guarded inner routes, bodies as asked for. */
@@ -28,6 +33,7 @@ export async function createNest(options: HttpOptions): Promise<NestExpressAppli
   // Nobody asks whether an answer has changed, and the tag would be a hash of each.
   nest.disable('etag');
   nest.use(logRequests(logger));
+  if (options.doors.length > 0) nest.use(traceRequests(options.tracing, options.doors));
   if (rawBody) nest.useBodyParser('raw', { type: () => true, limit });
   else nest.useBodyParser('json', { limit });
   nest.useGlobalGuards(new BearerGuard(options.guarded));

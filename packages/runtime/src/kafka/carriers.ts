@@ -5,6 +5,7 @@ import type { Logger } from '../logging/logger.js';
 import type { CarrierMetrics } from '../metrics.js';
 import type { Database } from '../postgres/database.js';
 import type { carrierDurations } from '../settings.js';
+import type { Tracing } from '../tracing/tracing.js';
 import { Assignment } from './assignment.js';
 import { createKafka } from './client.js';
 import type { GoneUnread } from './gone-unread.js';
@@ -22,6 +23,7 @@ export interface CarriersOptions {
   readonly durations: ReturnType<typeof carrierDurations>;
   readonly logger: Logger;
   readonly metrics: CarrierMetrics;
+  readonly tracing: Tracing;
   readonly triesMax: number;
   readonly onFatal: (failure: Failure) => void;
 }
@@ -44,7 +46,7 @@ export class Carriers {
   #topics: string[] = [];
 
   constructor(options: CarriersOptions) {
-    const { database, config, durations, logger, metrics, onFatal } = options;
+    const { database, config, durations, logger, metrics, tracing, onFatal } = options;
     const { prefix, kafkaBrokers, databaseUrl } = config;
     const kafka = createKafka(kafkaBrokers, `sluice.${database.app}`, logger, options.access);
     const groupId = groupOf(prefix, database.app);
@@ -69,6 +71,7 @@ export class Carriers {
       prefix,
       logger,
       metrics,
+      tracing,
       heartbeatMs: durations.heartbeatMs,
       retryMs: durations.foldRetryMs,
       triesMax: options.triesMax,

@@ -2,7 +2,6 @@ import type { KafkaContext } from '@nestjs/microservices';
 import { Failure } from '@sluice/shared/failure';
 import type { TopicName } from '@sluice/shared/topics';
 import type { Consumer } from 'kafkajs';
-import { traceIdOf } from '../outbox/trace.js';
 import type { Transaction } from '../postgres/database.js';
 import type { Assignment, Generation } from './assignment.js';
 import { decodeMessage } from './decode-message.js';
@@ -11,6 +10,9 @@ import { keepBeating } from './heartbeat.js';
 import { prefixedTopic } from './names.js';
 import type { OffsetCommitter } from './offset-committer.js';
 import type { Fold, Unreadable } from './received.js';
+import { traceReceipt } from '../tracing/trace-receipt.js';
+import { traceIdOf } from '../tracing/traceparent.js';
+import type { Tracing } from '../tracing/tracing.js';
 import { workOn, type Arrival, type WorkOptions, type WorkResult } from './work-on-message.js';
 
 export type { Fold, Received, Unreadable } from './received.js';
@@ -19,6 +21,7 @@ export interface ReceiverOptions extends WorkOptions {
   readonly assignment: Assignment;
   readonly committer: OffsetCommitter;
   readonly prefix: string;
+  readonly tracing: Tracing;
   /** How often a message that takes long beats for the group. */
   readonly heartbeatMs: number;
   /** The consumer must not go on. */
@@ -29,6 +32,8 @@ export interface ReceiverOptions extends WorkOptions {
 type Result = WorkResult | 'skipped';
 
 const levelOf = { folded: 'info', 'dead-lettered': 'error', 'given-back': 'warn', skipped: 'debug' } as const;
+/** A message given back is received once more. */
+const failureOf = { folded: undefined, 'dead-lettered': 'dead-lettered', 'given-back': undefined } as const;
 
 /**
  * The only way in for messages: parse, then one transaction with the fold, its outbox rows and the high-water offset.
@@ -69,7 +74,7 @@ export class Receiver {
   }
 
   async #receive(topic: TopicName, context: KafkaContext, fold: Fold<TopicName>): Promise<void> {
-    const { assignment, heartbeatMs, logger, prefix, committer } = this.#options;
+    const { assignment, heartbeatMs, logger, prefix, committer, tracing } = this.#options;
     const { current: generation } = assignment;
     const startedAt = performance.now();
     const raw = context.getMessage();
@@ -81,7 +86,7 @@ export class Receiver {
       key: raw.key?.toString() ?? '',
     };
     const heartbeat = keepBeating(context.getHeartbeat(), heartbeatMs);
-    const decoding = decodeMessage(topic, raw);
+    const { decoding, span } = traceReceipt(tracing, place, decodeMessage(topic, raw));
     const arrival: Arrival = { place, raw, heartbeat, decoding, fold, onUnreadable: this.#onUnreadable, tries: 0 };
     let result: Result = 'given-back';
     try {
@@ -93,6 +98,7 @@ export class Receiver {
     }
     if (result === 'given-back') giveBack(consumer, prefix, place);
     else if (result !== 'skipped') committer.note(topic, place.partition, place.offset);
+    if (result !== 'skipped') span.end({ attributes: { 'sluice.outcome': result }, failure: failureOf[result] });
     this.#tell(arrival, result, performance.now() - startedAt);
   }
 

@@ -7,9 +7,9 @@ import { topics, type AppName, type TopicDefinition, type TopicName } from '@slu
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { newId } from '../ids.js';
+import { traceparentAfter } from '../tracing/traceparent.js';
 import { canonicalJson } from './canonical-json.js';
 import { columnsOf, outboxInsert, type OutboxInsert } from './outbox-insert.js';
-import { nextTraceparent } from './trace.js';
 
 export type ValueOf<T extends TopicName> = z.input<(typeof topics)[T]['schema']>;
 
@@ -125,7 +125,7 @@ export class Outbox {
       type: topic,
       time: new Date().toISOString(),
       subject: key,
-      traceparent: nextTraceparent(cause?.traceparent),
+      traceparent: traceparentAfter(cause?.traceparent),
       ...(sequence !== undefined && { sequence }),
     });
     const headers = JSON.stringify({ ...envelope, ...correlationOf(content) });
