@@ -8,6 +8,7 @@ import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
+import { Tracing } from '@sluice/runtime/tracing/tracing';
 import { m3BulkUrl } from '@sluice/shared/ion/urls';
 import type { CloudsuiteGatewayConfig } from './config.js';
 import { IonClient } from '@sluice/shared/ion/ion-client';
@@ -26,8 +27,14 @@ const M3Context = Symbol('M3Context');
   providers: [
     {
       provide: M3Context,
-      inject: [RUNTIME_CONFIG, Database, Logger, Metrics],
-      useFactory: (config: CloudsuiteGatewayConfig, database: Database, log: Logger, metrics: Metrics): M3Context => {
+      inject: [RUNTIME_CONFIG, Database, Logger, Metrics, Tracing],
+      useFactory: (
+        config: CloudsuiteGatewayConfig,
+        database: Database,
+        log: Logger,
+        metrics: Metrics,
+        tracing: Tracing,
+      ): M3Context => {
         const durations = dispatcherSettings(config.timeScale);
         const quota = scaleQuota(parseQuota(config.quota), config.timeScale);
         const protocol = m3Protocol({
@@ -48,6 +55,7 @@ const M3Context = Symbol('M3Context');
           newId,
           log,
           metrics,
+          tracing,
         };
       },
     },

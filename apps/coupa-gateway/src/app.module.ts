@@ -8,6 +8,7 @@ import { Logger } from '@sluice/runtime/logging/logger';
 import { Metrics } from '@sluice/runtime/metrics';
 import { Database } from '@sluice/runtime/postgres/database';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
+import { Tracing } from '@sluice/runtime/tracing/tracing';
 import type { CoupaGatewayConfig } from './config.js';
 import { CoupaFolds, coupaFolds, type CoupaContext } from './coupa-folds.js';
 import { coupaProtocol } from './coupa/coupa-protocol.js';
@@ -45,8 +46,14 @@ const PollSettings = Symbol('PollSettings');
     },
     {
       provide: CoupaContext,
-      inject: [RUNTIME_CONFIG, PollSettings, Database, Logger],
-      useFactory: (config: CoupaGatewayConfig, poll: PollSettings, database: Database, log: Logger): CoupaContext => {
+      inject: [RUNTIME_CONFIG, PollSettings, Database, Logger, Tracing],
+      useFactory: (
+        config: CoupaGatewayConfig,
+        poll: PollSettings,
+        database: Database,
+        log: Logger,
+        tracing: Tracing,
+      ): CoupaContext => {
         const durations = dispatcherSettings(config.timeScale);
         const transport = new CoupaTransport(config, {
           ...scaleDurations(tokenDurations, config.timeScale),
@@ -62,6 +69,7 @@ const PollSettings = Symbol('PollSettings');
           settings: { ...durations, requestsOpenMost: 1 },
           newId,
           log,
+          tracing,
         };
         return context;
       },

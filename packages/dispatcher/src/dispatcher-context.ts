@@ -1,5 +1,6 @@
 import type { Metrics } from '@sluice/runtime/metrics';
 import type { Database } from '@sluice/runtime/postgres/database';
+import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import type { GatewayCommand, Protocol } from './protocol.js';
 import type { DispatcherSettings } from './settings.js';
 
@@ -20,4 +21,6 @@ export interface DispatcherContext<Command extends GatewayCommand = GatewayComma
   readonly log: AttemptLog;
   /** Where the dispatcher shows its numbers; left out, it shows none. */
   readonly metrics?: Metrics;
+  /** Left out, there are no spans. */
+  readonly tracing?: Tracing;
 }

@@ -20,6 +20,7 @@ import { notFolded, recordAnswer, type Recorded } from './request/record-answer.
 import { recordTokenCall } from './request/record-token-call.js';
 import { recoverInFlight, recoverStranded } from './request/recover-in-flight.js';
 import { sendFlight } from './request/send-flight.js';
+import { traceRequest } from './request/trace-request.js';
 import type { Lease } from './lease/take-lease.js';
 
 /** An answer that cannot be folded after so many tries counts as lost, so that it does not stop the dispatcher. */
@@ -139,7 +140,9 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     if (claimed === 'moved') return 0;
     if ('waitMs' in claimed) return claimed.waitMs;
     try {
+      const endSpan = traceRequest(this.#context, claimed);
       const recorded = await sendFlight(this.#context, claimed, () => this.#keeper.current());
+      endSpan(recorded);
       this.#open -= 1;
       await this.#record(claimed, this.#health.note(claimed, recorded));
     } finally {

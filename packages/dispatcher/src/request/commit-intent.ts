@@ -62,11 +62,12 @@ export async function insertRequest<Command extends GatewayCommand, Call>(
 function partsOf(batch: readonly ReadyCommand<unknown>[]): FlightPart[] {
   let offset = 0;
   return batch.map(({ stored, ready }) => {
-    const { head, progress } = stored;
+    const { head, cause, progress } = stored;
     const part = {
       commandId: head.commandId,
       document: documentKey(head.document),
       step: ready.move.step,
+      cause: cause?.traceparent,
       run: progress.run,
       offset,
       positions: ready.positions,

@@ -9,6 +9,8 @@ export interface FlightPart {
   /** The document's key, for the log. */
   readonly document: string;
   readonly step: string;
+  /** The traceparent of what caused its command. */
+  readonly cause?: string | undefined;
   readonly run: number;
   /** Where its calls begin among those of the request. */
   readonly offset: number;

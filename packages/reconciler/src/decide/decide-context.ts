@@ -1,4 +1,5 @@
 import type { Database } from '@sluice/runtime/postgres/database';
+import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import type { DocumentType } from '@sluice/shared/document';
 import type { Domain } from '../decision.js';
 import type { ReconcilerSettings } from '../settings.js';
@@ -14,4 +15,5 @@ export interface DecideContext {
   /** Of the running release: a document on which it threw is tried again by another. */
   readonly codeVersion: string;
   readonly newId: () => string;
+  readonly tracing: Tracing;
 }

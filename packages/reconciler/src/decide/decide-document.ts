@@ -1,4 +1,7 @@
-import type { DocumentRef } from '@sluice/shared/document';
+import { documentKey, type DocumentRef } from '@sluice/shared/document';
+import { Failure } from '@sluice/shared/failure';
+import type { FailureCode } from '@sluice/shared/failure-codes';
+import type { RecordStatus } from '@sluice/shared/status';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { isContention, isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason, type AppliedLeg } from './apply-decisions.js';
@@ -30,7 +33,7 @@ export async function decideNextDocument(context: DecideContext, order: ClaimOrd
     const { ref, waits } = await database.transaction(async (tx) => {
       const document = await claimDueDocument(tx, [...domains.keys()], order);
       if (!document) throw nothingDue;
-      return { ref: document.ref, waits: await decideOrSetAside(tx, context, document) };
+      return { ref: document.ref, waits: await decideTraced(tx, context, document) };
     });
     // A key may have come in while this transaction was looking elsewhere: whoever brought it could not see the wait.
     if (waits) await wakeWaiting(database, { document: ref });
@@ -41,8 +44,36 @@ export async function decideNextDocument(context: DecideContext, order: ClaimOrd
   }
 }
 
+/** What follows from the decision is caused by it, and it by what made the document due. */
+async function decideTraced(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
+  const { ref, cause } = document;
+  const span = context.tracing.begin({
+    name: `decide ${ref.type}`,
+    kind: 'internal',
+    parent: cause?.traceparent,
+    attributes: { 'sluice.document': documentKey(ref) },
+  });
+  const { traceparent } = span;
+  const traced = cause && traceparent ? { ...document, cause: { ...cause, traceparent } } : document;
+  try {
+    const { status, waits, failure } = await decideOrSetAside(tx, context, traced);
+    span.end({ attributes: { 'sluice.outcome': status }, failure });
+    return waits;
+  } catch (thrown) {
+    span.end({ failure: Failure.from(thrown).code });
+    throw thrown;
+  }
+}
+
+interface Decided {
+  readonly status: RecordStatus;
+  /** Whether the document waits for something now. */
+  readonly waits: boolean;
+  readonly failure?: FailureCode;
+}
+
 /** What passes by itself must leave no mark on the document; everything else would be thrown again the next time. */
-async function decideOrSetAside(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
+async function decideOrSetAside(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<Decided> {
   await tx.query('SAVEPOINT before_deciding');
   try {
     return await decideClaimed(tx, context, document);
@@ -51,12 +82,11 @@ async function decideOrSetAside(tx: Transaction, context: DecideContext, documen
     // The row stays locked meanwhile, so that no other loop runs into the same.
     await tx.query('ROLLBACK TO SAVEPOINT before_deciding');
     await markStuck(tx, context, document, thrown);
-    return false;
+    return { status: 'Needs attention', waits: false, failure: 'decide-failed' };
   }
 }
 
-/** Returns whether the document waits for something now. */
-async function decideClaimed(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
+async function decideClaimed(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<Decided> {
   const { database, settings } = context;
   const domain = context.domains.get(document.ref.type) as AnyDomain;
   const loaded = await loadKnowledge(tx, document);
@@ -77,8 +107,9 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   await sendDecided(tx, context, document, decisions, applied);
   const legs = applied.flatMap(({ legStatus }) => (legStatus ? [legStatus] : []));
   const reason = ignored && legs.length === 0 && { reason: ignoredReason(ignored) };
-  await publishStatus(tx, database, document, { ...described, ...statusOfDocument(legs), ...reason, legs });
-  return applied.some(({ waitsFor }) => waitsFor.length > 0);
+  const overall = statusOfDocument(legs);
+  await publishStatus(tx, database, document, { ...described, ...overall, ...reason, legs });
+  return { status: overall.status, waits: applied.some(({ waitsFor }) => waitsFor.length > 0) };
 }
 
 async function sendDecided(

@@ -1,6 +1,7 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import { newId } from '@sluice/runtime/ids';
 import { Signal } from '@sluice/runtime/signal';
+import { noTracing, type Tracing } from '@sluice/runtime/tracing/tracing';
 import { askAgain } from '../publish/ask-again.js';
 import type { AnyDomain, DecideContext } from './decide-context.js';
 import { decideNextDocument } from './decide-document.js';
@@ -21,6 +22,8 @@ export interface DecideLoopOptions {
   /** Of the running release: a document on which it threw is tried again by another. */
   readonly codeVersion: string;
   readonly log: LoopLog;
+  /** Left out, there are no spans. */
+  readonly tracing?: Tracing;
   /** How many documents are decided at the same time in this process. */
   readonly concurrency?: number;
 }
@@ -40,9 +43,10 @@ export class DecideLoop {
   #running: Promise<unknown> | undefined;
   #stopping = false;
 
-  constructor({ database, domains, settings, codeVersion, log, concurrency = 2 }: DecideLoopOptions) {
+  constructor(options: DecideLoopOptions) {
+    const { database, domains, settings, codeVersion, log, tracing = noTracing, concurrency = 2 } = options;
     const byType = new Map(domains.map((domain) => [domain.type, domain]));
-    this.#context = { database, domains: byType, settings, codeVersion, newId };
+    this.#context = { database, domains: byType, settings, codeVersion, newId, tracing };
     this.#log = log;
     this.#concurrency = concurrency;
     database.onCommit(() => {
