@@ -1,4 +1,5 @@
 import { eventually } from '@sluice/testing/eventually';
+import type { CollectedSpan } from '@sluice/testing/trace-collector';
 import { request } from 'undici';
 import { inject } from 'vitest';
 import type { Addresses } from './addresses.js';
@@ -209,6 +210,18 @@ export class Story {
       },
       { withinMs: 60_000 },
     );
+  }
+
+  /** The spans of the trace that a webhook began and that led to this order; none before its first receipt. */
+  async traceOf(order: { id: string }): Promise<readonly CollectedSpan[]> {
+    const answer = await request(`${this.#at.traces.url}/spans`);
+    const spans = (await answer.body.json()) as readonly CollectedSpan[];
+    const document = `purchase-order/${order.id}`;
+    const ofOrder = new Set(
+      spans.filter(({ attributes }) => attributes['sluice.document'] === document).map(({ traceId }) => traceId),
+    );
+    const door = spans.find(({ name, traceId }) => name === 'POST /webhooks/coupa' && ofOrder.has(traceId));
+    return spans.filter(({ traceId }) => traceId === door?.traceId);
   }
 
   async #sandbox(method: Method, path: string, body?: unknown): Promise<Json> {

@@ -8,6 +8,7 @@ import { testServices } from '@sluice/testing/config';
 import { testDatabase } from '@sluice/testing/database-per-file';
 import { freePort } from '@sluice/testing/free-port';
 import { createTopics, deletePrefix, testPrefix } from '@sluice/testing/kafka';
+import { traceCollector } from '@sluice/testing/trace-collector';
 import { start as startSandbox } from '@sluice/sandbox/start';
 import { request } from 'undici';
 import type { Addresses } from './addresses.js';
@@ -49,8 +50,9 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
   const adminToken = randomUUID();
   const coupaClientSecret = randomUUID();
   const callOutSecret = randomUUID();
-  const [database, folder] = await Promise.all([
+  const [database, traces, folder] = await Promise.all([
     testDatabase(...migrationsOfApps),
+    traceCollector(),
     mkdtemp(join(tmpdir(), 'sluice-e2e-')),
     createTopics(prefix, topicNames),
   ]);
@@ -84,6 +86,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
     SLUICE_API_TOKEN: apiToken,
     SLUICE_TIME_SCALE: timeScale,
     LOG_LEVEL: 'warn',
+    OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,
   };
   const own: Partial<Record<App, Record<string, string>>> = {
     ingress: { COUPA_WEBHOOK_SECRET: webhookSecret, COUPA_CALL_OUT_CLIENT_SECRET: callOutSecret },
@@ -102,6 +105,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
       sandbox: { url: sandbox.url, adminToken },
       ingress: { url: `http://127.0.0.1:${ports.ingress}`, webhookSecret },
       console: { url: consoleUrl, apiToken },
+      traces: { url: traces.url },
     },
     environmentOf: (app) => ({ ...common, ...own[app], PORT: String(ports[app]) }),
     async furnish() {
@@ -116,7 +120,12 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
     },
     async end() {
       await sandbox.stop();
-      await Promise.all([database.drop(), deletePrefix(prefix), rm(folder, { recursive: true, force: true })]);
+      await Promise.all([
+        database.drop(),
+        traces.close(),
+        deletePrefix(prefix),
+        rm(folder, { recursive: true, force: true }),
+      ]);
     },
   };
 }
