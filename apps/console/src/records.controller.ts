@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Database } from '@sluice/runtime/postgres/database';
+import { Tracing } from '@sluice/runtime/tracing/tracing';
 import type { DocumentRef } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
 import { DocumentPath, FetchedPath, Ignore, RecordFilter, Settle } from './api-input.js';
@@ -12,7 +13,10 @@ import { loadRecord, type RecordWithHistory } from './store/load-record.js';
 /** What became of each document, and what a person decides about one. */
 @Controller('api/records')
 export class RecordsController {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Tracing) private readonly tracing: Tracing,
+  ) {}
 
   @Get()
   list(@Query() query: unknown): Promise<RecordPage> {
@@ -54,7 +58,7 @@ export class RecordsController {
   private async ask(parameters: unknown, headers: RequestHeaders, wish: Wish): Promise<Asked> {
     const document = readInput(DocumentPath, parameters, 'path');
     const by = operatorOf(headers);
-    const asked = await askOperator(this.database, document, wish, by);
+    const asked = await askOperator({ database: this.database, tracing: this.tracing }, document, wish, by);
     return asked ? { document, ...wish, by } : notKnown(document);
   }
 }

@@ -64,7 +64,12 @@ const PollSettings = Symbol('PollSettings');
           protocol: coupaProtocol({
             coupaUrl: config.coupaUrl,
             transport,
-            publish: publishOutcome(database, (tx, command, cause) => foldCommand(tx, context, command, cause), poll),
+            publish: publishOutcome(
+              database,
+              (tx, command, cause) => foldCommand(tx, context, command, cause),
+              poll,
+              tracing,
+            ),
           }),
           settings: { ...durations, requestsOpenMost: 1 },
           newId,

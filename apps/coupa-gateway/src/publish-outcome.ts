@@ -1,5 +1,6 @@
 import type { CommandHead } from '@sluice/dispatcher/protocol';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { Outcome } from '@sluice/shared/messages/outcome';
@@ -15,10 +16,10 @@ import { fetchLeg, type RunCommand } from './fetch/want-document.js';
  * next page of a list.
  */
 export const publishOutcome =
-  (database: Database, run: RunCommand, settings: PollSettings) =>
+  (database: Database, run: RunCommand, settings: PollSettings, tracing: Tracing) =>
   async (tx: Transaction, { document, leg }: CommandHead, outcome: Outcome, cause?: Envelope): Promise<void> => {
     if (leg === fetchLeg && isFetched(document)) return finishFetch(tx, database, run, document, outcome, cause);
-    if (leg === pollLeg) return finishPage(tx, { database, run, settings }, outcome, cause);
+    if (leg === pollLeg) return finishPage(tx, { database, run, settings, tracing }, outcome);
     await database.outbox.put(tx, {
       topic: 'coupa.outcome.purchase-order.v1',
       key: documentKey(document),

@@ -1,3 +1,4 @@
+import { noTracing } from '@sluice/runtime/tracing/tracing';
 import { runtimeMigrations } from '@sluice/runtime/migrations';
 import { openDatabase, type Database, type Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentStatus } from '@sluice/shared/messages/document-status';
@@ -71,13 +72,14 @@ export class ReconcilerUnderTest {
   start(
     domain: Domain<ToyOrder> = toyDomain(),
     over: Partial<ReconcilerSettings> = {},
-    { processes = 2, codeVersion = '1', concurrency = 2 } = {},
+    { processes = 2, codeVersion = '1', concurrency = 2, tracing = noTracing } = {},
   ): DecideLoop[] {
     const settings = { ...reconcilerSettings(1), sweepMs: 600_000, pollMs: 50, ...over };
     const started = this.databases
       .slice(0, processes)
       .map(
-        (database) => new DecideLoop({ database, domains: [domain], settings, codeVersion, log: quiet, concurrency }),
+        (database) =>
+          new DecideLoop({ database, domains: [domain], settings, codeVersion, log: quiet, concurrency, tracing }),
       );
     for (const loop of started) loop.start();
     this.#loops.push(...started);

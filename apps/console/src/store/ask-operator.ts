@@ -1,4 +1,6 @@
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import { beginTrace } from '@sluice/runtime/tracing/begin-trace';
+import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import { checkSettlement } from '../domain/check-settlement.js';
 import { invalidInput } from '../read-input.js';
@@ -35,7 +37,12 @@ function sentenceOf(wish: Wish, by: string): string {
  * Tells those who work on the document, and the history; false when no such document is known that would have to be.
  * Throws Failure `body-invalid` where a person settles what nobody asked about.
  */
-export const askOperator = (database: Database, document: DocumentRef, wish: Wish, by: string): Promise<boolean> =>
+export const askOperator = (
+  { database, tracing }: { readonly database: Database; readonly tracing: Tracing },
+  document: DocumentRef,
+  wish: Wish,
+  by: string,
+): Promise<boolean> =>
   database.transaction(async (tx) => {
     if (wish.action !== 'fetch') {
       const legs = await loadLegs(tx, document);
@@ -45,16 +52,19 @@ export const askOperator = (database: Database, document: DocumentRef, wish: Wis
         if (problem !== undefined) throw invalidInput(problem.message, problem.fix);
       }
     }
+    const cause = beginTrace(tracing, 'console', `asked to ${wish.action}`, document);
     await database.outbox.put(tx, {
       topic: 'operator.v1',
       key: documentKey(document),
       value: { ...wish, document, by, at: new Date().toISOString() },
+      cause,
     });
     await database.outbox.audit(tx, {
       document,
       action: `operator-${wish.action}`,
       summary: sentenceOf(wish, by),
       by,
+      cause,
       ...(wish.action === 'settle' && {
         details: { commandId: wish.commandId, step: wish.step, verdict: wish.verdict },
       }),

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import { beginTrace } from '@sluice/runtime/tracing/begin-trace';
+import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import { documentKey } from '@sluice/shared/document';
-import type { Envelope } from '@sluice/shared/envelope';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { beginPage } from './begin-page.js';
 import { afterPage, isLastPage, nextWatermark, PollRound } from './poll-round.js';
@@ -19,6 +20,7 @@ export interface PageParts {
   readonly database: Database;
   readonly run: RunCommand;
   readonly settings: PollSettings;
+  readonly tracing: Tracing;
 }
 
 /**
@@ -27,9 +29,8 @@ export interface PageParts {
  */
 export async function finishPage(
   tx: Transaction,
-  { database, run, settings }: PageParts,
+  { database, run, settings, tracing }: PageParts,
   outcome: Outcome,
-  cause?: Envelope,
 ): Promise<void> {
   if (outcome.result === 'pending' || outcome.result === 'asked-person') return;
   const [cursor]: Cursor[] = await tx.query('SELECT name, watermark, round FROM cursor WHERE reading = $1 FOR UPDATE', [
@@ -44,20 +45,19 @@ export async function finishPage(
       action: 'poll-failed',
       summary: `The list of ${sweepName(sweep)} could not be read: ${page.problem}`,
       direction: 'in',
-      ...(cause !== undefined && { cause }),
     });
     return endRound(tx, sweep, cursor.watermark, settings);
   }
   const held = await loadHeld(tx, sweep, page.rows);
   const behind = page.rows.filter((row) => isBehind(held.get(row.id), row));
-  for (const row of behind) await wantFound(tx, { database, run }, sweep, row, cause);
+  for (const row of behind) await wantFound(tx, { database, run, tracing }, sweep, row);
   const round = afterPage(PollRound.parse(cursor.round), {
     rows: page.rows,
     held: [...held.values()].filter(({ revision, changedAt }) => revision !== null || changedAt !== null).length,
     behind: behind.map(({ id }) => id),
   });
   if (!isLastPage(page.rows)) return beginPage(tx, run, sweep, round, settings);
-  if (sweep.kind === 'count') await tellCount(tx, database, sweep, round, cause);
+  if (sweep.kind === 'count') await tellCount(tx, database, sweep, round);
   await endRound(tx, sweep, nextWatermark(round, cursor.watermark), settings);
 }
 
@@ -76,31 +76,25 @@ async function loadHeld(tx: Transaction, { type }: Sweep, rows: readonly Listed[
 
 async function wantFound(
   tx: Transaction,
-  { database, run }: Pick<PageParts, 'database' | 'run'>,
+  { database, run, tracing }: Pick<PageParts, 'database' | 'run' | 'tracing'>,
   { type, kind }: Sweep,
   { id, revision, changedAt }: Listed,
-  cause: Envelope | undefined,
 ): Promise<void> {
   const document = { type, id };
+  const cause = beginTrace(tracing, 'coupa-gateway', 'found by poll', document);
   await database.outbox.audit(tx, {
     document,
     action: 'found-by-poll',
     summary: `The poll found ${documentKey(document)} in a state that was not fetched yet`,
     direction: 'in',
     details: { sweep: kind, revision, changedAt: changedAt?.toISOString() },
-    ...(cause !== undefined && { cause }),
+    cause,
   });
   await wantDocument(tx, run, document, { priority: 'replay', cause });
 }
 
 /** Once a day, in words and in numbers. What was missing is being fetched. */
-async function tellCount(
-  tx: Transaction,
-  { outbox }: Database,
-  sweep: Sweep,
-  round: PollRound,
-  cause: Envelope | undefined,
-): Promise<void> {
+async function tellCount(tx: Transaction, { outbox }: Database, sweep: Sweep, round: PollRound): Promise<void> {
   const { listed, held, behind, since = '' } = round;
   await tx.query('UPDATE cursor SET counted = $2, counted_at = now() WHERE name = $1', [
     sweepName(sweep),
@@ -113,7 +107,6 @@ async function tellCount(
     summary: `Of what was changed since ${since.slice(0, 10)}, Coupa has ${listed} ${what}, Sluice holds ${held}${missing}`,
     direction: 'in',
     details: { type: sweep.type, coupa: listed, held, behind },
-    ...(cause !== undefined && { cause }),
   });
 }
 

@@ -17,7 +17,7 @@ const causeOf = (context: typeof first) => `00-${context?.traceId}-${context?.sp
 const part = (id: string, cause: string) => ({
   commandId: `command ${id}`,
   document: `purchase-order/${id}`,
-  step: 'add-head',
+  step: 'add-head/100',
   cause,
   run: 0,
   offset: 0,
@@ -61,7 +61,7 @@ test('a request is a span of what caused its command, without what it said', asy
       'url.path': '/api/execute',
       'sluice.command': 'command 1',
       'sluice.document': 'purchase-order/1',
-      'sluice.step': 'add-head',
+      'sluice.step': 'add-head/100',
       'sluice.outcome': 'results',
     },
   });

@@ -1,6 +1,6 @@
 import { noTracing, type Attributes } from '@sluice/runtime/tracing/tracing';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Flight, FlightPart } from './flight.js';
+import type { Flight, FlightPart, Purpose } from './flight.js';
 import type { Recorded } from './record-answer.js';
 
 /**
@@ -13,7 +13,7 @@ export function traceRequest(
 ): (recorded: Recorded) => void {
   const url = URL.parse(request.url);
   const span = tracing.begin({
-    name: `${system} ${purpose}${first === undefined ? '' : ` ${first.step}`}`,
+    name: nameOf(system, purpose, first),
     kind: 'client',
     parent: first?.cause,
     links: others.flatMap(({ cause }) => cause ?? []),
@@ -31,7 +31,7 @@ export function traceRequest(
   });
   const shares = others.map((part) =>
     tracing.begin({
-      name: `${system} ${purpose} ${part.step}`,
+      name: nameOf(system, purpose, part),
       kind: 'internal',
       parent: part.cause,
       ...(span.traceparent !== undefined && { links: [span.traceparent] }),
@@ -44,6 +44,10 @@ export function traceRequest(
     for (const one of [span, ...shares]) one.end({ attributes, failure });
   };
 }
+
+/** A step may be named with what it asks for behind a slash; a span has one of few names. */
+const nameOf = (system: string, purpose: Purpose, part: FlightPart | undefined): string =>
+  [system, purpose, part?.step.split('/')[0]].filter((word) => word !== undefined).join(' ');
 
 const of = ({ commandId, document, step }: FlightPart): Attributes => ({
   'sluice.command': commandId,

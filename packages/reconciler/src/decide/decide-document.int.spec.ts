@@ -1,4 +1,7 @@
+import { createLogger } from '@sluice/runtime/logging/logger';
+import { openTracing } from '@sluice/runtime/tracing/open-tracing';
 import { eventually } from '@sluice/testing/eventually';
+import { traceCollector } from '@sluice/testing/trace-collector';
 import { describe, expect, test } from 'vitest';
 import { orderRef, ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
 import { decideToy, m3Leg, toyDomain, toyOrder } from '../../tests/toy-domain.js';
@@ -102,6 +105,44 @@ describe('what leaves', () => {
     const rows = await sut.query<{ traceparent: string }>(`SELECT headers->>'traceparent' AS traceparent FROM outbox`);
     expect(rows.length).toBeGreaterThan(2);
     for (const { traceparent } of rows) expect(traceparent).toContain(trace);
+  });
+
+  test('is a span of what made the document due, and what leaves comes from it', async () => {
+    const collector = await traceCollector();
+    const tracing = await openTracing({
+      otlpEndpoint: collector.url,
+      serviceName: 'test',
+      logger: createLogger('test', 'silent'),
+    });
+    const cause = {
+      id: '01890000-0000-7000-8000-00000000000a',
+      source: '/sluice/coupa-gateway',
+      type: 'coupa.purchase-order.v1',
+      time: '2026-03-01T08:00:00.000Z',
+      traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
+    };
+    const snapshot = { body: toyOrder(), fetchedAt: cause.time };
+    await sut.mapping('EA', 1);
+    await sut.database.transaction((tx) =>
+      foldSnapshot(tx, { document: orderRef('1'), sequence: 1, snapshot, priority: 'live', cause }),
+    );
+    sut.start(toyDomain(), {}, { tracing });
+    await sut.shows('1', 'In progress');
+    await eventually(() => sut.settled());
+    await tracing.stop();
+    await collector.close();
+    const [span, ...others] = collector.spans();
+    expect(others).toEqual([]);
+    expect(span).toMatchObject({
+      name: 'decide purchase-order',
+      traceId: 'ab'.repeat(16),
+      parentSpanId: 'cd'.repeat(8),
+      attributes: { 'sluice.document': 'purchase-order/1', 'sluice.outcome': 'In progress' },
+    });
+    const [command] = await sut.query<{ traceparent: string }>(
+      `SELECT headers->>'traceparent' AS traceparent FROM outbox WHERE topic LIKE 'm3.command.%'`,
+    );
+    expect(command?.traceparent).toBe(`00-${'ab'.repeat(16)}-${span?.spanId}-01`);
   });
 
   test('tells others what follows from what is known, once', async () => {
