@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
+import { traceIdOf } from '@sluice/runtime/tracing/traceparent';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
 import { collect, createTopics, deletePrefix, testPrefix, type Collection } from '@sluice/testing/kafka';
@@ -164,6 +165,9 @@ it('T11: what nobody announced is found, page by page, also while documents leav
   expect(new Set(snapshots.messages.map(({ key }) => key)).size).toBe(60);
   const entry = await audit.waitFor(({ value }) => value.action === 'found-by-poll');
   expect(entry.value).toMatchObject({ app: 'coupa-gateway', details: { sweep: 'not-exported' } });
+  // The find begins a trace, as an event does at its door.
+  const found = snapshots.messages.find(({ key }) => key === entry.key);
+  expect(traceIdOf(found?.headers['traceparent'])).toBe(traceIdOf(entry.headers['traceparent']));
 });
 
 it('T16: what is held in the very state that Coupa shows is not fetched again', async () => {
