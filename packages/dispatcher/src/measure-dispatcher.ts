@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
+import { Delay } from '@sluice/shared/messages/outcome';
 import type { Metrics } from '@sluice/runtime/metrics';
 import type { AccountHealth } from './account/account-health.js';
 import type { DispatcherContext } from './dispatcher-context.js';
@@ -71,6 +72,20 @@ export function measureDispatcher(
       );
       for (const { state, priority, commands } of rows)
         queue.set({ account, state, priority: priorities[priority] ?? String(priority) }, Number(commands));
+    },
+  });
+  const delayed = new Gauge({
+    name: 'sluice_dispatcher_commands_delayed',
+    help: 'Commands whose sync was told that they are held up, by what does it: throttled or retrying.',
+    labelNames: ['account', 'kind'],
+    registers,
+    async collect() {
+      const rows = await database.query<{ kind: string; commands: string }>(
+        `SELECT kind, count(command_id) AS commands FROM unnest($1::text[]) AS one (kind)
+         LEFT JOIN command ON ended_at IS NULL AND delay ->> 'kind' = kind GROUP BY kind`,
+        [Delay.shape.kind.options],
+      );
+      for (const { kind, commands } of rows) delayed.set({ account, kind }, Number(commands));
     },
   });
   gauge(

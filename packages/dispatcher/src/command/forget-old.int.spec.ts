@@ -56,12 +56,18 @@ describe('what the tables of a gateway keep, and what it tells about them', () =
     await world.outcome(command, 'ok');
     await world.stopDispatchers();
     await world.fold(waiting);
+    await world.database.query(`UPDATE command SET delay = '{"kind": "throttled"}' WHERE command_id = $1`, [
+      waiting.commandId,
+    ]);
     const shown = await registry.metrics();
     expect(shown).toMatch(
       /sluice_dispatcher_requests_total\{account="toy",purpose="step",decision="results",app="cloudsuite-gateway"\} [1-9]/,
     );
     expect(shown).toMatch(
       /sluice_dispatcher_commands\{account="toy",state="queued",priority="replay",app="cloudsuite-gateway"\} 1/,
+    );
+    expect(shown).toMatch(
+      /sluice_dispatcher_commands_delayed\{account="toy",kind="throttled",app="cloudsuite-gateway"\} 1/,
     );
     expect(shown).toMatch(/sluice_dispatcher_quota_left\{account="toy",app="cloudsuite-gateway"\} 4/);
     expect(shown).toMatch(/sluice_dispatcher_breaker\{account="toy",app="cloudsuite-gateway"\} 0/);

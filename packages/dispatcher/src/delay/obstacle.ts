@@ -26,3 +26,12 @@ export function ownObstacle({ ended, answer }: Recorded, until: Date | undefined
     ...(until !== undefined && { until: until.toISOString() }),
   };
 }
+
+/** What holds a command up whose request was under way when somebody else took over: its answer will not be heard. */
+export const unheardObstacle = (until: Date | undefined): Obstacle => ({
+  kind: 'retrying',
+  code: 'unavailable',
+  said: 'its answer came to nobody',
+  since: new Date().toISOString(),
+  ...(until !== undefined && { until: until.toISOString() }),
+});

@@ -106,6 +106,7 @@ describe('one dispatcher at a time', () => {
     const context = world.context();
     world.dispatch({ ...context, settings: { ...context.settings, settleMs: 60_000 } });
     await eventually(async () => (await world.stateOf(command, 'finish')) === 'unknown');
+    expect((await world.outcomes(command)).map(({ delay }) => delay?.kind)).toEqual(['retrying']);
     hanging.goOn();
     await world.outcome(command, 'ok');
     expect(world.peer.countOf('finish')).toBe(finishes + 1);
@@ -154,7 +155,7 @@ describe('one dispatcher at a time', () => {
       );
       return rows[0]?.decision === 'too-late';
     });
-    expect((await world.outcomes(command)).map(({ result }) => result)).toEqual(['ok']);
+    expect((await world.outcomes(command)).map(({ result }) => result)).toEqual(['pending', 'ok']);
     expect(world.peer.countOf('finish')).toBe(finishes + 1);
   });
 });

@@ -1,6 +1,8 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { becomesUnknown, type CommandProgress } from '../command/command-progress.js';
+import { unheardObstacle } from '../delay/obstacle.js';
+import { tellDelay } from '../delay/tell-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { Purpose } from './flight.js';
 import { loadCommand } from '../command/load-command.js';
@@ -109,7 +111,8 @@ async function recover<Command extends GatewayCommand, Call>(
       details: { commandId, step: open.step },
       ...(stored.cause !== undefined && { cause: stored.cause }),
     });
-  await saveCommand(tx, context, stored, progress, due);
+  const dueAt = await saveCommand(tx, context, stored, progress, due);
+  if (due !== 'now') await tellDelay(tx, context, stored, progress, unheardObstacle(dueAt));
 }
 
 function inFlight(progress: CommandProgress): { purpose: Purpose; step: string } | undefined {
