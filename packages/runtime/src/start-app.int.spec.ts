@@ -1,12 +1,14 @@
+import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testServices } from '@sluice/testing/config';
 import { eventually } from '@sluice/testing/eventually';
 import { freePort } from '@sluice/testing/free-port';
 import { createTopics, deleteTopic, groupOffsets, send } from '@sluice/testing/kafka';
-import { tcpProxy } from '@sluice/testing/tcp-proxy';
-import { keepMessage, startToy } from '@sluice/testing/toys/toy-app';
+import { socketsThrough, tcpProxy } from '@sluice/testing/tcp-proxy';
+import { keepMessage, startToy, ToyModule } from '@sluice/testing/toys/toy-app';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
-import type { RunningApp } from './start-app.js';
+import { groupOf } from './kafka/names.js';
+import type { Background, RunningApp } from './start-app.js';
 
 let world: ToyWorld;
 
@@ -195,6 +197,36 @@ describe('an app', () => {
     expect(() => startToy('po-sync', { PORT: 'many', LOG_LEVEL: 'loud' })).toThrow(
       /KAFKA_BROKERS[\s\S]*DATABASE_URL[\s\S]*PORT/,
     );
+  });
+
+  it('does its work while its group waits for a member that died', async () => {
+    const proxy = await tcpProxy(testServices().kafkaBrokers[0] as string);
+    const kafka = new kafkajs.Kafka({
+      brokers: testServices().kafkaBrokers,
+      socketFactory: socketsThrough(proxy),
+      logLevel: kafkajs.logLevel.NOTHING,
+    });
+    const dead = kafka.consumer({ groupId: groupOf(world.prefix, 'po-sync'), sessionTimeout: 6_000 });
+    const joined = Promise.withResolvers<unknown>();
+    dead.on('consumer.group_join', joined.resolve);
+    await dead.subscribe({ topics: [`${world.prefix}mapping.v1`] });
+    await dead.run({ eachMessage: async () => undefined });
+    await joined.promise;
+    proxy.stall();
+    const begun = Promise.withResolvers<void>();
+    const toy = ToyModule.with(keepMessage);
+    const Work = Symbol('Work');
+    const work: Background = { name: 'work', start: begun.resolve, stop: async () => undefined };
+    const port = await freePort();
+    const starting = startToy('po-sync', world.environment({ PORT: String(port) }), keepMessage, {
+      module: { ...toy, providers: [...(toy.providers ?? []), { provide: Work, useValue: work }] },
+      background: [Work],
+    });
+    await begun.promise;
+    expect(await ask({ url: `http://127.0.0.1:${port}` }, '/health/startup')).toMatchObject({ status: 503 });
+    await (await starting).stop();
+    await proxy.close();
+    await dead.disconnect().catch(() => undefined);
   });
 
   it('gives everything back when its port is taken', async () => {

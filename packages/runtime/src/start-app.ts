@@ -61,7 +61,7 @@ export interface RunningApp {
 }
 
 /**
- * Starts an app: database, then health and HTTP, relay, consumers, background. Waits, not ready but alive, for a schema
+ * Starts an app: database, then health and HTTP, relay, background, consumers. Waits, not ready but alive, for a schema
  * and topics that are not yet as they should be. Keeps no state outside what it returns.
  */
 export async function startApp(start: AppToStart): Promise<RunningApp> {
@@ -148,8 +148,9 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
       stopping.signal,
     );
     if (stopping.signal.aborted) return;
-    if (reads) await nest.startAllMicroservices();
+    // Its work lies in Postgres. A group takes long to join where a member died: Kafka waits whether it comes back.
     for (const one of background) await one.start();
+    if (reads) await nest.startAllMicroservices();
     health.noteStarted();
     logger.info({ url: await nest.getUrl() }, 'started');
   };
