@@ -174,10 +174,18 @@ describe('an order that M3 has not confirmed', () => {
     });
   });
 
-  it('an order that Coupa does not hand out needs a person', () => {
-    expect(decided({ unavailable: { code: '403', message: 'Forbidden' } })).toMatchObject({
+  it.each([
+    ['scope-missing', 'Forbidden', /right to read this order/],
+    ['not-found', 'No such order', /was deleted.* mistyped/],
+    ['answer-unreadable', 'order-lines: expected array', /what Coupa has against the order/],
+  ])('an order that Coupa does not hand out (%s) needs a person, who is told what for', (code, message, fix) => {
+    expect(decided({ unavailable: { code, message } })).toMatchObject({
       decision: 'refused',
-      because: { code: 'document-unavailable', message: 'Coupa does not hand the order out: Forbidden (403)' },
+      because: {
+        code: 'document-unavailable',
+        message: `Coupa does not hand the order out: ${message} (${code})`,
+        fix: expect.stringMatching(fix),
+      },
     });
   });
 });

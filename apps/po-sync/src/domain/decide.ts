@@ -1,4 +1,5 @@
-import { done, refused, type Decision, type Decisions } from '@sluice/reconciler/decision';
+import { done, refused, type Decisions } from '@sluice/reconciler/decision';
+import { notHandedOut } from '@sluice/shared/coupa/not-handed-out';
 import { notToBeOrdered } from './check-order.js';
 import { createOrder } from './m3-leg/create-order.js';
 import { decideFindings } from './translate/decide-findings.js';
@@ -23,20 +24,10 @@ function order(view: OrderView, settings: PurchaseOrderSettings): OrderDecision 
     return done('Ignored', {
       because: { code: 'removed-in-coupa', message: 'Coupa removed the order, and M3 never held it' },
     });
-  if (view.desired === undefined) return notHandedOut(view);
+  if (view.desired === undefined) return refused(notHandedOut('order', view.unavailable));
   const ended = notToBeOrdered(view.desired);
   if (ended !== undefined) return ended;
   const wanted = orderToM3(view.desired, { look: view.look, settings, now: view.now, placed: false });
   if ('order' in wanted) return createOrder(view, wanted.order, settings);
   return decideFindings(wanted.findings);
 }
-
-const notHandedOut = ({ unavailable }: OrderView): Decision =>
-  refused({
-    code: 'document-unavailable',
-    message:
-      unavailable === undefined
-        ? 'Coupa has not handed the order out yet'
-        : `Coupa does not hand the order out: ${unavailable.message} (${unavailable.code})`,
-    fix: "Give Sluice's client in Coupa the right to read this order; its next event fetches it again.",
-  });

@@ -7,6 +7,7 @@ import {
   type StateMessage,
   type View,
 } from '@sluice/reconciler/decision';
+import { notHandedOut } from '@sluice/shared/coupa/not-handed-out';
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
 import type { SupplierXref } from '@sluice/shared/messages/xref';
 import { checkNumber } from './check-number.js';
@@ -25,7 +26,7 @@ export function decide(view: SupplierView, settings: SupplierSettings): Decision
   const everywhere = (decision: Decision): Decisions =>
     Object.fromEntries(settings.companies.map((company) => [companyLeg(company), decision]));
   if (view.removed) return everywhere(removed(view));
-  if (view.desired === undefined) return everywhere(notHandedOut(view));
+  if (view.desired === undefined) return everywhere(refused(notHandedOut('supplier', view.unavailable)));
   const checked = checkNumber(view.desired);
   if ('decision' in checked) return everywhere(checked.decision);
   const { number } = checked;
@@ -95,14 +96,4 @@ const removed = (view: SupplierView): Decision =>
   done('Ignored', {
     because: { code: 'removed-in-coupa', message: 'Coupa removed the supplier' },
     publish: [crossReference(view, { supplierId: view.document.id, entries: [], removed: true })],
-  });
-
-const notHandedOut = ({ unavailable }: SupplierView): Decision =>
-  refused({
-    code: 'document-unavailable',
-    message:
-      unavailable === undefined
-        ? 'Coupa has not handed the supplier out yet'
-        : `Coupa does not hand the supplier out: ${unavailable.message} (${unavailable.code})`,
-    fix: "Give Sluice's client in Coupa the right to read this supplier; its next event fetches it again.",
   });
