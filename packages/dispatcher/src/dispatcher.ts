@@ -12,7 +12,7 @@ import { forgetOld } from './command/forget-old.js';
 import { measureDispatcher } from './measure-dispatcher.js';
 import type { Flight, FlightPart } from './request/flight.js';
 import { LeaseKeeper } from './lease/keep-lease.js';
-import { pauseAccount } from './account/pause-account.js';
+import { pauseAccount, whyShutOut } from './account/pause-account.js';
 import type { GatewayCommand } from './protocol.js';
 import type { TokenCall } from '@sluice/shared/http/exchange';
 import { requestsOpenMost } from './quota/take-slot.js';
@@ -92,11 +92,15 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#workers = Array.from({ length: requestsOpenMost(this.#context) }, () => this.#work());
   }
 
-  /** Why nothing can be sent though it is this process's turn; for the health route, a sentence each. */
-  problems(): readonly string[] {
-    const { problem } = this.#keeper;
+  /** Why nothing can be sent until somebody sees to it; for the health route, a sentence each. */
+  async problems(): Promise<readonly string[]> {
     const { account } = this.#context.protocol;
-    return problem === undefined ? [] : [`dispatcher: holds the lease of ${account} but is not ready: ${problem}`];
+    const { problem } = this.#keeper;
+    const shutOut = await whyShutOut(this.#context);
+    return [
+      ...(problem === undefined ? [] : [`dispatcher: holds the lease of ${account} but is not ready: ${problem}`]),
+      ...(shutOut === undefined ? [] : [`dispatcher: ${account} lets nothing of ours in: ${shutOut}`]),
+    ];
   }
 
   /** Begins nothing more, waits for the answers that are open, and gives the lease back. Safe to call twice. */

@@ -48,6 +48,21 @@ export function measureDispatcher(
     '0: closed. 1: half-open, one harmless read is out. 2: open, nothing is sent.',
     (one) => one.set({ account }, breakerStates.indexOf(health.breaker.state)),
   );
+  const paused = new Gauge({
+    name: 'sluice_dispatcher_paused_seconds',
+    help: 'For how long nothing is sent any more, by the failure code that is why; absent while requests may leave.',
+    labelNames: ['account', 'because'],
+    registers,
+    async collect() {
+      paused.reset();
+      const [row] = await database.query<{ because: string; seconds: string }>(
+        `SELECT paused_because AS because, extract(epoch FROM paused_until - clock_timestamp()) AS seconds
+         FROM lease WHERE name = $1 AND paused_until > clock_timestamp()`,
+        [account],
+      );
+      if (row !== undefined) paused.set({ account, because: row.because }, Number(row.seconds));
+    },
+  });
   gauge('sluice_dispatcher_requests_open', 'Requests without an answer, whose deadline is not over.', async (one) => {
     const [row] = await database.query<{ open: string }>(
       `SELECT count(*) AS open FROM request WHERE account = $1 AND answered_at IS NULL AND deadline > clock_timestamp()`,

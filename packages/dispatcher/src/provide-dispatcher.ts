@@ -8,7 +8,7 @@ export const provideDispatcher = (context: symbol) => ({
   inject: [context, Health],
   useFactory: (worksWith: DispatcherContext<any, any>, health: Health) => {
     const dispatcher = new Dispatcher(worksWith);
-    health.degradedBy(async () => dispatcher.problems());
+    health.degradedBy(() => dispatcher.problems());
     return dispatcher;
   },
 });

@@ -1,3 +1,4 @@
+import { createMetrics } from '@sluice/runtime/metrics';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
 import type { ToyCommand } from '../tests/toy-protocol.js';
@@ -64,13 +65,16 @@ describe('requests that are turned away at the door', () => {
   it('T22: 401 twice: the account pauses, the command stays whole and goes on afterwards', async () => {
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'add', do: 'status', status: 401 }, { on: 'add', do: 'status', status: 401 });
-    await run(command);
-    await eventually(async () => {
-      const paused = await world.database.query(
-        `SELECT paused_because FROM lease WHERE paused_until > clock_timestamp()`,
-      );
-      return (paused[0] as { paused_because: string } | undefined)?.paused_because === 'credentials-refused';
+    const metrics = createMetrics('cloudsuite-gateway');
+    const context = world.context({ metrics });
+    await world.fold(command);
+    const dispatcher = world.dispatch({ ...context, settings: { ...context.settings, refusedMs: 2_000 } });
+    const [problem] = await eventually(async () => {
+      const problems = await dispatcher.problems();
+      return problems.length > 0 && problems;
     });
+    expect(problem).toBe('dispatcher: toy lets nothing of ours in: credentials-refused');
+    expect(await metrics.metrics()).toMatch(/sluice_dispatcher_paused_seconds\{account="toy",because="credentials-ref/);
     await world.outcome(command, 'ok');
     expect(await attemptsOf(command)).toEqual([1, 1, 1]);
   });

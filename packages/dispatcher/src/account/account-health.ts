@@ -81,7 +81,12 @@ export class AccountHealth {
       if (isFirst) return recorded;
     }
     const otherwise = ended.code === 'rate-limited' ? settings.rateLimitedMs : settings.refusedMs;
-    return { ...recorded, pause: { forMs: ended.retryAfterMs ?? otherwise, because: ended.code } };
+    const pause = { forMs: ended.retryAfterMs ?? otherwise, because: ended.code };
+    this.#context.log.warn(
+      { account: protocol.account, ...pause, said: ended.message },
+      'the other side turns us away and is left alone for a while',
+    );
+    return { ...recorded, pause };
   }
 
   #become(next: Breaker): void {

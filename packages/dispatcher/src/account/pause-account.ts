@@ -1,4 +1,5 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { DispatcherContext } from '../dispatcher-context.js';
 
 /** Nothing is sent for the account until then; a longer pause stays. It is durable, so a restart does not forget it. */
 export async function pauseAccount(
@@ -12,4 +13,14 @@ export async function pauseAccount(
      WHERE name = $1`,
     [account, pause.forMs, pause.because],
   );
+}
+
+/** The failure code for which the account is paused now, where that does not pass by itself: too many requests does. */
+export async function whyShutOut({ database, protocol }: DispatcherContext): Promise<string | undefined> {
+  const [row] = await database.query<{ because: string }>(
+    `SELECT paused_because AS because FROM lease
+     WHERE name = $1 AND paused_until > clock_timestamp() AND paused_because NOT IN ('rate-limited', 'unavailable')`,
+    [protocol.account],
+  );
+  return row?.because;
 }

@@ -70,6 +70,19 @@ describe('a sync is told what holds its command up', () => {
     expect(await told(command)).toEqual(['pending throttled', 'ok']);
   });
 
+  it('T22: anew, when it is held up for another reason: first nobody answered, now our credentials are refused', async () => {
+    const command = reads('list', 'open');
+    world.peer.failsAlways.add('list');
+    await world.fold(command);
+    world.dispatch(careful());
+    await delayOf(command, 'retrying');
+    world.peer.fail({ on: 'list', do: 'status', status: 401 }, { on: 'list', do: 'status', status: 401 });
+    world.peer.failsAlways.clear();
+    await world.outcome(command, 'ok');
+    const codes = (await world.outcomes(command)).map(({ delay }) => delay?.code);
+    expect(codes).toEqual(['unavailable', 'credentials-refused', undefined, undefined]);
+  });
+
   it('T20: not for a token that is renewed at once', async () => {
     const command = reads('list');
     world.peer.fail({ on: 'list', do: 'status', status: 401 });

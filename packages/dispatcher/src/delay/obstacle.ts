@@ -8,30 +8,38 @@ export interface Obstacle {
   readonly code: string;
   /** What the other side said, in a word or two: `HTTP 503`. Absent where it said nothing, because our own quota is spent. */
   readonly said?: string;
+  /** The write of which it is not known whether it took effect. */
+  readonly unclear?: string;
   /** ISO 8601, UTC. */
   readonly since: string;
   /** Until when it lasts, where that is known. */
   readonly until?: string;
 }
 
+/** A write whose answer was lost: `until` then nobody looks whether it took effect. */
+export const unclearObstacle = (step: string, said: string, until: Date | undefined): Obstacle => ({
+  kind: 'retrying',
+  code: 'answer-missing',
+  said,
+  unclear: step,
+  since: new Date().toISOString(),
+  ...(until !== undefined && { until: until.toISOString() }),
+});
+
 /** What holds a command up whose last request brought no clear answer: until then it is not looked at again. */
-export function ownObstacle({ ended, answer }: Recorded, until: Date | undefined): Obstacle {
-  const code = 'code' in ended ? ended.code : 'answer-missing';
-  const words = 'message' in ended ? ended.message : 'no answer';
+export function ownObstacle(recorded: Recorded, until: Date | undefined): Obstacle {
+  const { ended } = recorded;
   return {
     kind: 'retrying',
-    code,
-    said: answer === undefined ? words : `HTTP ${answer.status}`,
+    code: 'code' in ended ? ended.code : 'answer-missing',
+    said: saidIn(recorded),
     since: new Date().toISOString(),
     ...(until !== undefined && { until: until.toISOString() }),
   };
 }
 
-/** What holds a command up whose request was under way when somebody else took over: its answer will not be heard. */
-export const unheardObstacle = (until: Date | undefined): Obstacle => ({
-  kind: 'retrying',
-  code: 'unavailable',
-  said: 'its answer came to nobody',
-  since: new Date().toISOString(),
-  ...(until !== undefined && { until: until.toISOString() }),
-});
+/** What came instead of an answer, in a word or two. */
+export function saidIn({ ended, answer }: Pick<Recorded, 'ended' | 'answer'>): string {
+  if (answer !== undefined) return `HTTP ${answer.status}`;
+  return 'message' in ended ? ended.message : 'no answer';
+}

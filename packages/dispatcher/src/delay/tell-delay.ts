@@ -21,7 +21,7 @@ export async function tellPending(
 }
 
 /**
- * After an answer: tells the sync when the command begins to be held up, when it is so for a reason of another kind, and
+ * After an answer: tells the sync when the command begins to be held up, when it is so for another reason, and
  * when it no longer is; not each time that it is tried in vain. One that has ended has told more than that.
  */
 export async function tellDelay(
@@ -33,7 +33,8 @@ export async function tellDelay(
 ): Promise<void> {
   const { delay: told, head } = stored;
   if (!hasEnded(progress.state) && progress.state !== 'asked-person') {
-    if (obstacle?.kind !== told?.kind) await tellPending(tx, context, stored, progress, obstacle);
+    if (obstacle?.kind !== told?.kind || obstacle?.code !== told?.code)
+      await tellPending(tx, context, stored, progress, obstacle);
   } else if (told !== undefined) await remember(tx, head.commandId, undefined);
 }
 

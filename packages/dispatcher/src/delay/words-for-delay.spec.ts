@@ -33,6 +33,16 @@ it.each<[string, Partial<Obstacle>, string]>([
     'M3 has taken no more requests since 02:41 UTC (HTTP 429); it is tried again by itself',
   ],
   [
+    'a write whose answer was lost',
+    { code: 'answer-missing', said: 'read ECONNRESET', unclear: 'finish-entry', until: '2026-03-09T02:44:31.000Z' },
+    'Whether finish-entry took effect in M3 is not known, its answer was lost at 02:41 UTC (read ECONNRESET); it is looked for there by itself',
+  ],
+  [
+    'a write whose answer was lost, while M3 may still be at it',
+    { code: 'answer-missing', said: 'HTTP 504', unclear: 'finish-entry', until: '2026-03-09T02:47:40.000Z' },
+    'Whether finish-entry took effect in M3 is not known, its answer was lost at 02:41 UTC (HTTP 504); it is looked for there at 02:47 UTC',
+  ],
+  [
     'credentials',
     { code: 'credentials-refused', said: 'HTTP 401' },
     'M3 has refused our credentials since 02:41 UTC (HTTP 401); it is tried again by itself',

@@ -15,14 +15,27 @@ const whatItDid: Readonly<Record<string, string>> = {
 const worthTellingMs = 60_000;
 
 /** What a sync is told about a command that is held up. Pure. */
-export function wordsForDelay(system: string, { kind, code, said, since, until }: Obstacle, now: Date): Delay {
+export function wordsForDelay(system: string, obstacle: Obstacle, now: Date): Delay {
+  const { kind, code, since, until } = obstacle;
   const isFarAway = until !== undefined && Date.parse(until) - now.getTime() >= worthTellingMs;
-  const next = isFarAway ? `the next try is at ${timeOf(until, now)}` : 'it is tried again by itself';
-  const what =
-    said === undefined
-      ? `As many requests as are permitted are out to ${system}, since ${timeOf(since, now)}`
-      : `${system} ${whatItDid[code] ?? 'has not answered'} since ${timeOf(since, now)} (${said})`;
-  return { kind, code, message: `${what}; ${next}`, since, ...(until !== undefined && { nextTryAt: until }) };
+  const when = isFarAway ? `at ${timeOf(until, now)}` : 'by itself';
+  const message = `${whatIsSo(system, obstacle, now)}; ${whatComes(obstacle, isFarAway)} ${when}`;
+  return { kind, code, message, since, ...(until !== undefined && { nextTryAt: until }) };
+}
+
+function whatIsSo(system: string, { code, said, unclear, since }: Obstacle, now: Date): string {
+  const time = timeOf(since, now);
+  if (unclear !== undefined)
+    return `Whether ${unclear} took effect in ${system} is not known, its answer was lost at ${time} (${said})`;
+  return said === undefined
+    ? `As many requests as are permitted are out to ${system}, since ${time}`
+    : `${system} ${whatItDid[code] ?? 'has not answered'} since ${time} (${said})`;
+}
+
+/** An effect that may be there already is looked for; nothing is sent twice. */
+function whatComes({ unclear }: Obstacle, isFarAway: boolean): string {
+  if (unclear !== undefined) return 'it is looked for there';
+  return isFarAway ? 'the next try is' : 'it is tried again';
 }
 
 /** To the minute, with the day where it is another one. */

@@ -2,7 +2,7 @@ import type { Transaction } from '@sluice/runtime/postgres/database';
 import { auditAnswered, auditUnknown } from './audit-answer.js';
 import { becomesUnknown } from '../command/command-progress.js';
 import { accountObstacle } from '../delay/find-obstacle.js';
-import { ownObstacle, type Obstacle } from '../delay/obstacle.js';
+import { ownObstacle, saidIn, unclearObstacle, type Obstacle } from '../delay/obstacle.js';
 import { tellDelay } from '../delay/tell-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import { ofPart, type Flight, type FlightPart } from './flight.js';
@@ -111,7 +111,9 @@ async function foldIn<Command extends GatewayCommand, Call>(
   if (flight.purpose === 'step' && becomesUnknown(stored.progress, progress, part.step))
     await auditUnknown(tx, context, stored, { flight, part });
   const dueAt = await saveCommand(tx, context, stored, progress, due);
-  if (due === 'settle' || due === 'retry' || recorded.pause !== undefined)
+  if (due === 'settle')
+    await tellDelay(tx, context, stored, progress, unclearObstacle(part.step, saidIn({ ...recorded, ended }), dueAt));
+  else if (due === 'retry' || recorded.pause !== undefined)
     await tellDelay(tx, context, stored, progress, answered.obstacle ?? ownObstacle({ ...recorded, ended }, dueAt));
   else if (ended.kind === 'results') await tellDelay(tx, context, stored, progress, undefined);
   if (isLost && flight.parts.length > 1)

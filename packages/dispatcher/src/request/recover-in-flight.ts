@@ -1,7 +1,7 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { becomesUnknown, type CommandProgress } from '../command/command-progress.js';
-import { unheardObstacle } from '../delay/obstacle.js';
+import { unclearObstacle } from '../delay/obstacle.js';
 import { tellDelay } from '../delay/tell-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { Purpose } from './flight.js';
@@ -112,7 +112,8 @@ async function recover<Command extends GatewayCommand, Call>(
       ...(stored.cause !== undefined && { cause: stored.cause }),
     });
   const dueAt = await saveCommand(tx, context, stored, progress, due);
-  if (due !== 'now') await tellDelay(tx, context, stored, progress, unheardObstacle(dueAt));
+  if (due === 'settle')
+    await tellDelay(tx, context, stored, progress, unclearObstacle(open.step, 'the gateway stopped meanwhile', dueAt));
 }
 
 function inFlight(progress: CommandProgress): { purpose: Purpose; step: string } | undefined {
