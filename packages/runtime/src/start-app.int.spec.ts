@@ -200,7 +200,7 @@ describe('an app', () => {
   });
 
   it('does its work while its group waits for a member that died', async () => {
-    const proxy = await tcpProxy(String(testServices().kafkaBrokers[0]));
+    const proxy = await tcpProxy(testServices().kafkaBrokers[0] ?? '');
     const kafka = new kafkajs.Kafka({
       brokers: testServices().kafkaBrokers,
       socketFactory: socketsThrough(proxy),
