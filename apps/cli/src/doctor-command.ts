@@ -14,8 +14,9 @@ interface Options {
 }
 
 const about = `
-It looks at the settings of each app (the environment, else .env in this folder), Postgres, Kafka, the apps, and asks
-Coupa and M3 with the same credentials as the apps: reads only, which count against the quotas; it says how many.
+It looks at the settings of each app (the environment, else .env in this folder, else those of the installation that
+runs here), Postgres, Kafka, the apps, and asks Coupa and M3 with the same credentials as the apps: reads only, which
+count against the quotas; it says how many.
 √ is good, × is not, ‼ deserves a look.`;
 
 export const doctorCommand = (terminal: Terminal): Command =>

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { config as cloudsuiteGateway } from '@sluice/cloudsuite-gateway/config';
@@ -96,12 +96,14 @@ async function admin(method: string, path: string, body?: unknown): Promise<stri
   return text;
 }
 
-async function sluice(line: string, more: Record<string, string> = {}) {
+const sluice = (line: string, more: Record<string, string> = {}) => run(line, { ...environment, ...more }, folder);
+
+async function run(line: string, variables: Record<string, string>, where: string) {
   let out = '';
   let err = '';
   const code = await runSluice(line.split(' '), {
-    environment: { ...environment, ...more },
-    folder,
+    environment: variables,
+    folder: where,
     user: 'Mieke Peeters',
     out: (text) => (out += text),
     err: (text) => (err += text),
@@ -146,6 +148,19 @@ describe('the doctor', () => {
     expect(findings.filter(({ detail }) => detail.includes('fewer characters'))).toEqual([]);
     expect(finding('group of po-sync')).toMatchObject({ state: 'warning' });
     expect(finding('ingress')).toMatchObject({ state: 'unknown', hint: expect.stringContaining('SLUICE_APP_URLS') });
+  });
+
+  /** What the demo and `npm start` leave is all that a newcomer has. */
+  it('finds the same by what a running installation left, and so does ping', async () => {
+    const clone = join(folder, 'clone');
+    await mkdir(join(clone, '.sluice'), { recursive: true });
+    await writeFile(join(clone, '.sluice', 'local.json'), JSON.stringify(environment));
+    const inClone = (line: string) => run(line, {}, clone);
+    const { code, out } = await inClone('doctor -o json');
+    const { findings } = JSON.parse(out) as { findings: Seen[] };
+    expect([code, findings.filter(({ state }) => state === 'failed')]).toEqual([0, []]);
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'coupa token', state: 'ok' }));
+    for (const system of ['coupa', 'm3']) expect(await inClone(`ping ${system}`)).toMatchObject({ code: 0 });
   });
 
   it('names an order type that M3 does not have, with those that it has', async () => {
@@ -206,9 +221,16 @@ describe('the doctor', () => {
 describe('ping', () => {
   it.each([
     ['coupa', /^Coupa at http.* answers and lets orders be read\. It took \d+ ms and \d request\(s\)\.\n$/],
-    ['m3', /^M3 of SANDBOX_TST answers as user /],
+    ['m3', /^M3 of SANDBOX_TST at http:\S+ answers as user \w+, in company 100\. It took/],
   ])('%s says that it answers', async (system, said) => {
-    expect(await sluice(`ping ${system}`)).toEqual({ code: 0, out: expect.stringMatching(said), err: '' });
+    expect(await sluice(`ping ${system}`)).toMatchObject({ code: 0, out: expect.stringMatching(said) });
+  });
+
+  it.each([
+    ['coupa', /^Asking Coupa at http:\S+; each answer is waited for up to 30 s …\n$/],
+    ['m3', /^Asking M3 of SANDBOX_TST at http:\S+; each answer is waited for up to 60 s …\n$/],
+  ])('%s says whom it asks, and how long that may take', async (system, said) => {
+    expect((await sluice(`ping ${system}`)).err).toMatch(said);
   });
 
   it('ends with 4 where the credentials are refused', async () => {

@@ -26,7 +26,7 @@ export const pingCommand = (terminal: Terminal): Command =>
 async function ping(terminal: Terminal, system: Pong['system'], { envFile, output }: Options): Promise<void> {
   const environment = environmentOfApps(terminal, envFile);
   const begun = performance.now();
-  const { said, requests } = system === 'coupa' ? await pingCoupa(environment) : await pingM3(environment);
+  const { said, requests } = await (system === 'coupa' ? pingCoupa : pingM3)(environment, terminal);
   const milliseconds = Math.round(performance.now() - begun);
   if (output === 'json') printJson(terminal, { system, said, requests, milliseconds });
   else terminal.out(`${said} It took ${milliseconds} ms and ${requests} request(s).\n`);
@@ -34,26 +34,34 @@ async function ping(terminal: Terminal, system: Pong['system'], { envFile, outpu
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-async function pingCoupa(environment: Environment): Promise<Omit<Pong, 'system'>> {
+/** Said before anything is asked: whoever does not answer at all keeps a person waiting for that long. */
+const tellWaiting = (terminal: Terminal, whom: string, patienceMs: number): void =>
+  terminal.err(`Asking ${whom}; each answer is waited for up to ${patienceMs / 1000} s …\n`);
+
+async function pingCoupa(environment: Environment, terminal: Terminal): Promise<Omit<Pong, 'system'>> {
   const { config } = await import('@sluice/coupa-gateway/config');
-  const { CoupaProbe } = await import('./doctor/ask-coupa.js');
+  const { CoupaProbe, coupaPatienceMs } = await import('./doctor/ask-coupa.js');
   const settings = config.parse(environment);
   const coupa = new CoupaProbe(settings);
+  tellWaiting(terminal, `Coupa at ${settings.coupaUrl}`, coupaPatienceMs);
   await coupa.takeToken();
   await coupa.readOne('/api/purchase_orders');
   return { said: `Coupa at ${settings.coupaUrl} answers and lets orders be read.`, requests: coupa.requests };
 }
 
-async function pingM3(environment: Environment): Promise<Omit<Pong, 'system'>> {
+async function pingM3(environment: Environment, terminal: Terminal): Promise<Omit<Pong, 'system'>> {
   const { config } = await import('@sluice/cloudsuite-gateway/config');
   const { config: orders } = await import('@sluice/po-sync/config');
-  const { M3Probe } = await import('./doctor/ask-m3.js');
+  const { M3Probe, m3PatienceMs } = await import('./doctor/ask-m3.js');
   const { userFinding } = await import('./doctor/check-m3.js');
   const { ionApi, m3ApiPath } = config.parse(environment);
+  const { company } = orders.parse(environment);
   const m3 = new M3Probe(ionApi, m3ApiPath);
   try {
-    const { state, detail, hint } = await userFinding(m3, orders.parse(environment).company);
-    if (state === 'ok') return { said: `M3 of ${ionApi.tenant} answers as user ${detail}.`, requests: m3.requests };
+    tellWaiting(terminal, `M3 of ${ionApi.tenant} at ${m3.origin}`, m3PatienceMs);
+    const { state, detail, hint } = await userFinding(m3, company);
+    if (state === 'ok')
+      return { said: `M3 of ${ionApi.tenant} at ${m3.origin} answers as user ${detail}.`, requests: m3.requests };
     throw new Failure(`M3 refuses the read: ${detail}`, {
       code: 'm3-refused',
       stage: 'answer',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appUrlsOf, consoleConfig, settingsOf, topicsConfig } from './config.js';
+import { environmentOfApps } from './doctor/read-env-file.js';
 import { readLocalSettings } from './read-local-settings.js';
 import type { Terminal } from './terminal.js';
 
@@ -26,12 +27,12 @@ async function launcherWrites(text: string): Promise<void> {
 }
 
 const local = {
-  consoleUrl: 'http://127.0.0.1:9999',
-  apiToken: 'the-token-of-the-demo',
-  databaseUrl: 'postgres://sluice@127.0.0.1/sluice',
-  kafkaBrokers: ['127.0.0.1:9092', '127.0.0.1:9093'],
-  prefix: 'demo.',
-  startedAt: 'whenever',
+  SLUICE_CONSOLE_URL: 'http://127.0.0.1:9999',
+  SLUICE_API_TOKEN: 'the-token-of-the-demo',
+  DATABASE_URL: 'postgres://sluice@127.0.0.1/sluice',
+  KAFKA_BROKERS: '127.0.0.1:9092,127.0.0.1:9093',
+  SLUICE_PREFIX: 'demo.',
+  M3_COMPANY: '100',
 };
 
 describe('what a local installation left behind', () => {
@@ -41,12 +42,22 @@ describe('what a local installation left behind', () => {
     await mkdir(below, { recursive: true });
     for (const where of [folder, below])
       expect(settingsOf(consoleConfig, terminal({}, where))).toEqual({
-        consoleUrl: local.consoleUrl,
-        apiToken: local.apiToken,
+        consoleUrl: local.SLUICE_CONSOLE_URL,
+        apiToken: local.SLUICE_API_TOKEN,
       });
     expect(settingsOf(topicsConfig, terminal({}, below))).toMatchObject({
-      kafkaBrokers: local.kafkaBrokers,
+      kafkaBrokers: ['127.0.0.1:9092', '127.0.0.1:9093'],
       prefix: 'demo.',
+    });
+  });
+
+  it('is what the apps run with, unless .env or the environment says otherwise; what is empty there says nothing', async () => {
+    await launcherWrites(JSON.stringify(local));
+    await writeFile(join(folder, '.env'), 'M3_COMPANY=200\nDATABASE_URL=\nSLUICE_PREFIX=file.\n');
+    expect(environmentOfApps(terminal({ SLUICE_PREFIX: 'given.' }), undefined)).toMatchObject({
+      ...local,
+      M3_COMPANY: '200',
+      SLUICE_PREFIX: 'given.',
     });
   });
 
@@ -54,12 +65,12 @@ describe('what a local installation left behind', () => {
     await launcherWrites(JSON.stringify(local));
     expect(
       settingsOf(consoleConfig, terminal({ SLUICE_CONSOLE_URL: 'https://sluice.example', SLUICE_API_TOKEN: ' ' })),
-    ).toEqual({ consoleUrl: 'https://sluice.example', apiToken: local.apiToken });
+    ).toEqual({ consoleUrl: 'https://sluice.example', apiToken: local.SLUICE_API_TOKEN });
   });
 
   it('may name where each app answers; the environment does it, too', async () => {
-    await launcherWrites(JSON.stringify({ ...local, appUrls: { ingress: 'http://127.0.0.1:8080' } }));
-    expect(appUrlsOf(terminal({}))).toEqual({ console: local.consoleUrl, ingress: 'http://127.0.0.1:8080' });
+    await launcherWrites(JSON.stringify({ ...local, SLUICE_APP_URLS: 'ingress=http://127.0.0.1:8080' }));
+    expect(appUrlsOf(terminal({}))).toEqual({ console: local.SLUICE_CONSOLE_URL, ingress: 'http://127.0.0.1:8080' });
     const SLUICE_APP_URLS = 'po-sync=http://po:1, console=https://other';
     expect(appUrlsOf(terminal({ SLUICE_APP_URLS }))).toEqual({ console: 'https://other', 'po-sync': 'http://po:1' });
     expect(() => appUrlsOf(terminal({ SLUICE_APP_URLS: 'po-sync' }))).toThrow(/must be <app>=<address>/);
@@ -69,7 +80,7 @@ describe('what a local installation left behind', () => {
     expect(readLocalSettings(folder)).toEqual({});
   });
 
-  it.each(['{"consoleUrl":', '{"apiToken": 7}'])('that cannot be used (%s) is named', async (text) => {
+  it.each(['{"SLUICE_CONSOLE_URL":', '{"SLUICE_API_TOKEN": 7}'])('that cannot be used (%s) is named', async (text) => {
     await launcherWrites(text);
     expect(() => readLocalSettings(folder)).toThrow(join(folder, '.sluice', 'local.json'));
   });
@@ -93,7 +104,7 @@ it('where no installation left anything, a command says how to start one', () =>
 });
 
 it('where an installation left something, a command that lacks more names the environment', async () => {
-  await launcherWrites(JSON.stringify({ consoleUrl: local.consoleUrl }));
+  await launcherWrites(JSON.stringify({ SLUICE_CONSOLE_URL: local.SLUICE_CONSOLE_URL }));
   expect(() => settingsOf(consoleConfig, terminal({}))).toThrow(
     expect.objectContaining({ fix: 'Set these variables in the environment.' }),
   );

@@ -3,37 +3,18 @@ import { dirname, join } from 'node:path';
 import { Failure } from '@sluice/shared/failure';
 import { z } from 'zod';
 
-const LocalSettings = z.looseObject({
-  consoleUrl: z.string().optional(),
-  apiToken: z.string().optional(),
-  databaseUrl: z.string().optional(),
-  kafkaBrokers: z.union([z.string(), z.array(z.string()).transform((list) => list.join(','))]).optional(),
-  prefix: z.string().optional(),
-  appUrls: z.record(z.string(), z.string()).optional(),
-});
+const LocalSettings = z.record(z.string(), z.string());
 
 /**
- * What the launcher of a local installation wrote into `.sluice/local.json`, here or in a folder above, by the names of
- * the environment. So a command works as pasted from the demo. Nothing when there is no such file.
+ * What the launcher of a local installation wrote into `.sluice/local.json`, here or in a folder above: the environment
+ * of its apps and where each answers. So a command works as pasted from the demo. Nothing when there is no such file.
  */
 export function readLocalSettings(folder: string): Record<string, string> {
   const found = findUpwards(folder);
   if (found === undefined) return {};
   const settings = LocalSettings.safeParse(parseJson(found));
-  if (!settings.success) throw unusable(found.path, z.prettifyError(settings.error));
-  const { consoleUrl, apiToken, databaseUrl, kafkaBrokers, prefix, appUrls } = settings.data;
-  return {
-    ...(consoleUrl !== undefined && { SLUICE_CONSOLE_URL: consoleUrl }),
-    ...(apiToken !== undefined && { SLUICE_API_TOKEN: apiToken }),
-    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
-    ...(kafkaBrokers !== undefined && { KAFKA_BROKERS: kafkaBrokers }),
-    ...(prefix !== undefined && { SLUICE_PREFIX: prefix }),
-    ...(appUrls !== undefined && {
-      SLUICE_APP_URLS: Object.entries(appUrls)
-        .map(([app, url]) => `${app}=${url}`)
-        .join(','),
-    }),
-  };
+  if (settings.success) return settings.data;
+  throw unusable(found.path, z.prettifyError(settings.error));
 }
 
 interface Found {

@@ -14,9 +14,10 @@ import type { Terminal } from './terminal.js';
 import { topicsCommand } from './topics-command.js';
 
 const about = `
-Settings come from the environment, else from .sluice/local.json in this folder or one above, which a local
-installation writes. Ends with 0 when all went well, 1 on failure, 2 on wrong usage or settings, 3 when the other side
-cannot be reached, 4 when it refuses the token or password.`;
+Settings come from the environment; else, for doctor and ping, which see what the apps see, from .env in this folder;
+else from the installation that runs here, which leaves its own in .sluice/local.json in this folder or one above.
+Ends with 0 when all went well, 1 on failure, 2 on wrong usage or settings, 3 when the other side cannot be reached, 4
+when it refuses the token or password.`;
 
 /** Runs one command line and answers the exit code. */
 export async function runSluice(words: readonly string[], terminal: Terminal): Promise<number> {

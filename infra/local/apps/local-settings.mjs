@@ -1,25 +1,26 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dataRoot } from '../bootstrap/paths.mjs';
+import { join, resolve } from 'node:path';
+import { dataRoot, root } from '../bootstrap/paths.mjs';
 
 const file = join(dataRoot, 'local.json');
 
-/** Tells `npx sluice` in this clone where the running installation is. */
+/** Tells `npx sluice` in this clone where the running installation is, and what its apps run with. */
 export function writeLocalSettings({ portOf, environment, stops }) {
+  // It holds every secret of the installation. The mode counts only for a new file, so an old one goes first.
+  rmSync(file, { force: true });
   writeFileSync(file, `${JSON.stringify(localSettings(portOf, environment), null, 2)}\n`, { mode: 0o600 });
   stops.push(undefined, () => rmSync(file, { force: true }));
 }
 
-/** What the file holds: the address of every app, too, so that `sluice doctor` asks each whether it is ready. */
+/** What the file holds: the environment of a command that is to see what the apps see, and to find each of them. */
 export function localSettings(portOf, environment) {
-  const appUrls = Object.fromEntries(Object.keys(portOf).map((name) => [name, urlOf(portOf[name])]));
+  const appUrls = Object.keys(portOf).map((name) => `${name}=${urlOf(portOf[name])}`);
   return {
-    consoleUrl: urlOf(portOf.console),
-    apiToken: environment.SLUICE_API_TOKEN,
-    databaseUrl: environment.DATABASE_URL,
-    kafkaBrokers: environment.KAFKA_BROKERS,
-    prefix: environment.SLUICE_PREFIX ?? '',
-    appUrls,
+    ...environment,
+    // The apps run in the clone's root, a command anywhere below it.
+    ...(environment.IONAPI_FILE && { IONAPI_FILE: resolve(root, environment.IONAPI_FILE) }),
+    SLUICE_CONSOLE_URL: urlOf(portOf.console),
+    SLUICE_APP_URLS: appUrls.join(','),
   };
 }
 

@@ -15,7 +15,8 @@ export interface CoupaAccount {
 const Issued = z.object({ access_token: z.string().min(1), scope: z.string().optional() });
 const Refused = z.object({ error: z.string(), error_description: z.string().optional() });
 
-const patienceMs = 30_000;
+/** For an answer. */
+export const coupaPatienceMs = 30_000;
 /** Coupa: about 5 s between issue and first use, else a call may be refused. */
 const ripenMs = 5_500;
 
@@ -84,8 +85,8 @@ export class CoupaProbe {
     try {
       const { statusCode, body } = await request(`${coupaUrl}${path}`, {
         method,
-        headersTimeout: patienceMs,
-        bodyTimeout: patienceMs,
+        headersTimeout: coupaPatienceMs,
+        bodyTimeout: coupaPatienceMs,
         ...more,
       });
       return { status: statusCode, text: await body.text() };

@@ -7,11 +7,12 @@ import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
 import { m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import { m3BulkUrl } from '@sluice/shared/ion/urls';
 
-const patienceMs = 60_000;
+/** For an answer, and for the token before it. */
+export const m3PatienceMs = 60_000;
 
 /** M3 as this command asks it, outside of Sluice’s gateway: a few requests, all of them reads. Close it at the end. */
 export class M3Probe {
-  readonly #connections = new Agent({ headersTimeout: patienceMs, bodyTimeout: patienceMs });
+  readonly #connections = new Agent({ headersTimeout: m3PatienceMs, bodyTimeout: m3PatienceMs });
   readonly #token: IonToken;
   readonly #url: string;
   /** How many requests it has cost so far, that for the token included. */
@@ -19,7 +20,16 @@ export class M3Probe {
 
   constructor(file: IonApiFile, apiPath: string) {
     this.#url = m3BulkUrl(file, apiPath);
-    this.#token = new IonToken(file, { connections: this.#connections, renewBeforeMs: 300_000, timeoutMs: patienceMs });
+    this.#token = new IonToken(file, {
+      connections: this.#connections,
+      renewBeforeMs: 300_000,
+      timeoutMs: m3PatienceMs,
+    });
+  }
+
+  /** Where the API gateway is. */
+  get origin(): string {
+    return new URL(this.#url).origin;
   }
 
   async takeToken(): Promise<void> {
@@ -50,9 +60,9 @@ export class M3Probe {
   }
 
   async #send({ url, ...options }: { method: 'POST'; url: string; headers: Record<string, string>; body: string }) {
-    const { origin, pathname } = new URL(url);
+    const { origin } = this;
     try {
-      const answer = await this.#connections.request({ origin, path: pathname, ...options });
+      const answer = await this.#connections.request({ origin, path: new URL(url).pathname, ...options });
       const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
       return { status: answer.statusCode, headers, body: await answer.body.text() };
     } catch (cause) {

@@ -42,7 +42,9 @@ export async function userFinding(m3: M3Probe, company: string): Promise<Finding
   const check = 'm3 user';
   const user = recordsOf(result)?.[0];
   if (user === undefined) return refusedFinding(check, result, 'Map the service account to a user in M3 (MNS150).');
-  return ok(check, `${text(user, 'USID')}, in company ${text(user, 'CONO')} division ${text(user, 'DIVI')}`);
+  const division = text(user, 'DIVI');
+  const place = `company ${text(user, 'CONO')}${division && ` division ${division}`}`;
+  return ok(check, `${text(user, 'USID')}, in ${place}`);
 }
 
 async function orderTypeFinding(m3: M3Probe, { company, orderType, batchOrigin }: OrderRules): Promise<Finding[]> {

@@ -10,14 +10,17 @@ import type { Terminal } from '../terminal.js';
  * installation left. A port is every app's own and no matter here.
  */
 export function environmentOfApps(terminal: Terminal, file: string | undefined): Record<string, string | undefined> {
-  const set = Object.entries(terminal.environment).filter(([, value]) => value !== undefined && value.trim() !== '');
   return {
-    PORT: '0',
     ...readLocalSettings(terminal.folder),
-    ...readEnvFile(terminal.folder, file),
-    ...Object.fromEntries(set),
+    ...whatIsSet(readEnvFile(terminal.folder, file)),
+    ...whatIsSet(terminal.environment),
+    PORT: '0',
   };
 }
+
+/** An empty variable counts as not set. `.env` begins as a copy of `.env.example`, where many are. */
+const whatIsSet = (environment: Terminal['environment']): Terminal['environment'] =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
 
 function readEnvFile(folder: string, file: string | undefined): NodeJS.Dict<string> {
   try {
