@@ -196,6 +196,29 @@ describe('the doctor', () => {
     for (const check of ['postgres', 'topics']) expect(finding(check)).toMatchObject({ state: 'ok' });
   });
 
+  it('counts no mark of a transaction as a message that is behind', async () => {
+    await writeFile(join(folder, 'rows.csv'), 'table,key,unit,decimals\nunit,EA,PCE,0\n');
+    expect(await sluice('mappings import rows.csv')).toMatchObject({ code: 0 });
+    await eventually(async () => (await sluice('mappings list')).out.includes('EA'));
+    await eventually(async () => {
+      const { finding } = await doctor({}, ' --inside');
+      return finding('group of console')?.detail === '1 member(s), has read everything';
+    });
+  });
+
+  it('counts the documents that need a person', async () => {
+    await send(prefix, 'status.v1', 'purchase-order/7000', {
+      document: { type: 'purchase-order', id: '7000' },
+      title: 'PO 7000',
+      status: 'Needs attention',
+      legs: [],
+      at: '2026-03-09T17:12:13.200Z',
+    });
+    await eventually(
+      async () => (await doctor({}, ' --inside')).finding('documents in Needs attention')?.detail === '1',
+    );
+  });
+
   it('shows the rows that documents wait for', async () => {
     await send(prefix, 'status.v1', 'purchase-order/7001', {
       document: { type: 'purchase-order', id: '7001' },

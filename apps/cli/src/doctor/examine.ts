@@ -2,6 +2,7 @@ import { databaseConfig, topicsConfig } from '../config.js';
 import type { Terminal } from '../terminal.js';
 import { CoupaProbe } from './ask-coupa.js';
 import { M3Probe } from './ask-m3.js';
+import { checkAccount } from './check-account.js';
 import { checkApps } from './check-apps.js';
 import { checkCoupa } from './check-coupa.js';
 import { checkKafka } from './check-kafka.js';
@@ -9,8 +10,10 @@ import { checkM3 } from './check-m3.js';
 import { checkMappings } from './check-mappings.js';
 import { checkPairing } from './check-pairing.js';
 import { checkPostgres } from './check-postgres.js';
+import { checkRecords } from './check-records.js';
 import { readConfigurations, type Configurations } from './configurations.js';
 import { failedFrom, unknown, type Finding } from './finding.js';
+import { readFigures } from './read-figures.js';
 
 export interface Examination {
   readonly findings: readonly Finding[];
@@ -44,7 +47,17 @@ export async function examine(
   await look('postgres', async () => checkPostgres(databaseConfig.parse(environment).databaseUrl));
   await look('kafka', async () => checkKafka(topicsConfig.parse(environment)));
   await look('apps', () => checkApps(urls, apiToken));
-  if (urls['console'] !== undefined) await look('mappings', async () => [await checkMappings(terminal)]);
+  const figuresOf = (app: string, url: string) => readFigures(app, url, apiToken);
+  for (const app of ['coupa-gateway', 'cloudsuite-gateway']) {
+    const url = urls[app];
+    if (url !== undefined)
+      await look(`requests of ${app}`, async () => [checkAccount(app, await figuresOf(app, url), Date.now())]);
+  }
+  const { console } = urls;
+  if (console !== undefined) {
+    await look('documents', async () => checkRecords(await figuresOf('console', console)));
+    await look('mappings', async () => [await checkMappings(terminal)]);
+  }
   const requests = inside ? { coupa: 0, m3: 0 } : await askOutside(configurations, look);
   return { findings, requests };
 }
