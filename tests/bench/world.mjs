@@ -65,7 +65,7 @@ export class World {
       databaseUrl,
       ingressUrl: `http://127.0.0.1:${portOf.ingress}`,
       webhookSecret: secrets.webhookSecret,
-      consoleApi: jsonApi(consoleUrl, secrets.apiToken),
+      consoleApi: jsonApi('The console', consoleUrl, secrets.apiToken),
       start,
       seed: () =>
         seedSandbox({

@@ -25,7 +25,7 @@ export async function startSandbox({ folder, ports, secrets, stops, signal, ingr
   });
   stops.push('the sandbox', () => sandbox.stop());
   await step('Starting the sandbox (a Coupa and an M3)', () => sandbox.ready(signal));
-  return { url: sandbox.url, admin: jsonApi(sandbox.url, secrets.sandboxAdminToken) };
+  return { url: sandbox.url, admin: jsonApi('The sandbox', sandbox.url, secrets.sandboxAdminToken) };
 }
 
 /** What .env would say if the sandbox were the customer's Coupa and M3. */

@@ -1,14 +1,25 @@
-/** A JSON API behind a bearer token. An answer of 300 and above is thrown with what it says. */
-export function jsonApi(url, token) {
+/** A JSON API behind a bearer token. No answer, and one of 300 and above, is thrown with whom it was asked of. */
+export function jsonApi(name, url, token, patienceMs = 10_000) {
   return async (method, path, body) => {
-    const answer = await fetch(url + path, {
-      method,
-      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
+    const { status, text } = await exchange().catch((error) => {
+      const why =
+        error.name === 'TimeoutError' ? `within ${patienceMs / 1000} s` : `(${error.cause?.code ?? error.message})`;
+      throw new Error(`${name} does not answer ${why}: ${method} ${url}${path}`, { cause: error });
     });
-    const text = await answer.text();
-    if (answer.status >= 300) throw new Error(`${method} ${url}${path} was answered ${answer.status}: ${text}`);
+    if (status >= 300) throw new Error(`${name} answered ${status} to ${method} ${url}${path}: ${text}`);
     return text === '' ? undefined : JSON.parse(text);
+
+    async function exchange() {
+      const answer = await fetch(url + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      return { status: answer.status, text: await answer.text() };
+    }
   };
 }

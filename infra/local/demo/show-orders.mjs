@@ -7,10 +7,7 @@ export function orderTable(orders) {
 
 const row = (order) => [order.id, order.title, statusOf(order), order.m3Number ?? '-'];
 
-export function statusOf({ status, waitingFor, why }) {
-  if (waitingFor.length > 0) return `${status}: ${waitingFor.join(', ')}`;
-  return status === 'Posted' || why === undefined ? status : `${status}: ${why}`;
-}
+export const statusOf = ({ status, why }) => (status === 'Posted' || why === undefined ? status : `${status}: ${why}`);
 
 /** Shows the table anew whenever it changed: in a terminal in its place, elsewhere one line for each order that moved. */
 export function orderView(output = process.stdout) {

@@ -30,9 +30,9 @@ describe('documents that are not where they should be', () => {
   });
 });
 
-describe('a gateway', () => {
-  const account = (figures: string) => checkAccount('cloudsuite-gateway', parseFigures(figures), now);
+const account = (figures: string) => checkAccount('cloudsuite-gateway', parseFigures(figures), now);
 
+describe('a gateway', () => {
   it('whose account is paused says why and until when', () => {
     const paused = 'sluice_dispatcher_paused_seconds{account="m3",because="credentials-refused",app="x"} 300.5\n';
     expect(account(`sluice_dispatcher_breaker{account="m3"} 0\n${paused}`)).toMatchObject({
