@@ -84,6 +84,7 @@ async function listHistory(terminal: Terminal, { output, limit, document, ...fil
     action,
     whatOf(summary, by),
   ]);
+  if (rows.length === 0) return terminal.out('No line of history matches.\n');
   terminal.out(formatTable(['AT', 'DOCUMENT', 'APP', 'ACTION', 'WHAT'], rows));
   if (total > entries.length) terminal.err(`These are ${entries.length} of ${total}; --limit shows more.\n`);
 }

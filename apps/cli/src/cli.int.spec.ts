@@ -110,7 +110,7 @@ describe('records', () => {
         'PO 2404 · Nordic Seals AB',
         'Waiting',
         '2026-03-09 17:12:13Z',
-        'waits for mapping.v1/unit/BOX',
+        'No row for unit BOX, used by line 1',
       ],
       [''],
     ]);
@@ -137,6 +137,10 @@ describe('records', () => {
     expect(JSON.parse(out).records.map(({ id }: { id: string }) => id)).toEqual(['2404']);
   });
 
+  it('that nothing matches are said to be none', async () => {
+    expect(await sluice('records list --find nowhere')).toEqual({ code: 0, out: 'No record matches.\n', err: '' });
+  });
+
   it('that do not fit the limit are not passed over in silence', async () => {
     const { out, err } = await sluice('records list --limit 1');
     expect(out.split('\n')).toHaveLength(3);
@@ -159,6 +163,31 @@ Leg m3/100  Waiting: No row for unit BOX, used by line 1
 AT                    APP      ACTION          WHAT
 2026-03-09 17:12:04Z  ingress  event-received  Coupa announced purchase_order.issued
 `);
+  });
+
+  it.each([
+    ['2404', 'purchase-order/2404'],
+    ['5000021', 'purchase-order/2400'],
+  ])('are shown by a bare number, %s, that only one of them has', async (number, key) => {
+    const { code, out } = await sluice(`records show ${number}`);
+    expect([code, out]).toEqual([0, expect.stringMatching(new RegExp(`^Record +${key}$`, 'm'))]);
+  });
+
+  it('that a bare number leaves open are named', async () => {
+    await send(prefix, 'status.v1', 'supplier/2404', {
+      document: { type: 'supplier', id: '2404' },
+      title: 'Nordic Seals AB',
+      status: 'Posted',
+      legs: [],
+      at: '2026-03-09T17:12:01.000Z',
+    });
+    await eventually(async () => (await sluice('records show supplier/2404')).code === 0);
+    const { code, err } = await sluice('records show 2404');
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^2404 may be any of purchase-order\/2404, supplier\/2404\.$/m),
+    ]);
+    expect((await sluice('records show 404')).err).toMatch(/^No record has 404 as Coupa’s id or as M3’s number\.$/m);
   });
 
   it('are tried again on demand, under the name of who asked', async () => {
@@ -294,7 +323,7 @@ More: docs/errors/body-invalid.md
 describe('the history', () => {
   it('is listed, newest first, filtered', async () => {
     const { code, out, err } = await sluice('audit list --action mapping-changed --by nobody');
-    expect([code, out, err]).toEqual([0, 'AT  DOCUMENT  APP  ACTION  WHAT\n', '']);
+    expect([code, out, err]).toEqual([0, 'No line of history matches.\n', '']);
     const ofDocument = await sluice('audit list --document purchase-order/2404 --app ingress --since 2026-03-09');
     expect(ofDocument.out).toMatch(
       /^2026-03-09 17:12:04Z +purchase-order\/2404 +ingress +event-received +Coupa announced/m,
@@ -344,10 +373,11 @@ describe('the exit code tells the cause', () => {
     ['records list', 2, { SLUICE_API_TOKEN: '' }, /SLUICE_API_TOKEN is not set/],
     ['records list --status Lost', 2, {}, /Allowed choices are Received/],
     ['records list --type invoice', 2, {}, /Allowed choices are purchase-order, supplier\./],
-    ['records show 2404', 2, {}, /Write <type>\/<id>/],
+    ['records show order/2404', 2, {}, /Write <type>\/<id>/],
+    ['records retry 2404', 2, {}, /Write <type>\/<id>/],
     ['records', 2, {}, /Usage: sluice records/],
     ['recrods', 2, {}, /unknown command 'recrods'/],
-    ['mappings import nowhere.csv', 1, {}, /nowhere\.csv cannot be read/],
+    ['mappings import nowhere.csv', 2, {}, /^error: nowhere\.csv cannot be read: there is no such file$/m],
     ['topics diff', 3, { KAFKA_BROKERS: '127.0.0.1:1' }, /Kafka does not answer at 127\.0\.0\.1:1/],
     [
       'migrate',

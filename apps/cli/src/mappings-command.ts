@@ -53,7 +53,14 @@ export function mappingsCommand(terminal: Terminal): Command {
     .option('--dry-run', 'check the file; say what would change, row by row, and how many documents that heals')
     .addOption(outputOption())
     .addHelpText('after', `\n${mappingFileFormat}`)
-    .action((file: string, options: ImportOptions) => importMappings(terminal, file, options));
+    .action(async (file: string, options: ImportOptions, command: Command) => {
+      const bytes = await readFile(resolve(terminal.folder, file)).catch((thrown: NodeJS.ErrnoException) =>
+        command.error(
+          `error: ${file} cannot be read: ${thrown.code === 'ENOENT' ? 'there is no such file' : thrown.message}`,
+        ),
+      );
+      await importMappings(terminal, { file, bytes }, options);
+    });
   mappings
     .command('remove')
     .description('Take a row away with all its versions; documents that need it wait from then on.')
@@ -92,12 +99,17 @@ interface ImportOptions {
 
 async function importMappings(
   terminal: Terminal,
-  file: string,
+  { file, bytes }: { readonly file: string; readonly bytes: Uint8Array },
   { dryRun = false, output }: ImportOptions,
 ): Promise<void> {
-  const { rows, problems } = readMappingFile(await read(terminal, file));
+  const { rows, problems } = readMappingFile(bytes);
   if (problems.length > 0)
-    throw unusable(`Nothing was imported from ${file}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    throw new Failure(`Nothing was imported from ${file}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`, {
+      code: 'body-invalid',
+      stage: 'input',
+      disposition: 'park',
+      fix: '`sluice mappings import --help` shows how a file looks.',
+    });
   const answer = await askConsole(terminal, 'PUT', '/api/mappings', Put, { rows, dryRun });
   if (output === 'json') return printJson(terminal, answer);
   for (const row of answer.rows) if (row.result !== 'unchanged' || dryRun) terminal.out(`${printable(lineOf(row))}\n`);
@@ -120,22 +132,6 @@ function healing({ heals, healsPartly }: Put, dryRun: boolean): string {
   const verb = dryRun ? 'Would heal' : 'Heals';
   return ` ${verb} ${heals} document(s)${healsPartly === 0 ? '' : `; ${healsPartly} more wait for something else, too`}.`;
 }
-
-async function read(terminal: Terminal, file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(resolve(terminal.folder, file));
-  } catch (thrown) {
-    throw unusable(`${file} cannot be read: ${Failure.from(thrown).message}`);
-  }
-}
-
-const unusable = (message: string): Failure =>
-  new Failure(message, {
-    code: 'body-invalid',
-    stage: 'input',
-    disposition: 'park',
-    fix: '`sluice mappings import --help` shows how a file looks.',
-  });
 
 async function removeMapping(
   terminal: Terminal,

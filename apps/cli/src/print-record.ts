@@ -45,11 +45,9 @@ export const RecordWithHistory = RecordSummary.extend({
 });
 export type RecordWithHistory = z.infer<typeof RecordWithHistory>;
 
-/** Why a record is as it is, in one cell: what it waits for, else the reason, else the warning. */
-export function whyOf({ waitingFor, reason, warning }: RecordSummary): string {
-  if (waitingFor !== undefined && waitingFor.length > 0) return `waits for ${waitingFor.join(', ')}`;
-  return (reason ?? warning)?.message ?? '';
-}
+/** Why a record is as it is, in one cell, in the words of `show`; the key that it waits for is for programs. */
+export const whyOf = ({ waitingFor = [], reason, warning }: RecordSummary): string =>
+  (reason ?? warning)?.message ?? (waitingFor.length > 0 ? `Waits for ${waitingFor.join(', ')}` : '');
 
 /** What a line of history says, and who did it where the sentence does not say so itself. */
 export const whatOf = (summary: string, by: string | undefined): string =>

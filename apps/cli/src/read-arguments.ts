@@ -19,6 +19,10 @@ export function documentOf(written: string): DocumentRef {
   throw new InvalidArgumentError(`Write <type>/<id>, where type is one of ${workedTypes.join(', ')}.`);
 }
 
+/** A document by its key, or a bare number of which it must still be looked up whose it is. */
+export const writtenOf = (written: string): DocumentRef | string =>
+  written !== '' && !written.includes('/') ? written : documentOf(written);
+
 export function countOf(written: string): number {
   const count = Number(written);
   if (Number.isInteger(count) && count > 0 && count <= 100_000) return count;

@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
-import type { DocumentRef } from '@sluice/shared/document';
+import { parseDocumentKey, type DocumentRef } from '@sluice/shared/document';
+import { Failure } from '@sluice/shared/failure';
 import { recordStatuses } from '@sluice/shared/status';
 import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { printRecord, RecordSummary, RecordWithHistory, whyOf } from './print-record.js';
-import { anyCaseOf, countOf, documentOf, momentOf, workedTypes } from './read-arguments.js';
+import { anyCaseOf, countOf, documentOf, momentOf, workedTypes, writtenOf } from './read-arguments.js';
 import type { Terminal } from './terminal.js';
 
 const Page = z.object({ records: z.array(RecordSummary), nextCursor: z.string().optional() });
@@ -29,9 +30,15 @@ export function recordsCommand(terminal: Terminal): Command {
   records
     .command('show')
     .description('Show one record and its history.')
-    .argument('<type/id>', 'such as purchase-order/2400; the id is Coupa’s', documentOf)
+    .argument(
+      '<type/id>',
+      'such as purchase-order/2400; or only Coupa’s id or M3’s number, if one record has it',
+      writtenOf,
+    )
     .addOption(outputOption())
-    .action((document: DocumentRef, options: { output: Output }) => showRecord(terminal, document, options.output));
+    .action(async (written: DocumentRef | string, options: { output: Output }) =>
+      showRecord(terminal, typeof written === 'string' ? await findRecord(terminal, written) : written, options.output),
+    );
   records
     .command('retry')
     .description('Decide about a document again and send what is to be sent.')
@@ -99,6 +106,7 @@ async function listRecords(terminal: Terminal, options: ListOptions): Promise<vo
     shortTime(record.updatedAt),
     whyOf(record),
   ]);
+  if (rows.length === 0) return terminal.out('No record matches.\n');
   terminal.out(formatTable(['RECORD', 'TITLE', 'STATUS', 'M3', 'UPDATED', 'WHY'], rows));
   if (more) terminal.err(`There are more than these ${records.length}; --limit shows more.\n`);
 }
@@ -121,6 +129,29 @@ async function loadRecords(
     cursor = page.nextCursor;
   } while (cursor !== undefined && records.length < limit);
   return { records, more: cursor !== undefined };
+}
+
+/** The one record that has this as Coupa’s id or as M3’s number. */
+async function findRecord(terminal: Terminal, written: string): Promise<DocumentRef> {
+  const { records } = await loadRecords(terminal, { find: written, limit: 1_000, output: 'table' });
+  const found = records.filter(({ id, m3 }) => id === written || m3?.number === written);
+  const [only] = found.map(({ type, id }) => `${type}/${id}`).map(parseDocumentKey);
+  if (found.length === 1 && only !== undefined) return only;
+  const keys = found.map(({ type, id }) => `${type}/${id}`).join(', ');
+  throw new Failure(
+    found.length === 0
+      ? `No record has ${written} as Coupa’s id or as M3’s number.`
+      : `${written} may be any of ${keys}.`,
+    {
+      code: 'not-found',
+      stage: 'input',
+      disposition: 'park',
+      fix:
+        found.length === 0
+          ? '`sluice records list --find` looks in titles, too; `sluice records fetch <type>/<id>` asks Coupa for it.'
+          : 'Write the one that you mean.',
+    },
+  );
 }
 
 const pathOf = ({ type, id }: DocumentRef): string => `/api/records/${type}/${encodeURIComponent(id)}`;
