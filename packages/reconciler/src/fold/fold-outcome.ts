@@ -40,18 +40,19 @@ export async function foldOutcome<Desired>(
   await makeDue(tx, document.ref, { cause });
 }
 
-/** Only what holds the command up is news; that it does so still is none. */
+/** What holds the command up is news, and that nobody is asked about it any more; that it goes on as before is none. */
 async function stillAlive(
   tx: Transaction,
   document: KnownDocument,
   leg: Leg,
   told: { inFlight: InFlight; delay: Delay | undefined; cause: Envelope | undefined },
 ): Promise<void> {
-  const { delay: before, ...inFlight } = told.inFlight;
+  const { delay: before, askedPerson, ...inFlight } = told.inFlight;
   const { delay, cause } = told;
   const alive = { ...inFlight, askedAt: document.now, ...(delay && { delay }) };
   await saveLeg(tx, document.ref, { ...leg, inFlight: alive }, { heard: true });
-  if (delay?.kind !== before?.kind || delay?.message !== before?.message) await makeDue(tx, document.ref, { cause });
+  const isNews = askedPerson !== undefined || delay?.kind !== before?.kind || delay?.message !== before?.message;
+  if (isNews) await makeDue(tx, document.ref, { cause });
 }
 
 async function heldThere<Desired>(

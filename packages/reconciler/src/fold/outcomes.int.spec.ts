@@ -162,6 +162,17 @@ describe('an outcome', () => {
     expect(await sut.sent('m3.command', '1')).toHaveLength(1);
   });
 
+  test('a question that was settled is not asked any more, also while the gateway cannot go on yet', async () => {
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const command = await sut.command(1);
+    await sut.outcome('1', command, { result: 'asked-person', message: 'It was not answered', askedAbout: 'finish' });
+    await sut.shows('1', 'Unknown outcome');
+    await sut.outcome('1', command, delayed('M3 has not answered since 08:00 UTC'));
+    await sut.shows('1', 'Retrying');
+    expect((await sut.status('1'))?.legs[0]).not.toHaveProperty('asked');
+  });
+
   test.each(['expired', 'withdrawn', 'undone'] as const)('`%s` decides again', async (result) => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
