@@ -79,8 +79,11 @@ describe('a sync is told what holds its command up', () => {
     world.peer.fail({ on: 'list', do: 'status', status: 401 }, { on: 'list', do: 'status', status: 401 });
     world.peer.failsAlways.clear();
     await world.outcome(command, 'ok');
-    const codes = (await world.outcomes(command)).map(({ delay }) => delay?.code);
-    expect(codes).toEqual(['unavailable', 'credentials-refused', undefined, undefined]);
+    const delays = (await world.outcomes(command)).map(({ delay }) => delay);
+    expect(delays.map((delay) => delay?.code)).toEqual(['unavailable', 'credentials-refused', undefined, undefined]);
+    const [away, refused] = delays;
+    expect(refused?.message).toContain('(HTTP 401)');
+    expect(Date.parse(refused?.since ?? '')).toBeGreaterThan(Date.parse(away?.since ?? ''));
   });
 
   it('T20: not for a token that is renewed at once', async () => {

@@ -33,7 +33,7 @@ export async function accountObstacle(
      WHERE name = $1 AND paused_until > clock_timestamp()`,
     [account],
   );
-  const isLimited = pause?.because === 'rate-limited';
+  const cause = causeOf(pause?.because);
   const [bad]: BadRow[] = await tx.query(
     `WITH well AS (
        SELECT coalesce(max(answered_at), '-infinity') AS at FROM request
@@ -42,16 +42,24 @@ export async function accountObstacle(
        (array_agg(coalesce('HTTP ' || status, answer ->> 'message') ORDER BY answered_at))[1] AS said
      FROM request, well
      WHERE account = $1 AND answered_at > well.at AND (state <> 'answered' OR status >= 400)
-       AND (status IS NOT DISTINCT FROM 429) = $2`,
-    [account, isLimited],
+       AND CASE WHEN status = 429 THEN 'limited'
+                WHEN state = 'turned-away' OR purpose = 'token' AND status BETWEEN 400 AND 499 THEN 'refused'
+                ELSE 'away' END = $2`,
+    [account, cause],
   );
   const since = (bad?.since ?? new Date()).toISOString();
   const said = bad?.said ?? 'no answer';
   if (pause !== undefined) {
-    const kind = isLimited ? 'throttled' : 'retrying';
+    const kind = cause === 'limited' ? 'throttled' : 'retrying';
     return { kind, code: pause.because, said, since, until: pause.until.toISOString() };
   }
   return Number(bad?.failures) >= failuresMost ? { kind: 'retrying', code: 'unavailable', said, since } : undefined;
+}
+
+/** An outage that began before our credentials were refused says nothing about them, and the other way round. */
+function causeOf(because: string | undefined): 'away' | 'limited' | 'refused' {
+  if (because === undefined || because === 'unavailable') return 'away';
+  return because === 'rate-limited' ? 'limited' : 'refused';
 }
 
 /** What holds this command up, if anything does: the account, its own last request, or the quota that others spend. */
