@@ -8,6 +8,8 @@ export function connectionOf(app: string, statementTimeoutMs = 20_000): Record<s
   const serverSettings = {
     search_path: schemaOf(app),
     idle_in_transaction_session_timeout: 60_000,
+    // Later than the client gives up: a statement that waits for a lock does not notice that nobody waits for it.
+    statement_timeout: statementTimeoutMs + 1_000,
     tcp_keepalives_idle: 10,
     tcp_keepalives_interval: 5,
     tcp_keepalives_count: 3,

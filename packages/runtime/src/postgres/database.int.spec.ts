@@ -62,6 +62,46 @@ describe('a transaction', () => {
   });
 });
 
+describe('statements that wait for a lock longer than anybody waits for them', () => {
+  const waiting = async (): Promise<number> =>
+    (
+      await database.query(
+        `SELECT pid FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO mark%'`,
+      )
+    ).length;
+
+  it('end in the server too, and fail no one who comes after them', async () => {
+    const small = await openDatabase({
+      app: 'po-sync',
+      databaseUrl: testDb.url,
+      statementTimeoutMs: 300,
+      poolSize: 3,
+    });
+    const release = Promise.withResolvers<void>();
+    const holding = database.transaction(async (tx) => {
+      await tx.query(`LOCK TABLE mark`);
+      await release.promise;
+    });
+    await eventually(async () => (await locksOnMark()) === 1);
+    const late = Array.from({ length: 9 }, (_, index) =>
+      failureOf(
+        index % 2 === 0
+          ? small.query(`INSERT INTO mark VALUES ('${index}')`)
+          : small.transaction((tx) => tx.query(`INSERT INTO mark VALUES ('${index}')`)),
+      ),
+    );
+    const innocent = Array.from({ length: 30 }, () => failureOf(small.query('SELECT 1')));
+    expect(await Promise.all(innocent)).toEqual(Array.from({ length: 30 }, () => undefined));
+    for (const failure of await Promise.all(late)) expect(isStorageAway(failure)).toBe(true);
+    await eventually(async () => (await waiting()) === 0);
+    release.resolve();
+    await holding;
+    expect(await small.query(`SELECT name FROM mark WHERE name < 'a'`)).toEqual([]);
+    await small.close();
+  });
+});
+
 describe('what went wrong', () => {
   it('is storage away when the connection is refused or ended, and not when the work is at fault', async () => {
     const nobody = await failureOf(openDatabase({ app: 'po-sync', databaseUrl: 'postgres://a:b@127.0.0.1:1/x' }));

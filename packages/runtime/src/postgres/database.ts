@@ -75,7 +75,7 @@ export class Database {
       const result = await runner.query(sql, parameters, true);
       return (result.records ?? []) as Row[];
     } catch (thrown) {
-      if (isLost(thrown)) cutConnection(runner);
+      if (isLost(thrown)) await cutConnection(runner);
       throw thrown;
     } finally {
       await runner.release();
@@ -123,15 +123,19 @@ async function rollBack(runner: QueryRunner, thrown: unknown): Promise<void> {
     await runner.rollbackTransaction();
   } catch {
     // The server rolls back what a cut connection left open.
-    cutConnection(runner);
+    await cutConnection(runner);
   }
 }
 
 /** The client gave up waiting: the statement may still run, so the connection must not serve anybody else. */
 const isLost = (thrown: unknown): boolean => thrown instanceof Error && thrown.message.includes('Query read timeout');
 
-function cutConnection(runner: QueryRunner): void {
-  const client = (runner as unknown as { databaseConnection?: { connection?: { stream?: { destroy(): void } } } })
-    .databaseConnection;
-  client?.connection?.stream?.destroy();
+/** The pool gets the connection back as broken, so that it hands it to nobody else. */
+async function cutConnection(runner: QueryRunner): Promise<void> {
+  const cut = runner as unknown as {
+    databaseConnection?: { connection?: { stream?: { destroy(): void } } };
+    releasePostgresConnection(cause: Error): Promise<void>;
+  };
+  cut.databaseConnection?.connection?.stream?.destroy();
+  await cut.releasePostgresConnection(new Error('A statement on it was given up.'));
 }
