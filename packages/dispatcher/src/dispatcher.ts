@@ -144,15 +144,22 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     if (claimed === 'moved') return 0;
     if ('waitMs' in claimed) return claimed.waitMs;
     try {
-      const endSpan = traceRequest(this.#context, claimed);
-      const recorded = await sendFlight(this.#context, claimed, () => this.#keeper.current());
-      endSpan(recorded);
-      this.#open -= 1;
-      await this.#record(claimed, this.#health.note(claimed, recorded));
+      await this.#record(claimed, this.#health.note(claimed, await this.#send(claimed)));
     } finally {
       this.#held.delete(claimed.requestId);
     }
     return 0;
+  }
+
+  async #send(flight: Flight<Call>): Promise<Recorded> {
+    try {
+      const endSpan = traceRequest(this.#context, flight);
+      const recorded = await sendFlight(this.#context, flight, () => this.#keeper.current());
+      endSpan(recorded);
+      return recorded;
+    } finally {
+      this.#open -= 1;
+    }
   }
 
   /** One worker after the other, so that no two take the same slot of the quota, or each a token of its own. */

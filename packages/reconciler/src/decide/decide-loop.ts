@@ -114,6 +114,8 @@ export class DecideLoop {
       return await work();
     } catch (thrown) {
       this.#log.error({ err: thrown }, `${what} failed and is tried again`);
+      // While it pauses, another takes what it was woken for.
+      this.#due.giveToOne();
       if (!this.#stopping) await this.#stopped.next().within(10 * this.#context.settings.pollMs);
       return undefined;
     }

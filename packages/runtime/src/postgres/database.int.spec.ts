@@ -16,6 +16,13 @@ const locksOnMark = async (): Promise<number> =>
       `SELECT DISTINCT pid FROM pg_locks WHERE relation = 'mark'::regclass AND pid <> pg_backend_pid() AND granted`,
     )
   ).length;
+const waitingForMark = async (): Promise<number> =>
+  (
+    await database.query(
+      `SELECT pid FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO mark%'`,
+    )
+  ).length;
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(() => undefined).catch((thrown: unknown) => thrown);
 
@@ -63,14 +70,6 @@ describe('a transaction', () => {
 });
 
 describe('statements that wait for a lock longer than anybody waits for them', () => {
-  const waiting = async (): Promise<number> =>
-    (
-      await database.query(
-        `SELECT pid FROM pg_stat_activity
-         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO mark%'`,
-      )
-    ).length;
-
   it('end in the server too, and fail no one who comes after them', async () => {
     const small = await openDatabase({
       app: 'po-sync',
@@ -94,7 +93,7 @@ describe('statements that wait for a lock longer than anybody waits for them', (
     const innocent = Array.from({ length: 30 }, () => failureOf(small.query('SELECT 1')));
     expect(await Promise.all(innocent)).toEqual(Array.from({ length: 30 }, () => undefined));
     for (const failure of await Promise.all(late)) expect(isStorageAway(failure)).toBe(true);
-    await eventually(async () => (await waiting()) === 0);
+    await eventually(async () => (await waitingForMark()) === 0);
     release.resolve();
     await holding;
     expect(await small.query(`SELECT name FROM mark WHERE name < 'a'`)).toEqual([]);
