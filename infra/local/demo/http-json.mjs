@@ -4,7 +4,8 @@ export function jsonApi(name, url, token, patienceMs = 10_000) {
     const { status, text } = await exchange().catch((error) => {
       const why =
         error.name === 'TimeoutError' ? `within ${patienceMs / 1000} s` : `(${error.cause?.code ?? error.message})`;
-      throw new Error(`${name} does not answer ${why}: ${method} ${url}${path}`, { cause: error });
+      // Without the query: what waits for the same one has the same sentence, which is told once.
+      throw new Error(`${name} does not answer ${why}: ${method} ${url}${path.split('?', 1)[0]}`, { cause: error });
     });
     if (status >= 300) throw new Error(`${name} answered ${status} to ${method} ${url}${path}: ${text}`);
     return text === '' ? undefined : JSON.parse(text);

@@ -19,7 +19,9 @@ afterEach(() => {
 /** "The operation was aborted due to timeout" in the demo's terminal left a person to guess what was. */
 it('who does not answer in time is named, with what was asked', async () => {
   const ask = jsonApi('The sandbox', url, 'a-token', 50);
-  await expect(ask('GET', '/orders')).rejects.toThrow(`The sandbox does not answer within 0.05 s: GET ${url}/orders`);
+  await expect(ask('GET', '/orders?number=2401')).rejects.toThrow(
+    `The sandbox does not answer within 0.05 s: GET ${url}/orders`,
+  );
 });
 
 it('who is not there is named, too', async () => {
