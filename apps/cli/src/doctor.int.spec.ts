@@ -128,7 +128,8 @@ async function doctor(more: Record<string, string> = {}, options = '') {
 /** Who sets up an installation learns here what is wrong, before the first order is stuck. */
 describe('the doctor', () => {
   it('finds nothing wrong where all is well, and says what that cost', async () => {
-    const { code, bad, requests, finding, findings } = await doctor();
+    const { code, err, bad, requests, finding, findings } = await doctor();
+    expect(err).toBe('Asking Coupa and M3; each answer is waited for up to 30 and 60 s …\n');
     expect(bad).toEqual([]);
     expect(code).toBe(0);
     expect(requests.coupa).toBeGreaterThan(0);

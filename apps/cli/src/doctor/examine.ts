@@ -1,7 +1,7 @@
 import { databaseConfig, topicsConfig } from '../config.js';
 import type { Terminal } from '../terminal.js';
-import { CoupaProbe } from './ask-coupa.js';
-import { M3Probe } from './ask-m3.js';
+import { CoupaProbe, coupaPatienceMs } from './ask-coupa.js';
+import { M3Probe, m3PatienceMs } from './ask-m3.js';
 import { checkAccount } from './check-account.js';
 import { checkApps } from './check-apps.js';
 import { checkCoupa } from './check-coupa.js';
@@ -58,8 +58,10 @@ export async function examine(
     await look('documents', async () => checkRecords(await figuresOf('console', console)));
     await look('mappings', async () => [await checkMappings(terminal)]);
   }
-  const requests = inside ? { coupa: 0, m3: 0 } : await askOutside(configurations, look);
-  return { findings, requests };
+  if (inside) return { findings, requests: { coupa: 0, m3: 0 } };
+  const patience = `up to ${coupaPatienceMs / 1000} and ${m3PatienceMs / 1000} s`;
+  terminal.err(`Asking Coupa and M3; each answer is waited for ${patience} …\n`);
+  return { findings, requests: await askOutside(configurations, look) };
 }
 
 async function askOutside(
