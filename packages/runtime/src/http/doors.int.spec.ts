@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
 import { startToy } from '@sluice/testing/toys/toy-app';
@@ -84,6 +85,20 @@ describe('a door outside', () => {
     expect(await call('/open', { method: 'POST', body: 'x'.repeat(1_001) })).toMatchObject({
       status: 413,
       body: { error: { code: 'body-too-large' } },
+    });
+  });
+
+  it('refuses a packed body in words: a signature is over what was sent', async () => {
+    const headers = { 'content-encoding': 'gzip' };
+    expect(await call('/open', { method: 'POST', body: gzipSync('{"id":1}'), headers })).toEqual({
+      status: 415,
+      body: {
+        error: {
+          code: 'content-type-unsupported',
+          message: 'content encoding unsupported',
+          docs: 'docs/errors/content-type-unsupported.md',
+        },
+      },
     });
   });
 
