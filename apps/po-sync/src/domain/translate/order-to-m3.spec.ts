@@ -120,6 +120,30 @@ describe('a plain order in M3’s words', () => {
     expect(other).not.toHaveProperty('taxCode');
   });
 
+  it.each<[what: string, from: string, tax: unknown, found: string]>([
+    ['an object', 'custom-fields.tax', { id: 7, name: 'VAT21' }, 'an object with the fields id, name'],
+    ['a list', 'custom-fields.tax', ['VAT21'], 'a list'],
+    ['a list on the way', 'custom-fields.tax.name', [{ name: 'VAT21' }], 'a list'],
+    ['a text on the way', 'custom-fields.tax.name', 'VAT21', '"VAT21", which has no field name,'],
+    ['true', 'custom-fields.tax', true, 'a boolean'],
+  ])('P47: %s where the VAT code should be is told, and not left to M3', (_, from, tax, found) => {
+    const order = withLines(aLine({ 'custom-fields': { tax } }));
+    expect(translate(order, {}, { taxCodesFrom: from })).toHaveProperty('findings.problems', [
+      {
+        code: 'unreadable',
+        message: `Line 1, ${from}: ${found} is no VAT code; M3_TAX_CODES_FROM must name the field that holds the code`,
+      },
+    ]);
+  });
+
+  it.each<[tax: unknown]>([[null], [''], ['  '], [{ name: null }], [{}]])(
+    'P47: %j where the VAT code should be leaves it to M3',
+    (tax) => {
+      const order = withLines(aLine({ 'custom-fields': { tax } }));
+      expect(target(order, {}, { taxCodesFrom: 'custom-fields.tax.name' })).toEqual(target(anOrder()));
+    },
+  );
+
   it('D01, D02: midnight in the company’s time zone and the same moment in UTC are one day', () => {
     const days = ['2026-03-20T00:00:00+01:00', '2026-03-19T23:00:00Z', '2026-03-20'].map(
       (date) => target(withLines(aLine({ 'need-by-date': date }))).lines[0]?.deliveryDate,
