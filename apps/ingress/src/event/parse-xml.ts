@@ -35,7 +35,8 @@ export function parseXml(text: string): XmlDocument {
   const [first, ...more] = Object.entries(document);
   if (first === undefined || more.length > 0 || Array.isArray(first[1])) throw new Error('it must have one root');
   const [root, fields] = first;
-  return { root, fields: fields ?? {} };
+  // A prefix is the sender's own choice and tells nothing of the kind.
+  return { root: root.slice(root.indexOf(':') + 1), fields: fields ?? {} };
 }
 
 /** The encoding that an XML declaration names. */
