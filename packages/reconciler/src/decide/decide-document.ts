@@ -8,7 +8,7 @@ import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason, type Ap
 import type { AnyDomain, DecideContext } from './decide-context.js';
 import type { Decisions } from '../decision.js';
 import type { KnownDocument } from '../document/knowledge.js';
-import { findAlike } from '../document/find-alike.js';
+import { decideAgain, findAlike } from '../document/find-alike.js';
 import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
 import { claimDueDocument, type ClaimOrder } from '../document/lock-document.js';
 import { markStuck } from '../document/mark-stuck.js';
@@ -30,13 +30,14 @@ const nothingDue = Symbol('nothing due');
 export async function decideNextDocument(context: DecideContext, order: ClaimOrder): Promise<DocumentRef | undefined> {
   const { database, domains } = context;
   try {
-    const { ref, waits } = await database.transaction(async (tx) => {
+    const { ref, waits, unsettled } = await database.transaction(async (tx) => {
       const document = await claimDueDocument(tx, [...domains.keys()], order);
       if (!document) throw nothingDue;
-      return { ref: document.ref, waits: await decideTraced(tx, context, document) };
+      return { ref: document.ref, ...(await decideTraced(tx, context, document)) };
     });
     // A key may have come in while this transaction was looking elsewhere: whoever brought it could not see the wait.
     if (waits) await wakeWaiting(database, { document: ref });
+    await decideAgain(database, unsettled);
     return ref;
   } catch (thrown) {
     if (thrown === nothingDue) return undefined;
@@ -45,7 +46,7 @@ export async function decideNextDocument(context: DecideContext, order: ClaimOrd
 }
 
 /** What follows from the decision is caused by it, and it by what made the document due. */
-async function decideTraced(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<boolean> {
+async function decideTraced(tx: Transaction, context: DecideContext, document: KnownDocument): Promise<Decided> {
   const { ref, cause } = document;
   const span = context.tracing.begin({
     name: `decide ${ref.type}`,
@@ -56,9 +57,9 @@ async function decideTraced(tx: Transaction, context: DecideContext, document: K
   const { traceparent } = span;
   const traced = cause && traceparent ? { ...document, cause: { ...cause, traceparent } } : document;
   try {
-    const { status, waits, failure } = await decideOrSetAside(tx, context, traced);
-    span.end({ attributes: { 'sluice.outcome': status }, failure });
-    return waits;
+    const decided = await decideOrSetAside(tx, context, traced);
+    span.end({ attributes: { 'sluice.outcome': decided.status }, failure: decided.failure });
+    return decided;
   } catch (thrown) {
     span.end({ failure: Failure.from(thrown).code });
     throw thrown;
@@ -69,6 +70,8 @@ interface Decided {
   readonly status: RecordStatus;
   /** Whether the document waits for something now. */
   readonly waits: boolean;
+  /** Other documents whose likeness to this one has just begun or ended. */
+  readonly unsettled: readonly DocumentRef[];
   readonly failure?: FailureCode;
 }
 
@@ -82,7 +85,7 @@ async function decideOrSetAside(tx: Transaction, context: DecideContext, documen
     // The row stays locked meanwhile, so that no other loop runs into the same.
     await tx.query('ROLLBACK TO SAVEPOINT before_deciding');
     await markStuck(tx, context, document, thrown);
-    return { status: 'Needs attention', waits: false, failure: 'decide-failed' };
+    return { status: 'Needs attention', waits: false, unsettled: [], failure: 'decide-failed' };
   }
 }
 
@@ -90,7 +93,8 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   const { database, settings } = context;
   const domain = context.domains.get(document.ref.type) as AnyDomain;
   const loaded = await loadKnowledge(tx, document);
-  const known = { ...loaded, alike: await findAlike(tx, domain, loaded) };
+  const { earlier, unsettled } = await findAlike(tx, domain, loaded);
+  const known = { ...loaded, alike: earlier };
   const { decisions, described } = await runWithLooks(domain, known, loadKeys(tx), (view) => ({
     decisions: document.ignored ? ignoredDecisions(known, document.ignored) : domain.decide(view),
     described: domain.describe(view),
@@ -109,7 +113,7 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   const reason = ignored && legs.length === 0 && { reason: ignoredReason(ignored) };
   const overall = statusOfDocument(legs);
   await publishStatus(tx, database, document, { ...described, ...overall, ...reason, legs });
-  return { status: overall.status, waits: applied.some(({ waitsFor }) => waitsFor.length > 0) };
+  return { status: overall.status, waits: applied.some(({ waitsFor }) => waitsFor.length > 0), unsettled };
 }
 
 async function sendDecided(

@@ -1,4 +1,5 @@
 import { documentKey } from '@sluice/shared/document';
+import { eventually } from '@sluice/testing/eventually';
 import { expect, test } from 'vitest';
 import { ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
 import { m3Leg, toyDomain, type ToyOrder } from '../../tests/toy-domain.js';
@@ -22,8 +23,9 @@ const domain: Domain<ToyOrder> = {
 const order = async (id: string, minute: string, quantity: string, sequence = 1) => {
   await sut.snapshot(id, sequence, { number: minute, quantity });
   await sut.shows(id, 'Posted');
-  return (await sut.status(id))?.reason?.message;
+  return warned(id);
 };
+const warned = async (id: string) => (await sut.status(id))?.reason?.message;
 
 test('a document is shown the earlier ones that look the same, the latest first, and only those made not long before', async () => {
   sut.start(domain);
@@ -34,12 +36,20 @@ test('a document is shown the earlier ones that look the same, the latest first,
   expect(await order('5', '35', '5')).toBe('purchase-order/4, purchase-order/2');
 });
 
-test('a replay in another order shows the same, and of two of one moment only one is the later', async () => {
+test('in whatever order they are decided the later one is warned, and of two of one moment only one is the later', async () => {
   sut.start(domain);
   expect(await order('2', '10', '5')).toBeUndefined();
   expect(await order('1', '10', '5')).toBeUndefined();
-  expect(await order('2', '10', '5', 2)).toBe('purchase-order/1');
-  expect(await order('1', '10', '5', 2)).toBeUndefined();
+  await eventually(async () => (await warned('2')) === 'purchase-order/1');
+  expect(await warned('1')).toBeUndefined();
+});
+
+test('the warning goes when the earlier one is no longer like it', async () => {
+  sut.start(domain);
+  await order('1', '00', '5');
+  expect(await order('2', '10', '5')).toBe('purchase-order/1');
+  await order('1', '00', '9', 2);
+  await eventually(async () => (await warned('2')) === undefined);
 });
 
 test('what changed looks like what it is now', async () => {
