@@ -102,7 +102,7 @@ function batchScripts(): Script[] {
       },
       { loaded: new Map(), missed: new Map() },
     );
-    const entry = { confirmed: order, since: '2026-03-09T17:12:00.000Z', names: ['4711'] };
+    const entry = { confirmed: order, since: '2026-03-09T17:12:00.000Z', number: '4711' };
     const words = wordsOfBatch(view, entry, notThere, settings);
     if (!('ask' in words)) throw new Error('M3 is not asked');
     return words.ask;

@@ -26,7 +26,12 @@ const decided = (facts: Readonly<Record<string, Fact>>, more: Known = {}): Decis
   return decision;
 };
 
-const message = (change: Json = {}): Json => ({ MTPE: '175', DTID: '901', MSGT: 'Entry 42 has errors', ...change });
+const message = (change: Json = {}): Json => ({
+  MTPE: '175',
+  DTID: '901',
+  MSGT: 'Order 5000021 has errors',
+  ...change,
+});
 const detail = (change: Json = {}): Json => ({ MSID: 'WIT0103', MSGD: 'Item BRG6204 does not exist  ', ...change });
 
 const absent = (more: Partial<Fact> = {}) => ({ 'read-head': fact([[]], { readAt: after(600), ...more }) });
@@ -77,11 +82,20 @@ describe('P31: of an entry that never becomes an order', () => {
   it('a message may name it in its details alone', () => {
     const messages = [message({ DTID: '1', MSGT: 'Errors' }), message({ DTID: '2', MSGT: 'Errors' })];
     const details = [[detail({ MSGD: 'Entry 41: no supplier' })], [detail({ MSGD: 'Entry 0042: no item' })]];
-    expect(said(decided(read(messages, details)))).toBe(`${plain}. M3 says: Entry 0042: no item (WIT0103)`);
+    expect(said(decided(read(messages, details)))).toBe(`${plain}. M3 may say of it: Entry 0042: no item (WIT0103)`);
+  });
+
+  it('the order’s number tells that a message is about it, the entry’s may stand there for something else', () => {
+    const ours = message({ DTID: '1', MSGT: 'Order 5000021 has errors' });
+    const another = message({ DTID: '2', MSGT: 'Order 5000020, 42 errors' });
+    const details = [[detail()], [detail({ MSGD: 'Supplier blocked' })]];
+    expect(said(decided(read([ours, another], details)))).toBe(
+      `${plain}. M3 says: Item BRG6204 does not exist (WIT0103)`,
+    );
   });
 
   it('between two messages that name it nothing is guessed', () => {
-    const messages = [message({ DTID: '1' }), message({ DTID: '2', MSGT: 'Order 5000021: errors' })];
+    const messages = [message({ DTID: '1' }), message({ DTID: '2', MSGT: 'Order 5000021: other errors' })];
     expect(said(decided(read(messages, [[detail()], [detail()]])))).toBe(`${plain}. 2 messages in CRS420 name it`);
   });
 

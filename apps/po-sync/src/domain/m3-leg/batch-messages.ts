@@ -20,8 +20,10 @@ export interface BatchEntry {
   readonly confirmed: ConfirmedOrder;
   /** When M3 accepted it; ISO 8601. */
   readonly since: string;
-  /** Its order number and the number of the entry. */
-  readonly names: readonly string[];
+  /** Its order number, by which a message is about it. */
+  readonly number: string;
+  /** The number of the entry, a short one perhaps: a text that has it may mean something else by it. */
+  readonly entry?: string | undefined;
 }
 
 /** What M3 has to say, or what must be asked first. */
@@ -29,30 +31,46 @@ export type BatchWords = { readonly ask: Script } | { readonly words: string };
 
 /**
  * M3's own words about an entry of which no order came, from the messages of our user there (CRS420): first the list of
- * messages, then the details of those about batch entry. Which message is about the entry is told by its numbers alone;
- * where several name it, none is taken for the right one. `after` is the reading that found no order.
+ * messages, then the details of those about batch entry. Which message is about the entry is told by the order's number;
+ * the entry's alone makes it one that may be. Where several name it, none is taken for the right one. `after` is the
+ * reading that found no order.
  */
 export function wordsOfBatch(
   view: OrderView,
-  { confirmed, since, names }: BatchEntry,
+  { confirmed, since, number, entry }: BatchEntry,
   after: Fact,
   settings: PurchaseOrderSettings,
 ): BatchWords {
   const list = view.fact(listId);
   if (!isOfRound(list, after))
     return wereRefused(view) ? { words: notReadable } : { ask: script(confirmed, [listStep(since, settings)]) };
+  const names = entry === undefined ? [number] : [number, entry];
   const messages = entryMessages(list, names);
   if (messages.length === 0) return { words: '' };
   const details = view.fact(detailsId);
   if (!isOfRound(details, list))
     return wereRefused(view) ? { words: notReadable } : { ask: script(confirmed, [detailsStep(messages)]) };
-  const told = messages
-    .map(({ text }, index) => ({ text, details: details.records[index] ?? [] }))
-    .filter((message) => isNamed([message.text, ...message.details.map(({ MSGD }) => asText(MSGD))], names));
-  const [message] = told;
-  if (message === undefined) return { words: '' };
-  if (told.length > 1) return { words: `${told.length} messages in CRS420 name it` };
-  return { words: `M3 says: ${wordsOf(message)}` };
+  const read = messages.map(({ text }, index) => ({ text, details: details.records[index] ?? [] }));
+  const about = read.filter((message) => isNamed(textsOf(message), [number]));
+  if (about.length > 0) return { words: wordsOfOne(about, 'M3 says') };
+  return {
+    words: wordsOfOne(
+      read.filter((message) => isNamed(textsOf(message), names)),
+      'M3 may say of it',
+    ),
+  };
+}
+
+interface Read {
+  readonly text: string;
+  readonly details: Fact['records'][number];
+}
+
+const textsOf = ({ text, details }: Read): string[] => [text, ...details.map(({ MSGD }) => asText(MSGD))];
+
+function wordsOfOne([message, ...others]: readonly Read[], says: string): string {
+  if (message === undefined) return '';
+  return others.length > 0 ? `${others.length + 1} messages in CRS420 name it` : `${says}: ${wordsOf(message)}`;
 }
 
 /** Whether M3 was just asked for its messages: what decides now belongs to that. */
@@ -126,7 +144,7 @@ function isNamed(texts: readonly string[], names: readonly string[]): boolean {
 
 const withoutZeros = (word: string): string => word.replace(/^0+(?=.)/, '');
 
-function wordsOf({ text, details }: { text: string; details: Fact['records'][number] }): string {
+function wordsOf({ text, details }: Read): string {
   const words = details.map(({ MSID, MSGD }) => `${asText(MSGD)} (${asText(MSID)})`);
   return words.length === 0 ? text : words.join('; ');
 }

@@ -22,9 +22,7 @@ export function orderNeverCame(
   if (head === undefined || !isJustSeen(view, since, settings))
     return send(readOrderScript(confirmed, number), { because });
   if (!settings.batchMessages) return refused(neverCame(view, number, ''));
-  const entry = entryNumber(view);
-  const names = [number, ...(entry === undefined ? [] : [entry])];
-  const told = wordsOfBatch(view, { confirmed, since, names }, head, settings);
+  const told = wordsOfBatch(view, { confirmed, since, number, entry: entryNumber(view) }, head, settings);
   return 'ask' in told ? send(told.ask, { because }) : refused(neverCame(view, number, told.words));
 }
 
