@@ -1,8 +1,9 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Database } from '@sluice/runtime/postgres/database';
 import type { ReplicaTopic } from '../decision.js';
+import { makeFoundDue } from '../document/make-found-due.js';
 
-/** Waiting rows looked at in one statement, and so most documents woken in one transaction. */
+/** Changed keys looked at in one go. */
 const batchMax = 500;
 
 /** Whom to wake: those who wait for one key, one document, or all. */
@@ -12,31 +13,18 @@ export type WakeScope =
   | 'all';
 
 /**
- * Makes due every document that waits for something of which a newer value is here than it has seen. Each batch is a
- * transaction of its own, so 10,000 waiters hold up nobody; a document that someone works on is skipped, because that
- * transaction looks again after its own commit. Returns how many were woken.
+ * Makes due every document that waits for something of which a newer value is here than it has seen. A document that
+ * someone works on is skipped, because that transaction looks again after its own commit. Returns how many were woken.
  */
-export async function wakeWaiting(database: Database, scope: WakeScope): Promise<number> {
+export function wakeWaiting(database: Database, scope: WakeScope): Promise<number> {
   const [condition, parameters] = conditionOf(scope);
-  let woken = 0;
-  for (;;) {
-    const [batch] = await database.query<{ woken: number }>(
-      `WITH found AS (
-         SELECT document.type, document.id
-         FROM replica JOIN waiting USING (topic, key) JOIN document USING (type, id)
-         WHERE replica.sequence > waiting.seen_sequence AND (document.due_at IS NULL OR document.due_at > now())
-           ${condition}
-         LIMIT ${batchMax} FOR UPDATE OF document SKIP LOCKED
-       ), changed AS (
-         UPDATE document SET due_at = now() FROM found
-         WHERE (document.type, document.id) = (found.type, found.id) RETURNING document.id
-       )
-       SELECT count(*)::int AS woken FROM changed`,
-      parameters,
-    );
-    if (!batch || batch.woken === 0) return woken;
-    woken += batch.woken;
-  }
+  return makeFoundDue(
+    database,
+    `SELECT document.type, document.id
+     FROM replica JOIN waiting USING (topic, key) JOIN document USING (type, id)
+     WHERE replica.sequence > waiting.seen_sequence ${condition}`,
+    parameters,
+  );
 }
 
 /** Wakes those who wait for the keys that changed since the last time; returns how many. */
