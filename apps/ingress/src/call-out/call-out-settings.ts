@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { setting } from '@sluice/runtime/config/define-config';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
+import { secretText } from '../secret-text.js';
 
-const secret = z.string().min(16, 'must have at least 16 characters');
 const word = z
   .string()
   .regex(/^[\x21-\x39\x3b-\x7e]{1,100}$/, 'must be 1 to 100 printable characters without blank or colon');
@@ -14,12 +14,12 @@ export const callOutSettings = {
       'Client id that a call-out of Coupa gives at POST /oauth2/token (Coupa: Setup, Integrations, Call Outs).',
     example: 'coupa',
   }),
-  callOutClientSecret: setting('COUPA_CALL_OUT_CLIENT_SECRET', secret.optional(), {
+  callOutClientSecret: setting('COUPA_CALL_OUT_CLIENT_SECRET', secretText.optional(), {
     description: 'Secret of that client; without it nobody gets a token and POST /call-outs/coupa lets nobody in.',
     example: 'a-long-random-text',
     secret: true,
   }),
-  callOutClientSecretPrevious: setting('COUPA_CALL_OUT_CLIENT_SECRET_PREVIOUS', secret.optional(), {
+  callOutClientSecretPrevious: setting('COUPA_CALL_OUT_CLIENT_SECRET_PREVIOUS', secretText.optional(), {
     description: 'The secret before the current one, accepted too while Coupa changes over.',
     secret: true,
   }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { setting } from '@sluice/runtime/config/define-config';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
+import { secretText } from '../secret-text.js';
 
-const secret = z.string().min(16, 'must have at least 16 characters');
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no name of an HTTP header');
 const path = z.string().regex(/^[\w-]+(\.[\w-]+)*$/, 'must be names of fields with dots between, such as meta.id');
 
@@ -11,12 +11,12 @@ const path = z.string().regex(/^[\w-]+(\.[\w-]+)*$/, 'must be names of fields wi
  * defaults are a guess that the sandbox shares.
  */
 export const webhookSettings = {
-  webhookSecret: setting('COUPA_WEBHOOK_SECRET', secret, {
+  webhookSecret: setting('COUPA_WEBHOOK_SECRET', secretText, {
     description: 'Key of the HMAC-SHA256 with which the sender of the webhooks signs each body.',
     example: 'a-long-random-text',
     secret: true,
   }),
-  webhookSecretPrevious: setting('COUPA_WEBHOOK_SECRET_PREVIOUS', secret.optional(), {
+  webhookSecretPrevious: setting('COUPA_WEBHOOK_SECRET_PREVIOUS', secretText.optional(), {
     description: 'The key before the current one, accepted too while the sender changes over.',
     secret: true,
   }),
