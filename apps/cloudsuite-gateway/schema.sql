@@ -4,7 +4,7 @@ CREATE TABLE command (
   command_id uuid NOT NULL,
   document_type text NOT NULL,
   document_id text NOT NULL,
-  leg text NOT NULL,
+  destination text NOT NULL,
   priority smallint NOT NULL,
   decided_at timestamp with time zone,
   body jsonb,
@@ -17,7 +17,7 @@ CREATE TABLE command (
   outcome jsonb,
   received_at timestamp with time zone DEFAULT now() NOT NULL,
   ended_at timestamp with time zone,
-  lost_together integer DEFAULT 0 NOT NULL,
+  shared_losses integer DEFAULT 0 NOT NULL,
   delay jsonb,
   CONSTRAINT command_pkey PRIMARY KEY (command_id)
 );

@@ -110,7 +110,7 @@ CREATE TABLE record (
   waiting_for text[],
   warning jsonb,
   m3 jsonb,
-  legs jsonb DEFAULT '[]'::jsonb NOT NULL,
+  destinations jsonb DEFAULT '[]'::jsonb NOT NULL,
   sequence bigint DEFAULT 0 NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT record_pkey PRIMARY KEY (type, document_id)

@@ -4,7 +4,7 @@ CREATE TABLE command (
   command_id uuid NOT NULL,
   document_type text NOT NULL,
   document_id text NOT NULL,
-  leg text NOT NULL,
+  destination text NOT NULL,
   priority smallint NOT NULL,
   decided_at timestamp with time zone,
   body jsonb,
@@ -17,7 +17,7 @@ CREATE TABLE command (
   outcome jsonb,
   received_at timestamp with time zone DEFAULT now() NOT NULL,
   ended_at timestamp with time zone,
-  lost_together integer DEFAULT 0 NOT NULL,
+  shared_losses integer DEFAULT 0 NOT NULL,
   delay jsonb,
   CONSTRAINT command_pkey PRIMARY KEY (command_id)
 );
@@ -37,14 +37,14 @@ CREATE TABLE consumed (
 CREATE TABLE coupa_document (
   type text NOT NULL,
   id text NOT NULL,
-  wanted bigint NOT NULL,
+  requested bigint NOT NULL,
   fetched bigint DEFAULT 0 NOT NULL,
   fetching uuid,
-  fetching_wanted bigint,
+  fetching_requested bigint,
   revision bigint,
   changed_at timestamp with time zone,
   fetched_at timestamp with time zone,
-  republish_wanted bigint,
+  republish_requested bigint,
   CONSTRAINT coupa_document_pkey PRIMARY KEY (type, id)
 );
 

@@ -29,11 +29,11 @@ CREATE TABLE document (
   stuck jsonb,
   cause jsonb,
   asked_by text,
-  likeness text,
+  fingerprint text,
   made_at timestamp with time zone,
   CONSTRAINT document_pkey PRIMARY KEY (type, id)
 );
-CREATE INDEX document_alike ON document USING btree (type, likeness, made_at) WHERE likeness IS NOT NULL;
+CREATE INDEX document_fingerprint ON document USING btree (type, fingerprint, made_at) WHERE fingerprint IS NOT NULL;
 CREATE INDEX document_due_by_age ON document USING btree (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX document_due_by_priority ON document USING btree (priority, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX document_stuck ON document USING btree (type, id) WHERE stuck IS NOT NULL;
@@ -62,23 +62,23 @@ CREATE TABLE fold_try (
   CONSTRAINT fold_try_pkey PRIMARY KEY (topic, partition, message_offset)
 );
 
-CREATE TABLE leg (
+CREATE TABLE destination (
   type text NOT NULL,
   id text NOT NULL,
   name text NOT NULL,
   acknowledged jsonb,
   acknowledged_at timestamp with time zone,
   in_flight jsonb,
-  quiet_since timestamp with time zone,
+  last_contact_at timestamp with time zone,
   last jsonb,
   refused_write jsonb,
   status text,
   reason jsonb,
   confirmed_twice boolean DEFAULT false NOT NULL,
-  CONSTRAINT leg_pkey PRIMARY KEY (type, id, name),
-  CONSTRAINT leg_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
+  CONSTRAINT destination_pkey PRIMARY KEY (type, id, name),
+  CONSTRAINT destination_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
 );
-CREATE INDEX leg_quiet ON leg USING btree (quiet_since) WHERE in_flight IS NOT NULL;
+CREATE INDEX destination_last_contact ON destination USING btree (last_contact_at) WHERE in_flight IS NOT NULL;
 
 CREATE TABLE migrations (
   id integer DEFAULT nextval('migrations_id_seq'::regclass) NOT NULL,
@@ -87,10 +87,10 @@ CREATE TABLE migrations (
   CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id)
 );
 
-CREATE TABLE noticed (
+CREATE TABLE reference_request (
   topic text NOT NULL,
   key text NOT NULL,
-  noticed_at timestamp with time zone NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
   CONSTRAINT noticed_pkey PRIMARY KEY (topic, key)
 );
 
@@ -137,11 +137,11 @@ CREATE TABLE replica (
 CREATE TABLE waiting (
   type text NOT NULL,
   id text NOT NULL,
-  leg text NOT NULL,
+  destination text NOT NULL,
   topic text NOT NULL,
   key text NOT NULL,
   seen_sequence bigint NOT NULL,
-  CONSTRAINT waiting_pkey PRIMARY KEY (type, id, leg, topic, key),
+  CONSTRAINT waiting_pkey PRIMARY KEY (type, id, destination, topic, key),
   CONSTRAINT waiting_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
 );
 CREATE INDEX waiting_key ON waiting USING btree (topic, key);

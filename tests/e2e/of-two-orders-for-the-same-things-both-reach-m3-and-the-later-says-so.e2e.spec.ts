@@ -12,7 +12,7 @@ test('of two orders for the same things both reach M3 and the later says so', as
   await story.whenApproved(again);
 
   expect(await story.thenRecordIs(again, 'Posted')).toMatchObject({
-    reason: { code: 'looks-alike', message: expect.stringContaining(`purchase-order/${first.id}`) },
+    reason: { code: 'possible-duplicate', message: expect.stringContaining(`purchase-order/${first.id}`) },
   });
   expect(await story.ordersInM3(first)).toHaveLength(1);
   expect(await story.ordersInM3(again)).toHaveLength(1);

@@ -80,7 +80,7 @@ describe('records', () => {
       document,
       title: 'PO 2404 · Nordic Seals AB',
       ...waiting,
-      legs: [{ name: 'm3/100', ...waiting }],
+      destinations: [{ name: 'm3/100', ...waiting }],
       at,
     });
     await send(prefix, 'status.v1', 'purchase-order/2400', {
@@ -88,7 +88,7 @@ describe('records', () => {
       title: 'PO 2400 · Acme Bearings',
       status: 'Posted',
       m3: { company: '100', number: '5000021' },
-      legs: [],
+      destinations: [],
       at: '2026-03-09T17:12:14.000Z',
     });
     // The three messages come on two topics, in any order.
@@ -158,7 +158,7 @@ Waits for   mapping.v1/unit/BOX
 Reason      No row for unit BOX, used by line 1 (mapping-missing)
 What to do  Import the row.
 More        docs/errors/mapping-missing.md
-Leg m3/100  Waiting: No row for unit BOX, used by line 1
+Destination m3/100  Waiting: No row for unit BOX, used by line 1
 
 AT                    APP      ACTION          WHAT
 2026-03-09 17:12:04Z  ingress  event-received  Coupa announced purchase_order.issued
@@ -178,7 +178,7 @@ AT                    APP      ACTION          WHAT
       document: { type: 'supplier', id: '2404' },
       title: 'Nordic Seals AB',
       status: 'Posted',
-      legs: [],
+      destinations: [],
       at: '2026-03-09T17:12:01.000Z',
     });
     await eventually(async () => (await sluice('records show supplier/2404')).code === 0);

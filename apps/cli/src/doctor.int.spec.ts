@@ -212,7 +212,7 @@ describe('the doctor', () => {
       document: { type: 'purchase-order', id: '7000' },
       title: 'PO 7000',
       status: 'Needs attention',
-      legs: [],
+      destinations: [],
       at: '2026-03-09T17:12:13.200Z',
     });
     await eventually(
@@ -226,7 +226,7 @@ describe('the doctor', () => {
       title: 'PO 7001',
       status: 'Waiting',
       waitingFor: ['mapping.v1/unit/BOX'],
-      legs: [],
+      destinations: [],
       at: '2026-03-09T17:12:13.200Z',
     });
     await eventually(async () => (await sluice('mappings missing')).out.includes('BOX'));

@@ -33,7 +33,7 @@ export const HistoryLine = z.looseObject({
 });
 
 export const RecordWithHistory = RecordSummary.extend({
-  legs: z.array(
+  destinations: z.array(
     z.looseObject({
       name: z.string(),
       status: z.string(),
@@ -55,7 +55,7 @@ export const whatOf = (summary: string, by: string | undefined): string =>
 
 /** A record for people: how it is, why and what to do, its parts, its history. */
 export function printRecord(record: RecordWithHistory): string {
-  const { title, status, type, id, m3, waitingFor = [], legs, timeline, updatedAt } = record;
+  const { title, status, type, id, m3, waitingFor = [], destinations, timeline, updatedAt } = record;
   const facts = [
     ['Record', `${type}/${id}`],
     ['Status', `${status} since ${shortTime(updatedAt)}`],
@@ -63,7 +63,10 @@ export function printRecord(record: RecordWithHistory): string {
     ...waitingFor.map((key) => ['Waits for', key]),
     ...reasonLines('Reason', record.reason),
     ...reasonLines('Warning', record.warning),
-    ...legs.map((leg) => [`Leg ${leg.name}`, [leg.status, leg.reason?.message].filter(Boolean).join(': ')]),
+    ...destinations.map((destination) => [
+      `Destination ${destination.name}`,
+      [destination.status, destination.reason?.message].filter(Boolean).join(': '),
+    ]),
   ];
   const history = timeline.map(({ at, app, action, summary, by }) => [shortTime(at), app, action, whatOf(summary, by)]);
   return `${printable(title)}\n\n${pairs(facts)}\n${formatTable(['AT', 'APP', 'ACTION', 'WHAT'], history)}`;

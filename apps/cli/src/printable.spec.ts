@@ -28,7 +28,7 @@ describe('nothing that steers a terminal is printed', () => {
       waitingFor: [hostile],
       m3: { company: hostile, number: hostile },
       updatedAt: '2026-03-09T17:12:13.200Z',
-      legs: [{ name: hostile, status: hostile, reason }],
+      destinations: [{ name: hostile, status: hostile, reason }],
       timeline: [
         { at: '2026-03-09T17:12:04.000Z', app: hostile, action: hostile, summary: hostile, by: `${hostile}\nforged` },
       ],

@@ -44,14 +44,14 @@ const M3Context = Symbol('M3Context');
           transport: new IonClient(config.ionApi, {
             ...scaleDurations(tokenDurations, config.timeScale),
             connectTimeoutMs: durations.connectTimeoutMs,
-            socketsMost: quota.concurrency,
+            socketsMax: quota.concurrency,
           }),
           publish: publishOutcome(database),
         });
         return {
           database,
           protocol,
-          settings: { ...durations, requestsOpenMost: quota.concurrency },
+          settings: { ...durations, requestsOpenMax: quota.concurrency },
           newId,
           log,
           metrics,

@@ -104,13 +104,13 @@ const entry = { from: 'start-entry', field: 'MSGN' };
 const order = { from: 'add-head', field: 'PUNO' };
 const undo = { program: 'PPS370MI', transaction: 'DeleteEntry', record: { MSGN: entry }, returns: [] };
 const during = { kind: 'write', program: 'PPS370MI', independent: false } as const;
-const restart = { undo, whenUnclear: { do: 'undo-and-restart', from: 'start-entry' } } as const;
+const restart = { undo, whenOutcomeUnknown: { do: 'undo-and-restart', from: 'start-entry' } } as const;
 const orderSteps = (items: readonly string[]): M3Step[] => [
   {
     ...during,
     id: 'start-entry',
     transactions: [{ transaction: 'StartEntry', record: { BAOR: 'COUPA' }, returns: ['MSGN'] }],
-    whenUnclear: { do: 'repeat' },
+    whenOutcomeUnknown: { do: 'repeat' },
   },
   {
     ...during,
@@ -137,7 +137,7 @@ const orderSteps = (items: readonly string[]): M3Step[] => [
       calls: [{ program: 'PPS001MI', transaction: 'GetHeadBasic', record: { PUNO: order }, returns: ['PUNO', 'PUSL'] }],
       reads: 'exists',
     },
-    whenUnclear: { do: 'repeat' },
+    whenOutcomeUnknown: { do: 'repeat' },
   },
 ];
 
@@ -206,7 +206,7 @@ function orderCommand(items: readonly string[]): M3Command {
   return {
     commandId: newId(),
     document: { type: 'purchase-order', id: String((lastId += 1)) },
-    leg: 'm3/100',
+    destination: 'm3/100',
     priority: 'live',
     decidedAt: new Date().toISOString(),
     company: '100',
@@ -302,7 +302,7 @@ describe('a command becomes requests to M3 and an outcome', () => {
         ce_type: commandTopic,
         ce_time: new Date().toISOString(),
         ce_commandid: commandId,
-        ce_leg: 'm3/100',
+        ce_destination: 'm3/100',
       },
     });
     const told = await outcomes.waitFor(({ value }) => value.commandId === commandId);

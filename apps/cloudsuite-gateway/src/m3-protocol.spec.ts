@@ -22,7 +22,7 @@ describe('what the dispatcher is told about a step', () => {
       independent: false,
       hasUndo: false,
       hasProbe: false,
-      whenUnclear: { do: 'ask-person' },
+      whenOutcomeUnknown: { do: 'require-operator' },
     });
   });
 
@@ -34,7 +34,7 @@ describe('what the dispatcher is told about a step', () => {
       ifFound: { do: 'stop', match: { YRE1: '2400' } },
       undo: call,
       probe: { calls: [call], reads: 'exists' },
-      whenUnclear: { do: 'repeat' },
+      whenOutcomeUnknown: { do: 'repeat' },
     });
     expect(policy).toMatchObject({
       commit: true,
@@ -42,7 +42,7 @@ describe('what the dispatcher is told about a step', () => {
       hasUndo: true,
       hasProbe: true,
     });
-    expect(policy.whenUnclear).toEqual({ do: 'repeat' });
+    expect(policy.whenOutcomeUnknown).toEqual({ do: 'repeat' });
   });
 });
 

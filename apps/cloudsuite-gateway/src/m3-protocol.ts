@@ -21,7 +21,7 @@ export interface M3ProtocolParts {
 }
 
 /** Of a body, what goes on record: enough to see what happened. */
-const recordedMost = 8_000;
+const recordedMax = 8_000;
 
 /** Whom M3 takes the service account for: it reads one row, and everybody may ask it about themselves. */
 const whoAmI: M3TransactionCall = { program: 'MNS150MI', transaction: 'GetUserData', record: {}, returns: ['USID'] };
@@ -39,7 +39,7 @@ export const m3Protocol = ({
   direction: 'to-m3',
   callsPerRequest: transactionsPerRequest,
   quota,
-  harmlessCall: whoAmI,
+  healthProbe: whoAmI,
   transport,
   publish,
   parse: (stored) => M3Command.parse(stored),
@@ -70,7 +70,7 @@ function policyOf(step: M3Step): StepPolicy {
     hasUndo: step.undo !== undefined,
     hasProbe: step.probe !== undefined,
     // A write about which the script says nothing is nobody's to repeat.
-    whenUnclear: step.whenUnclear ?? { do: 'ask-person' },
+    whenOutcomeUnknown: step.whenOutcomeUnknown ?? { do: 'require-operator' },
   };
 }
 
@@ -88,4 +88,4 @@ const describeAnswer = ({ status, headers, body }: HttpAnswer): Record<string, u
 });
 
 /** Postgres takes neither a NUL nor half a surrogate pair. Credentials travel in headers only and are not here. */
-const forTheRecord = (body: string): string => body.slice(0, recordedMost).replaceAll('\u0000', '').toWellFormed();
+const forTheRecord = (body: string): string => body.slice(0, recordedMax).replaceAll('\u0000', '').toWellFormed();

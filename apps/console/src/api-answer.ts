@@ -33,7 +33,7 @@ export const RecordPageAnswer = z.strictObject({
 
 export const RecordAnswer = z.strictObject({
   ...record,
-  legs: z.array(
+  destinations: z.array(
     z.strictObject({
       name: z.string(),
       status: RecordStatus,

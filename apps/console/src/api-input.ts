@@ -47,12 +47,12 @@ export const Settle = z.strictObject({
   verdict: z.enum(['done', 'not-done'], 'must be done or not-done'),
 });
 
-export const rowsMost = 10_000;
+export const rowsMax = 10_000;
 
 export const MappingsToPut = z.strictObject({
   rows: z
     .array(z.unknown(), 'must be a list of rows')
-    .max(rowsMost, `holds at most ${rowsMost} rows`)
+    .max(rowsMax, `holds at most ${rowsMax} rows`)
     .meta({ description: 'Each { table, key, value: { column: text }, validFrom?: day }' }),
   dryRun: z.boolean('must be true or false').default(false).meta({ description: 'Only say what would happen' }),
 });

@@ -52,7 +52,7 @@ export const operations: readonly Operation[] = [
     method: 'get',
     path: document,
     id: 'showRecord',
-    summary: 'One document with its legs and its history, oldest first',
+    summary: 'One document with its destinations and its history, oldest first',
     status: 200,
     answer: RecordAnswer,
   },

@@ -22,7 +22,7 @@ export const migrations = [
       waiting_for text[],
       warning jsonb,
       m3 jsonb,
-      legs jsonb NOT NULL DEFAULT '[]',
+      destinations jsonb NOT NULL DEFAULT '[]',
       sequence bigint NOT NULL DEFAULT 0,
       updated_at timestamptz(3) NOT NULL,
       PRIMARY KEY (type, document_id)

@@ -6,7 +6,7 @@ import { Failure } from '@sluice/shared/failure';
 import { DocumentPath, FetchedPath, Ignore, RecordFilter, Settle } from './api-input.js';
 import { readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
-import { askOperator, type Wish } from './store/ask-operator.js';
+import { publishOperatorCommand, type Wish } from './store/publish-operator-command.js';
 import { listRecords, type RecordPage } from './store/list-records.js';
 import { loadRecord, type RecordWithHistory } from './store/load-record.js';
 
@@ -58,7 +58,7 @@ export class RecordsController {
   private async ask(parameters: unknown, headers: RequestHeaders, wish: Wish): Promise<Asked> {
     const document = readInput(DocumentPath, parameters, 'path');
     const by = operatorOf(headers);
-    const asked = await askOperator({ database: this.database, tracing: this.tracing }, document, wish, by);
+    const asked = await publishOperatorCommand({ database: this.database, tracing: this.tracing }, document, wish, by);
     return asked ? { document, ...wish, by } : notKnown(document);
   }
 }

@@ -15,7 +15,7 @@ describe('a record', () => {
       id: '1001',
       title: 'Purchase order 1001 (Coupa’s id)',
       status: 'Received',
-      legs: [],
+      destinations: [],
       updatedAt: '2020-03-09T17:12:04.118Z',
     });
   });
@@ -37,13 +37,13 @@ describe('a record', () => {
   it('shows the newest status of its sync, with reason, fix and the page that tells more', async () => {
     const waiting = { status: 'Waiting' as const, reason: missingBox, waitingFor: ['mapping.v1/unit/BOX'] };
     await sut.sayReceived('1002');
-    await sut.sayStatus('1002', { ...waiting, legs: [{ name: 'm3/100', ...waiting }] });
+    await sut.sayStatus('1002', { ...waiting, destinations: [{ name: 'm3/100', ...waiting }] });
     const withDocs = { ...missingBox, docs: 'docs/errors/mapping-missing.md' };
     expect(await sut.shown('1002', ({ status }) => status === 'Waiting')).toMatchObject({
       title: 'PO 1002 · Acme Bearings',
       reason: withDocs,
       waitingFor: ['mapping.v1/unit/BOX'],
-      legs: [{ name: 'm3/100', status: 'Waiting', reason: withDocs, waitingFor: ['mapping.v1/unit/BOX'] }],
+      destinations: [{ name: 'm3/100', status: 'Waiting', reason: withDocs, waitingFor: ['mapping.v1/unit/BOX'] }],
     });
     await sut.sayStatus('1002', { status: 'Posted', m3: { company: '100', number: '5000021' } });
     const posted = await sut.shown('1002', ({ status }) => status === 'Posted');
@@ -54,8 +54,12 @@ describe('a record', () => {
 
   it('shows a code that a newer sync names as it is, without a page', async () => {
     const reason = { ...missingBox, code: 'moon-in-the-way' as 'unexpected' };
-    await sut.sayStatus('1007', { reason, warning: reason, legs: [{ name: 'm3/100', status: 'Held', reason }] });
-    expect(await sut.shown('1007', () => true)).toMatchObject({ reason, warning: reason, legs: [{ reason }] });
+    await sut.sayStatus('1007', {
+      reason,
+      warning: reason,
+      destinations: [{ name: 'm3/100', status: 'Held', reason }],
+    });
+    expect(await sut.shown('1007', () => true)).toMatchObject({ reason, warning: reason, destinations: [{ reason }] });
     const { body } = await sut.get('/api/records?reason=moon-in-the-way');
     expect(ids(body)).toEqual(['1007']);
     expect(JSON.stringify(body)).not.toContain('docs');

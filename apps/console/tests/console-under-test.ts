@@ -130,7 +130,7 @@ export class ConsoleUnderTest {
       document: documentOf(id),
       title: `PO ${id} · Acme Bearings`,
       status: 'In progress' as const,
-      legs: [],
+      destinations: [],
       at: '2020-03-09T17:12:13.200Z',
       ...value,
     };

@@ -21,7 +21,7 @@ import { publishOutcome } from './publish-outcome.js';
 
 /** Coupa: about 5 s between issue and first use of a token; a token lives for 24 hours. */
 const tokenDurations = { ripenMs: 5_000, lifeMs: 24 * 60 * 60_000 };
-const pollDurations = { lookMs: 5_000, countIntervalMs: 24 * 60 * 60_000 };
+const pollDurations = { checkEveryMs: 5_000, countIntervalMs: 24 * 60 * 60_000 };
 
 const CoupaContext = Symbol('CoupaContext');
 const PollSettings = Symbol('PollSettings');
@@ -71,7 +71,7 @@ const PollSettings = Symbol('PollSettings');
               tracing,
             ),
           }),
-          settings: { ...durations, requestsOpenMost: 1 },
+          settings: { ...durations, requestsOpenMax: 1 },
           newId,
           log,
           tracing,
@@ -97,7 +97,7 @@ const PollSettings = Symbol('PollSettings');
           database,
           run: (tx, command, cause) => foldCommand(tx, context, command, cause),
           settings,
-          lookMs: scaleDurations(pollDurations, config.timeScale).lookMs,
+          checkEveryMs: scaleDurations(pollDurations, config.timeScale).checkEveryMs,
           log,
         });
       },

@@ -9,7 +9,7 @@ import type { CoupaCommand, CoupaCommandMessage } from '@sluice/shared/messages/
 import type { CoupaCall } from './coupa/coupa-call.js';
 import { isFetched } from './fetch/fetch-script.js';
 import { foldNotice } from './fetch/fold-notice.js';
-import { wantDocument, type RunCommand } from './fetch/want-document.js';
+import { requestFetch, type RunCommand } from './fetch/request-fetch.js';
 
 /** What the gateway does with the messages of others. */
 export interface CoupaFolds {
@@ -35,7 +35,7 @@ export function coupaFolds(context: CoupaContext): CoupaFolds {
       // A sync that decides again does so on what it holds; whoever asks for that means what Coupa holds now, and the
       // snapshot that the sync holds may be none, as its message was lost or could not be read.
       if (value.action !== 'retry' && value.action !== 'fetch') return;
-      if (isFetched(value.document)) await wantDocument(tx, run, value.document, { cause: envelope, republish: true });
+      if (isFetched(value.document)) await requestFetch(tx, run, value.document, { cause: envelope, republish: true });
       // A retry may be meant for a sync whose documents do not come from here.
       else if (value.action === 'fetch')
         await context.database.outbox.audit(tx, {

@@ -416,7 +416,7 @@ it('an order in a state that the poll does not look for is fetched when it is an
 const command = (id: string) => ({
   commandId: newId(),
   document: { type: 'purchase-order' as const, id },
-  leg: 'coupa',
+  destination: 'coupa',
   priority: 'live' as const,
   decidedAt: new Date().toISOString(),
   steps: [
@@ -439,7 +439,7 @@ describe('a command of a sync', () => {
     const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`);
     expect(value).toMatchObject({
       commandId: sent.commandId,
-      leg: 'coupa',
+      destination: 'coupa',
       result: 'ok',
       steps: [{ id: 'exported', state: 'ok', records: [[{ exported: true }]] }],
     });
@@ -464,10 +464,15 @@ describe('a command of a sync', () => {
   it('that cannot be read is refused all the same, so that its sync need not wait', async () => {
     const id = nextId();
     const commandId = newId();
-    const headers = { ce_commandid: commandId, ce_leg: 'coupa' };
+    const headers = { ce_commandid: commandId, ce_destination: 'coupa' };
     await sendRaw(prefix, 'coupa.command.purchase-order.v1', { key: `purchase-order/${id}`, value: '{"st', headers });
     const { value } = await outcomes.waitFor(({ key }) => key === `purchase-order/${id}`);
-    expect(value).toMatchObject({ commandId, leg: 'coupa', result: 'refused', refusals: [{ code: 'unreadable' }] });
+    expect(value).toMatchObject({
+      commandId,
+      destination: 'coupa',
+      result: 'refused',
+      refusals: [{ code: 'unreadable' }],
+    });
     expect(value).toHaveProperty('message', expect.stringContaining('dead letters'));
   });
 

@@ -4,9 +4,9 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
 
 /**
  * `coupa_document`: what was announced (`wanted` counts notices) and what was fetched (`fetched`: how many of them the
- * last fetch covers). `fetching` is the command under way, `fetching_wanted` what it will cover. `revision` and
+ * last fetch covers). `fetching` is the command under way, `fetching_requested` what it will cover. `revision` and
  * `changed_at` are those of the newest body published, by which an older one is told.
- * `republish_wanted`: somebody asked that what this fetch brings is published even if nothing has changed.
+ * `republish_requested`: somebody asked that what this fetch brings is published even if nothing has changed.
  * `cursor`: one row for each list of Coupa that is walked through. All changes up to `watermark` were seen, a time of
  * Coupa; `round` is how far the walk under way has come and `reading` the command that reads its next page; `counted` is
  * what the last count said.
@@ -21,10 +21,10 @@ export const migrations = [
     CREATE TABLE coupa_document (
       type text NOT NULL,
       id text NOT NULL,
-      wanted bigint NOT NULL,
+      requested bigint NOT NULL,
       fetched bigint NOT NULL DEFAULT 0,
       fetching uuid,
-      fetching_wanted bigint,
+      fetching_requested bigint,
       revision bigint,
       changed_at timestamptz,
       fetched_at timestamptz,
@@ -54,7 +54,7 @@ export const migrations = [
     1_790_000_220_000,
     'coupa-republish',
     `
-    ALTER TABLE coupa_document ADD COLUMN republish_wanted bigint;
+    ALTER TABLE coupa_document ADD COLUMN republish_requested bigint;
     `,
   ),
 ] as const;

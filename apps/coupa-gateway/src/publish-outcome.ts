@@ -5,11 +5,11 @@ import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { isFetched } from './fetch/fetch-script.js';
-import { pollLeg } from './poll/begin-page.js';
+import { pollDestination } from './poll/begin-page.js';
 import { finishFetch } from './fetch/finish-fetch.js';
 import { finishPage } from './poll/finish-page.js';
 import type { PollSettings } from './poll/poll-settings.js';
-import { fetchLeg, type RunCommand } from './fetch/want-document.js';
+import { fetchDestination, type RunCommand } from './fetch/request-fetch.js';
 
 /**
  * A command has ended: a sync is told the outcome; what the gateway read for itself becomes a snapshot, or the
@@ -17,9 +17,15 @@ import { fetchLeg, type RunCommand } from './fetch/want-document.js';
  */
 export const publishOutcome =
   (database: Database, run: RunCommand, settings: PollSettings, tracing: Tracing) =>
-  async (tx: Transaction, { document, leg }: CommandHead, outcome: Outcome, cause?: Envelope): Promise<void> => {
-    if (leg === fetchLeg && isFetched(document)) return finishFetch(tx, database, run, document, outcome, cause);
-    if (leg === pollLeg) return finishPage(tx, { database, run, settings, tracing }, outcome);
+  async (
+    tx: Transaction,
+    { document, destination }: CommandHead,
+    outcome: Outcome,
+    cause?: Envelope,
+  ): Promise<void> => {
+    if (destination === fetchDestination && isFetched(document))
+      return finishFetch(tx, database, run, document, outcome, cause);
+    if (destination === pollDestination) return finishPage(tx, { database, run, settings, tracing }, outcome);
     await database.outbox.put(tx, {
       topic: 'coupa.outcome.purchase-order.v1',
       key: documentKey(document),

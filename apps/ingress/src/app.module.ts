@@ -9,7 +9,7 @@ import { AcceptCallOut, acceptCallOut } from './call-out/accept-call-out.js';
 import { AcceptWebhook, acceptWebhook } from './webhook/accept-webhook.js';
 import { CallOutController } from './call-out/call-out.controller.js';
 import type { IngressConfig } from './config.js';
-import { doorMetrics, type DoorMetrics } from './door-metrics.js';
+import { doorMetrics, type DoorMetrics } from './inbound-metrics.js';
 import { groupInserts } from './inbox/group-inserts.js';
 import { InboxPurger, inboxPurger } from './inbox/inbox-purger.js';
 import { keepEvent, type KeepEvent } from './inbox/keep-event.js';

@@ -14,6 +14,6 @@ export const start = (config: IngressConfig): Promise<RunningApp> =>
     migrations,
     background: [InboxPurger],
     rawBody: true,
-    doors: ['/webhooks/coupa', '/call-outs/coupa'],
+    inboundPaths: ['/webhooks/coupa', '/call-outs/coupa'],
     bodyLimitBytes: config.bodyLimitBytes,
   });

@@ -30,7 +30,7 @@ describe('the environment of po-sync', () => {
       buyer: '',
       leadTimeDays: 14,
       pastDates: 'refuse-items',
-      alikeWithinMs: 3_600_000,
+      duplicateWithinMs: 3_600_000,
       lookup: 'search-head',
       lookupQuery: 'YRE1:<po-number>',
       readBackEveryMs: 2_000,

@@ -108,7 +108,7 @@ export const config = defineConfig('po-sync', {
       'A line that is wanted before the day on which its order was made: refuse-items asks a person where it carries an item number and sends free text as it is, send sends both.',
     example: 'refuse-items',
   }),
-  alikeWithinMinutes: setting('ORDER_ALIKE_WITHIN_MINUTES', wholeNumber(0, 10_080).default(60), {
+  duplicateWithinMinutes: setting('ORDER_DUPLICATE_WITHIN_MINUTES', wholeNumber(0, 10_080).default(60), {
     description:
       'An order with the same supplier, items and amounts as one made so many minutes before carries a warning; 0: none does.',
     example: '60',

@@ -101,12 +101,12 @@ const answer = (
 ) =>
   send(
     prefix,
-    `${command.leg === 'coupa' ? 'coupa' : 'm3'}.outcome.purchase-order.v1`,
+    `${command.destination === 'coupa' ? 'coupa' : 'm3'}.outcome.purchase-order.v1`,
     `purchase-order/${command.document.id}`,
     {
       commandId: command.commandId,
       document: command.document,
-      leg: command.leg,
+      destination: command.destination,
       result,
       steps: [...steps],
       refusals: [],

@@ -24,7 +24,7 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   buyer: config.buyer,
   leadTimeDays: config.leadTimeDays,
   pastDates: config.pastDates,
-  alikeWithinMs: config.alikeWithinMinutes * 60_000,
+  duplicateWithinMs: config.duplicateWithinMinutes * 60_000,
   lookup: config.orderLookup,
   lookupQuery: config.orderLookupQuery,
   prechecks: config.prechecks === 'on',

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, type KafkaContext } from '@nestjs/microservices';
 import type { Domain } from '@sluice/reconciler/decision';
-import { foldOperatorAction } from '@sluice/reconciler/fold/fold-operator-action';
+import { foldOperatorCommand } from '@sluice/reconciler/fold/fold-operator-command';
 import { foldOutcome } from '@sluice/reconciler/fold/fold-outcome';
 import { foldReplicaMessage } from '@sluice/reconciler/fold/fold-replica-message';
 import { foldSnapshot } from '@sluice/reconciler/fold/fold-snapshot';
@@ -65,7 +65,7 @@ export class PurchaseOrderConsumer {
   @EventPattern('operator.v1')
   operator(@Ctx() context: KafkaContext): Promise<void> {
     return this.receiver.receive('operator.v1', context, (tx, { value, envelope }) =>
-      foldOperatorAction(tx, value, this.domain, envelope),
+      foldOperatorCommand(tx, value, this.domain, envelope),
     );
   }
 }

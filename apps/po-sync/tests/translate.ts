@@ -10,7 +10,7 @@ export function translate(order: Json, known: Known = {}, changed: Partial<Purch
   const view = given({ order, ...known });
   if (view.desired === undefined) throw new Error('the fixture has no order');
   return orderToM3(view.desired, {
-    look: view.look,
+    lookup: view.lookup,
     settings: { ...settings, ...changed },
     now: view.now,
     placed: false,

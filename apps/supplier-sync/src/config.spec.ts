@@ -16,7 +16,7 @@ describe('the environment of supplier-sync', () => {
       companies: ['100'],
       usableStatuses: ['20'],
       factsFreshForMs: 600_000,
-      lookAgainEveryMs: 3_600_000,
+      rereadEveryMs: 3_600_000,
     });
   });
 

@@ -51,7 +51,7 @@ async function answer(id: string, records: readonly Json[]): Promise<void> {
   await send(prefix, 'm3.outcome.supplier.v1', `supplier/${id}`, {
     commandId: command.commandId,
     document: command.document,
-    leg: command.leg,
+    destination: command.destination,
     result: 'ok',
     steps: command.steps.map((step) => ({ id: step.id, state: 'ok' as const, records: [[...records]] })),
     refusals: [],

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, type KafkaContext } from '@nestjs/microservices';
 import type { Domain } from '@sluice/reconciler/decision';
-import { foldOperatorAction } from '@sluice/reconciler/fold/fold-operator-action';
+import { foldOperatorCommand } from '@sluice/reconciler/fold/fold-operator-command';
 import { foldOutcome } from '@sluice/reconciler/fold/fold-outcome';
 import { foldSnapshot } from '@sluice/reconciler/fold/fold-snapshot';
 import { readSnapshot } from '@sluice/reconciler/fold/read-snapshot';
@@ -40,7 +40,7 @@ export class SupplierConsumer {
   @EventPattern('operator.v1')
   operator(@Ctx() context: KafkaContext): Promise<void> {
     return this.receiver.receive('operator.v1', context, (tx, { value, envelope }) =>
-      foldOperatorAction(tx, value, this.domain, envelope),
+      foldOperatorCommand(tx, value, this.domain, envelope),
     );
   }
 }

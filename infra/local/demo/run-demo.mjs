@@ -10,7 +10,7 @@ import { withInstallation } from '../apps/with-installation.mjs';
 import { startServices } from '../services/start-services.mjs';
 import { demoEnvironment, portsOfApps, startSandbox } from './demo-environment.mjs';
 import { jsonApi } from './http-json.mjs';
-import { isInM3, lookAtOrders, notSeen, waitsForItsMapping } from './look-at-orders.mjs';
+import { isInM3, fetchOrders, notSeen, waitsForItsMapping } from './fetch-orders.mjs';
 import { numberedOrders, samples } from './sample-orders.mjs';
 import { approveOrders, seedSandbox } from './seed-sandbox.mjs';
 import { complaints, orderTable, orderView } from './show-orders.mjs';
@@ -67,7 +67,7 @@ async function startDemo(installation) {
     `\nSandbox ${sandbox.url} (what Coupa and M3 hold) · records \`npx sluice records list\` · logs ${folder.logs}\n` +
       'More orders, and an M3 that refuses, vanishes or drops answers: apps/sandbox/README.md, "In the demo"\n\n',
   );
-  return { orders, isHealed, look: () => lookAtOrders({ orders, consoleApi, sandbox }) };
+  return { orders, isHealed, look: () => fetchOrders({ orders, consoleApi, sandbox }) };
 }
 
 /** Data survives a restart, and so does the row that an earlier run added. */

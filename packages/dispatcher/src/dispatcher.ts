@@ -6,25 +6,25 @@ import { Signal } from '@sluice/runtime/signal';
 import { Failure } from '@sluice/shared/failure';
 import { AccountHealth } from './account/account-health.js';
 import { claimCommand, isAnythingDue, type Claimed } from './request/claim-command.js';
-import { claimHarmlessRead } from './request/claim-harmless-read.js';
+import { claimHealthProbe } from './request/claim-health-probe.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import { forgetOld } from './command/forget-old.js';
 import { measureDispatcher } from './measure-dispatcher.js';
-import type { Flight, FlightPart } from './request/flight.js';
+import type { OutgoingRequest, RequestPart } from './request/outgoing-request.js';
 import { LeaseKeeper } from './lease/keep-lease.js';
 import { pauseAccount, whyShutOut } from './account/pause-account.js';
 import type { GatewayCommand } from './protocol.js';
 import type { TokenCall } from '@sluice/shared/http/exchange';
-import { requestsOpenMost } from './quota/take-slot.js';
+import { requestsOpenMax } from './quota/take-slot.js';
 import { notFolded, recordAnswer, type Recorded } from './request/record-answer.js';
 import { recordTokenCall } from './request/record-token-call.js';
-import { recoverInFlight, recoverStranded } from './request/recover-in-flight.js';
-import { sendFlight } from './request/send-flight.js';
+import { recoverInFlight, recoverOrphaned } from './request/recover-in-flight.js';
+import { sendRequest } from './request/send-request.js';
 import { traceRequest } from './request/trace-request.js';
 import type { Lease } from './lease/take-lease.js';
 
 /** An answer that cannot be folded after so many tries counts as lost, so that it does not stop the dispatcher. */
-const recordTriesMost = 5;
+const recordTriesMax = 5;
 
 /**
  * Runs the commands of one account, one dispatcher at a time over all processes. Claim and intent, sending, recording:
@@ -39,7 +39,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   #workers: Promise<void>[] = [];
   readonly #health: AccountHealth;
   readonly #forgetting: RepeatedWork;
-  readonly #sweeping: RepeatedWork;
+  readonly #recovering: RepeatedWork;
   readonly #measure: ReturnType<typeof measureDispatcher> | undefined;
   /** Requests of this process that are under way, or whose answers are not recorded yet. */
   readonly #held = new Set<string>();
@@ -61,9 +61,9 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
       log,
       failed: 'old commands and requests could not be deleted and are tried again',
     });
-    this.#sweeping = new RepeatedWork({
-      name: 'sweeping',
-      work: () => this.#sweep(),
+    this.#recovering = new RepeatedWork({
+      name: 'recovering',
+      work: () => this.#recover(),
       everyMs: settings.leaseMs,
       log,
       failed: 'could not look for requests that nobody waits for',
@@ -88,8 +88,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#context.database.onCommit(() => this.#wakeUp.giveToOne());
     this.#keeper.start();
     this.#forgetting.start();
-    this.#sweeping.start();
-    this.#workers = Array.from({ length: requestsOpenMost(this.#context) }, () => this.#work());
+    this.#recovering.start();
+    this.#workers = Array.from({ length: requestsOpenMax(this.#context) }, () => this.#work());
   }
 
   /** Why nothing can be sent until somebody sees to it; for the health route, a sentence each. */
@@ -113,7 +113,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#wakeUp.give();
     await Promise.all(this.#workers);
     await this.#forgetting.stop();
-    await this.#sweeping.stop();
+    await this.#recovering.stop();
     await this.#keeper.stop();
     await this.#context.protocol.transport.close();
   }
@@ -151,10 +151,10 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     return 0;
   }
 
-  async #send(flight: Flight<Call>): Promise<Recorded> {
+  async #send(outgoing: OutgoingRequest<Call>): Promise<Recorded> {
     try {
-      const endSpan = traceRequest(this.#context, flight);
-      const recorded = await sendFlight(this.#context, flight, () => this.#keeper.current());
+      const endSpan = traceRequest(this.#context, outgoing);
+      const recorded = await sendRequest(this.#context, outgoing, () => this.#keeper.current());
       endSpan(recorded);
       return recorded;
     } finally {
@@ -166,7 +166,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   #claim(lease: Lease): Promise<Claimed<Call>> {
     const claimed = this.#claiming.then(async () => {
       const one = await this.#claimNow(lease);
-      if (isFlight(one)) {
+      if (isOutgoingRequest(one)) {
         this.#open += 1;
         this.#held.add(one.requestId);
       }
@@ -179,18 +179,18 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   async #claimNow(lease: Lease): Promise<Claimed<Call>> {
     const allowed = this.#health.permission();
     if (allowed.do === 'wait') return { waitMs: allowed.forMs };
-    if (allowed.do === 'go-on' && this.#open >= allowed.openMost) return 'idle';
+    if (allowed.do === 'go-on' && this.#open >= allowed.openMax) return 'idle';
     if (!(await isAnythingDue(this.#context)) || !(await this.#prepare(lease))) return 'idle';
-    return allowed.do === 'try' ? this.#claimTry(lease) : claimCommand(this.#context, lease, this.#health.callsMost);
+    return allowed.do === 'try' ? this.#claimTry(lease) : claimCommand(this.#context, lease, this.#health.callsMax);
   }
 
   /** The one request that tells whether the other side is back: a harmless read, or where there is none, what is due. */
   async #claimTry(lease: Lease): Promise<Claimed<Call>> {
-    const { harmlessCall } = this.#context.protocol;
-    const claimed = await (harmlessCall === undefined
+    const { healthProbe } = this.#context.protocol;
+    const claimed = await (healthProbe === undefined
       ? claimCommand(this.#context, lease, 1)
-      : claimHarmlessRead(this.#context, lease, harmlessCall));
-    if (isFlight(claimed)) this.#health.noteTry();
+      : claimHealthProbe(this.#context, lease, healthProbe));
+    if (isOutgoingRequest(claimed)) this.#health.noteTry();
     return claimed;
   }
 
@@ -219,10 +219,10 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     if (rows > 0) this.#context.log.info({ rows }, 'old commands and requests are gone');
   }
 
-  async #sweep(): Promise<void> {
+  async #recover(): Promise<void> {
     const lease = this.#keeper.current();
     if (lease === undefined) return;
-    const commands = await recoverStranded(this.#context, lease, () => [...this.#held]);
+    const commands = await recoverOrphaned(this.#context, lease, () => [...this.#held]);
     if (commands === 0) return;
     const { log, protocol } = this.#context;
     log.warn({ account: protocol.account, commands }, 'requests that nobody waited for count as unanswered');
@@ -230,32 +230,36 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   }
 
   /** Until it is saved: an answer is worth waiting for the database. Whoever stops or crashes leaves it to the probe. */
-  async #record(flight: Flight<Call>, recorded: Recorded): Promise<void> {
+  async #record(outgoing: OutgoingRequest<Call>, recorded: Recorded): Promise<void> {
     const { log, settings } = this.#context;
     let stopTries = 0;
     for (let tries = 1; ; tries += 1)
       try {
-        const decision = await recordAnswer(this.#context, flight, tries > recordTriesMost ? lost(recorded) : recorded);
-        log.info({ ...lineOf(flight, recorded), decision }, 'attempt');
-        this.#measure?.(flight, { decision, durationMs: recorded.durationMs });
+        const decision = await recordAnswer(
+          this.#context,
+          outgoing,
+          tries > recordTriesMax ? lost(recorded) : recorded,
+        );
+        log.info({ ...lineOf(outgoing, recorded), decision }, 'attempt');
+        this.#measure?.(outgoing, { decision, durationMs: recorded.durationMs });
         return;
       } catch (thrown) {
-        log.error({ ...lineOf(flight, recorded), tries, err: thrown }, 'an answer could not be recorded yet');
-        if (this.#stopping && (stopTries += 1) >= recordTriesMost) return;
-        if (isStorageAway(thrown)) tries = Math.min(tries, recordTriesMost - 1);
+        log.error({ ...lineOf(outgoing, recorded), tries, err: thrown }, 'an answer could not be recorded yet');
+        if (this.#stopping && (stopTries += 1) >= recordTriesMax) return;
+        if (isStorageAway(thrown)) tries = Math.min(tries, recordTriesMax - 1);
         await pause(settings.retryMs);
       }
   }
 }
 
-const isFlight = <Call>(claimed: Claimed<Call>): claimed is Flight<Call> =>
+const isOutgoingRequest = <Call>(claimed: Claimed<Call>): claimed is OutgoingRequest<Call> =>
   typeof claimed === 'object' && 'requestId' in claimed;
 
 const lost = (recorded: Recorded): Recorded => ({ ...recorded, ended: notFolded });
 
-const lineOf = ({ requestId, purpose, parts, term, calls, request }: Flight, recorded: Recorded) => ({
+const lineOf = ({ requestId, purpose, parts, term, calls, request }: OutgoingRequest, recorded: Recorded) => ({
   requestId,
-  ...(parts.length === 1 ? soleOf(parts[0] as FlightPart) : { documents: parts.map((part) => part.document) }),
+  ...(parts.length === 1 ? soleOf(parts[0] as RequestPart) : { documents: parts.map((part) => part.document) }),
   purpose,
   term,
   calls: calls.length,
@@ -266,4 +270,4 @@ const lineOf = ({ requestId, purpose, parts, term, calls, request }: Flight, rec
   ...('message' in recorded.ended && { message: recorded.ended.message }),
 });
 
-const soleOf = ({ commandId, document, step, run }: FlightPart) => ({ commandId, document, step, run });
+const soleOf = ({ commandId, document, step, run }: RequestPart) => ({ commandId, document, step, run });

@@ -85,7 +85,11 @@ describe('a lost answer makes no second effect and loses none', () => {
   it('a repeated commit that is refused, as is taking it back, had been accepted the first time', async () => {
     const [finished, opens] = [world.peer.finished.size, world.peer.countOf('open')];
     const [open, add, finish] = entryScript(['nut']);
-    const command = toyCommand([open, add, { ...finish, whenUnclear: { do: 'repeat', refusedAndNotUndone: 'done' } }]);
+    const command = toyCommand([
+      open,
+      add,
+      { ...finish, whenOutcomeUnknown: { do: 'repeat', refusedAndNotUndone: 'done' } },
+    ]);
     world.peer.hiddenLooks = 3;
     world.peer.fail({ on: 'finish', do: 'drop-answer' });
     await run(command);
@@ -180,7 +184,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     const command = unsure();
     world.peer.fail({ on: 'finish', do: 'drop-request' });
     await run(command);
-    await world.outcome(command, 'asked-person');
+    await world.outcome(command, 'needs-operator');
     const actions = await actionsOf(command);
     const lost = actions.indexOf('step-unknown');
     expect(actions.slice(lost - 2, lost)).toEqual(['request-sent', 'request-answered']);
@@ -211,7 +215,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     const command = unsure();
     world.peer.fail({ on: 'finish', do: 'drop-request' });
     await run(command);
-    const asked = await world.outcome(command, 'asked-person');
+    const asked = await world.outcome(command, 'needs-operator');
     expect(asked.message).toContain('finish');
     expect(await settle(command, 'done', 'open')).toBe('not-asked');
     expect(await settle(command, 'done')).toBe('settled');
@@ -225,21 +229,21 @@ describe('a lost answer makes no second effect and loses none', () => {
     const command = unsure();
     world.peer.fail({ on: 'finish', do: 'drop-request' });
     await run(command);
-    await world.outcome(command, 'asked-person');
+    await world.outcome(command, 'needs-operator');
     await world.fold(command);
     await eventually(async () => (await world.outcomes(command)).length === 3);
     await settle(command, 'not-done');
     await world.outcome(command, 'ok');
     expect(world.peer.finished.size).toBe(finished + 1);
     const told = (await world.outcomes(command)).map(({ result }) => result);
-    expect(told).toEqual(['pending', 'asked-person', 'asked-person', 'ok']);
+    expect(told).toEqual(['pending', 'needs-operator', 'needs-operator', 'ok']);
   });
 
   it('a person is asked when what was prepared cannot be taken back', async () => {
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'add', do: 'refuse', message: 'no' }, { on: 'drop', do: 'refuse', message: 'locked' });
     await run(command);
-    const asked = await world.outcome(command, 'asked-person');
+    const asked = await world.outcome(command, 'needs-operator');
     expect(asked.message).toContain('locked');
     await settle(command, 'not-done', 'add');
     const outcome = await world.outcome(command, 'refused');
@@ -250,5 +254,5 @@ describe('a lost answer makes no second effect and loses none', () => {
 /** A script that leaves it to a person whether the commit took effect. */
 const unsure = (): ToyCommand => {
   const [open, add, finish] = entryScript(['nut']);
-  return toyCommand([open, add, { ...finish, whenUnclear: { do: 'ask-person' } }]);
+  return toyCommand([open, add, { ...finish, whenOutcomeUnknown: { do: 'require-operator' } }]);
 };

@@ -3,7 +3,7 @@ import { Delay } from '@sluice/shared/messages/outcome';
 import type { Metrics } from '@sluice/runtime/metrics';
 import type { AccountHealth } from './account/account-health.js';
 import type { DispatcherContext } from './dispatcher-context.js';
-import type { Flight } from './request/flight.js';
+import type { OutgoingRequest } from './request/outgoing-request.js';
 import { paceAfter } from '@sluice/shared/quota/pace-after';
 import { readLedger } from './quota/read-ledger.js';
 import { slotsLeft } from '@sluice/shared/quota/wait-for-slot';
@@ -19,7 +19,7 @@ export function measureDispatcher(
   registry: Metrics,
   context: DispatcherContext,
   health: Pick<AccountHealth, 'breaker'>,
-): (flight: Flight, ended: { decision: string; durationMs: number }) => void {
+): (outgoing: OutgoingRequest, ended: { decision: string; durationMs: number }) => void {
   const { database, protocol, settings } = context;
   const { account, quota } = protocol;
   const registers = [registry];
@@ -113,10 +113,10 @@ export function measureDispatcher(
       one.set({ account }, Number(row?.age ?? 0));
     },
   );
-  return (flight, { decision, durationMs }) => {
-    requests.inc({ account, purpose: flight.purpose, decision });
-    seconds.observe({ account, purpose: flight.purpose }, durationMs / 1000);
-    calls.observe({ account }, flight.calls.length);
+  return (outgoing, { decision, durationMs }) => {
+    requests.inc({ account, purpose: outgoing.purpose, decision });
+    seconds.observe({ account, purpose: outgoing.purpose }, durationMs / 1000);
+    calls.observe({ account }, outgoing.calls.length);
   };
 
   function gauge(name: string, help: string, measure: (one: Gauge) => void | Promise<void>): void {

@@ -25,7 +25,7 @@ export const dispatcherMigrations = [
       command_id uuid PRIMARY KEY,
       document_type text NOT NULL,
       document_id text NOT NULL,
-      leg text NOT NULL,
+      destination text NOT NULL,
       priority smallint NOT NULL,
       decided_at timestamptz,
       body jsonb,
@@ -50,8 +50,8 @@ export const dispatcherMigrations = [
       items jsonb NOT NULL,
       attempts integer NOT NULL,
       not_seen integer NOT NULL,
-      unclear boolean NOT NULL,
-      doubted boolean NOT NULL,
+      outcome_unknown boolean NOT NULL,
+      refusalInDoubt boolean NOT NULL,
       request_id uuid,
       probe jsonb,
       ended_at timestamptz,
@@ -99,7 +99,7 @@ export const dispatcherMigrations = [
     1_790_000_100_002,
     'dispatcher-company',
     `
-    ALTER TABLE command ADD COLUMN lost_together integer NOT NULL DEFAULT 0;
+    ALTER TABLE command ADD COLUMN shared_losses integer NOT NULL DEFAULT 0;
     `,
   ),
   defineMigration(

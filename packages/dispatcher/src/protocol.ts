@@ -5,14 +5,14 @@ import type { CallResult, Classified, ReturnedRecord } from '@sluice/shared/http
 import type { HttpAnswer, HttpRequest, Transport } from '@sluice/shared/http/exchange';
 import type { Priority } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
-import type { WhenUnclear } from '@sluice/shared/script';
+import type { WhenOutcomeUnknown } from '@sluice/shared/script';
 import type { Quota } from '@sluice/shared/quota/quota';
 
 /** What every command says about itself, whatever its script looks like. */
 export interface CommandHead {
   readonly commandId: string;
   readonly document: DocumentRef;
-  readonly leg: string;
+  readonly destination: string;
 }
 
 export interface GatewayCommand extends CommandHead {
@@ -46,9 +46,9 @@ export interface StepPolicy {
   readonly hasProbe: boolean;
   /**
    * What to do with a write whose answer was lost, after the settle time and once the probe (if there is one) has not seen
-   * it: twice in the case of `repeat` and of `ask-person`. A step without a probe goes there after one settle time.
+   * it: twice in the case of `repeat` and of `require-operator`. A step without a probe goes there after one settle time.
    */
-  readonly whenUnclear: WhenUnclear;
+  readonly whenOutcomeUnknown: WhenOutcomeUnknown;
 }
 
 /** A step whose values refer to something that no earlier step returned. */
@@ -96,7 +96,7 @@ export interface Protocol<Command extends GatewayCommand, Call> {
   /** Calls of equal groups may travel in one request. */
   groupOf(call: Call): string;
   /** A read that changes nothing, to see whether the other side is back after an outage. Without one, a command's own request does. */
-  readonly harmlessCall?: Call;
+  readonly healthProbe?: Call;
   /** One request for calls of one group, at most `callsPerRequest` of them. */
   encode(calls: readonly Call[]): HttpRequest;
   classify(calls: readonly Call[], answer: HttpAnswer): Classified;
@@ -109,7 +109,7 @@ export interface Protocol<Command extends GatewayCommand, Call> {
 
   /**
    * Tells the world what became of a command, in the transaction that decides it: usually a message on the outcome topic.
-   * Also called for `pending` (with what holds the command up, where something does), for `asked-person` (another outcome follows) and once more for a command that is asked
+   * Also called for `pending` (with what holds the command up, where something does), for `needs-operator` (another outcome follows) and once more for a command that is asked
    * about after its end. A gateway's own commands may become something else here, such as a snapshot. `cause` is the
    * envelope of the command, so that the trace goes on.
    */

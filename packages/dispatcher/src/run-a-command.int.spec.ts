@@ -71,10 +71,10 @@ describe('a command runs once and ends in an outcome', () => {
 
   it('withdraws a command of which nothing has left', async () => {
     const command = toyCommand(entryScript(['nut']));
-    const { commandId, document, leg } = command;
+    const { commandId, document, destination } = command;
     const before = world.peer.carriedOut.length;
     await world.fold(command);
-    await world.fold({ commandId, document, leg, withdraw: true });
+    await world.fold({ commandId, document, destination, withdraw: true });
     await world.outcome(command, 'withdrawn');
     world.dispatch();
     const next = toyCommand(entryScript(['bolt']));
@@ -85,12 +85,12 @@ describe('a command runs once and ends in an outcome', () => {
 
   it('goes on with a command of which something has left, and answers a withdrawal with its own end', async () => {
     const command = toyCommand(entryScript(['nut']));
-    const { commandId, document, leg } = command;
+    const { commandId, document, destination } = command;
     world.peer.fail({ on: 'finish', do: 'hold' });
     await world.fold(command);
     world.dispatch();
     await eventually(() => world.peer.heldCount === 1);
-    await world.fold({ commandId, document, leg, withdraw: true });
+    await world.fold({ commandId, document, destination, withdraw: true });
     world.peer.release();
     await world.outcome(command, 'ok');
     expect((await world.outcomes(command)).map((outcome) => outcome.result)).toEqual(['ok']);
@@ -98,8 +98,8 @@ describe('a command runs once and ends in an outcome', () => {
 
   it('remembers the withdrawal of a command that it never saw, so that it is not run when it comes late', async () => {
     const command = toyCommand(entryScript(['nut']));
-    const { commandId, document, leg } = command;
-    await world.fold({ commandId, document, leg, withdraw: true });
+    const { commandId, document, destination } = command;
+    await world.fold({ commandId, document, destination, withdraw: true });
     await world.fold(command);
     expect((await world.outcomes(command)).map((outcome) => outcome.result)).toEqual(['withdrawn', 'withdrawn']);
   });

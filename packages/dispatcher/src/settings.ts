@@ -58,7 +58,7 @@ export type DispatcherDurations = Readonly<Record<keyof typeof dispatcherDuratio
 
 export interface DispatcherSettings extends DispatcherDurations {
   /** Requests open at the same time where the protocol names no quota; never more than the transport has sockets. */
-  readonly requestsOpenMost: number;
+  readonly requestsOpenMax: number;
 }
 
 /** Exponential, from the number of attempts made so far. */

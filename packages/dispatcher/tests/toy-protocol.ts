@@ -4,7 +4,7 @@ import type { Database } from '@sluice/runtime/postgres/database';
 import { documentKey, DocumentRef } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
 import { Priority } from '@sluice/shared/messages/command';
-import { StepValue, WhenUnclear } from '@sluice/shared/script';
+import { StepValue, WhenOutcomeUnknown } from '@sluice/shared/script';
 import { recordsThatMatch } from '../src/step/match-records.js';
 import type { Protocol, Returned, Unresolvable } from '../src/protocol.js';
 import type { Classified } from '@sluice/shared/http/classified';
@@ -22,12 +22,12 @@ const ToyStep = z.object({
   stopIfFound: z.boolean().default(false),
   undo: ScriptCall.optional(),
   probe: z.object({ calls: z.array(ScriptCall), absentProves: z.boolean().default(false) }).optional(),
-  whenUnclear: WhenUnclear.default({ do: 'ask-person' }),
+  whenOutcomeUnknown: WhenOutcomeUnknown.default({ do: 'require-operator' }),
 });
 export const ToyCommand = z.object({
   commandId: z.uuid(),
   document: DocumentRef,
-  leg: z.string(),
+  destination: z.string(),
   priority: Priority,
   decidedAt: z.string(),
   steps: z.array(ToyStep),
@@ -57,7 +57,7 @@ export function toyProtocol(database: Database, url: string): Protocol<ToyComman
       ...(step.stopIfFound && { stopIfFound: {} }),
       hasUndo: step.undo !== undefined,
       hasProbe: step.probe !== undefined,
-      whenUnclear: step.whenUnclear,
+      whenOutcomeUnknown: step.whenOutcomeUnknown,
     }),
     callsOf: (_, step, returned) => fillIn(step.calls, returned),
     undoCallsOf: (_, { undo }, returned) => fillIn(undo === undefined ? [] : [undo], returned),
@@ -71,11 +71,11 @@ export function toyProtocol(database: Database, url: string): Protocol<ToyComman
     encode: (calls) => ({ method: 'POST', url: `${url}/calls`, headers: {}, body: JSON.stringify({ calls }) }),
     classify: (calls, { status, headers, body }): Classified => {
       const message = `HTTP ${status}`;
-      if (status === 401) return { kind: 'turned-away', code: 'credentials-refused', message };
+      if (status === 401) return { kind: 'rejected', code: 'credentials-refused', message };
       if (status === 429) {
         const wait = headers['retry-after'];
         return {
-          kind: 'turned-away',
+          kind: 'rejected',
           code: 'rate-limited',
           message,
           ...(wait !== undefined && { retryAfterMs: Number(wait) }),

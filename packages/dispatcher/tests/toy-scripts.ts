@@ -9,13 +9,13 @@ const again = { do: 'undo-and-restart', from: 'open' } as const;
 export const entryScript = (
   items: readonly string[],
 ): [open: ToyStepInput, add: ToyStepInput, finish: ToyStepInput] => [
-  { id: 'open', kind: 'write', calls: [{ name: 'open', args: {} }], whenUnclear: { do: 'repeat' } },
+  { id: 'open', kind: 'write', calls: [{ name: 'open', args: {} }], whenOutcomeUnknown: { do: 'repeat' } },
   {
     id: 'add',
     kind: 'write',
     calls: items.map((item) => ({ name: 'add', args: { number, item } })),
     undo,
-    whenUnclear: again,
+    whenOutcomeUnknown: again,
   },
   {
     id: 'finish',
@@ -23,7 +23,7 @@ export const entryScript = (
     commit: true,
     calls: [{ name: 'finish', args: { number } }],
     probe: { calls: [{ name: 'look', args: { number } }] },
-    whenUnclear: { do: 'repeat' },
+    whenOutcomeUnknown: { do: 'repeat' },
   },
 ];
 
@@ -31,7 +31,7 @@ export const toyCommand = (steps: readonly ToyStepInput[], change: Partial<ToyCo
   ({
     commandId: randomUUID(),
     document: { type: 'purchase-order', id: randomUUID() },
-    leg: 'm3/100',
+    destination: 'm3/100',
     priority: 'live',
     decidedAt: new Date().toISOString(),
     steps,

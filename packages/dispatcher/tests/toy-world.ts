@@ -33,7 +33,7 @@ export const toySettings: DispatcherSettings = {
   keepMs: 120_000,
   forgetEveryMs: 600_000,
   pollMs: 20,
-  requestsOpenMost: 1,
+  requestsOpenMax: 1,
 };
 
 export type ToyContext = DispatcherContext<ToyCommand, ToyCall>;

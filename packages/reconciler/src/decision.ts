@@ -14,7 +14,7 @@ export interface Ref {
   readonly sequence: number;
 }
 
-export interface Looked<Value> {
+export interface Lookup<Value> {
   readonly ref: Ref;
   readonly value?: Value;
 }
@@ -25,11 +25,11 @@ export interface Fact {
   readonly records: readonly (readonly Readonly<Record<string, unknown>>[])[];
   readonly readAt: string;
   readonly commandId: string;
-  /** Brought by the leg's last read command and not yet decided upon: counts as fresh, whatever its age. */
+  /** Brought by the destination's last read command and not yet decided upon: counts as fresh, whatever its age. */
   readonly justRead: boolean;
 }
 
-/** How the last command of a leg ended. */
+/** How the last command of a destination ended. */
 export interface LastOutcome {
   readonly commandId: string;
   readonly kind: 'read' | 'write';
@@ -39,7 +39,7 @@ export interface LastOutcome {
   readonly at: string;
 }
 
-export interface LegView {
+export interface DestinationView {
   readonly name: string;
   /** The target that the other system has confirmed; absent when nothing was ever confirmed. */
   readonly acknowledged?: unknown;
@@ -70,16 +70,16 @@ export interface View<Desired> {
   /** Coupa's latest refusal to hand the document out, where there is one. */
   readonly unavailable?: { readonly code: string; readonly message: string };
   readonly priority: 'live' | 'replay' | 'first-load';
-  /** Earlier documents that look the same, by the domain's likeness; the latest of them first, and not more than a few. */
-  readonly alike: readonly DocumentRef[];
+  /** Earlier documents that look the same, by the domain's fingerprint; the latest of them first, and not more than a few. */
+  readonly possibleDuplicates: readonly DocumentRef[];
   /** The person who asked for this very decision, by a retry; absent when no person did. */
   readonly askedBy?: string;
   /** ISO 8601, UTC. */
   readonly now: string;
-  leg(name: string): LegView;
+  destination(name: string): DestinationView;
   fact(step: string): Fact | undefined;
   /** The latest known value of a key. Domain code is total when it is missing. */
-  look<Topic extends ReplicaTopic>(topic: Topic, key: string): Looked<MessageOn<Topic>>;
+  lookup<Topic extends ReplicaTopic>(topic: Topic, key: string): Lookup<MessageOn<Topic>>;
 }
 
 /** Steps for one system. `target` is what M3 or Coupa will hold when a write has succeeded: it is compared, never sent. */
@@ -131,13 +131,13 @@ export type Decision =
     } & Common);
 
 /**
- * One decision a leg. A leg's name is the domain's to choose and never changes: orders have `m3`, whatever company they
+ * One decision a destination. A destination's name is the domain's to choose and never changes: orders have `m3`, whatever company they
  * are routed to, suppliers have one `m3/<company>` for each, and `coupa` is the way back. All but `coupa` lead to M3.
  */
 export type Decisions = Readonly<Record<string, Decision>>;
 
 /**
- * These steps bring the system to `script.target`, or read what is missing. Nothing else is sent on the leg until the
+ * These steps bring the system to `script.target`, or read what is missing. Nothing else is sent on the destination until the
  * outcome is back. A target that was confirmed already may be sent once more, where a fact shows something else;
  * `because` then names the first field that differs and both values. Confirmed twice, it is refused as
  * `does-not-converge` until the target changes or a person retries: there would be no end of it.
@@ -183,7 +183,7 @@ export const refused = (
   } = {},
 ): Decision => ({ decision: 'refused', because, ...more });
 
-export interface Likeness<Desired> {
+export interface DuplicateFingerprint<Desired> {
   /** What is the same in both, and when Coupa made the document (ISO 8601); `undefined` for one that is like none. */
   readonly of: (desired: Desired) => { readonly content: string; readonly at: string } | undefined;
   /** Documents made further apart are not alike. */
@@ -197,12 +197,12 @@ export interface Domain<Desired> {
   readonly parse: (stored: unknown) => Desired;
   readonly decide: (view: View<Desired>) => Decisions;
   /** By what a person would take two documents for one that was entered twice; without it none look alike. */
-  readonly likeness?: Likeness<Desired> | undefined;
+  readonly fingerprint?: DuplicateFingerprint<Desired> | undefined;
   /** How people call the document, and its number in M3 once there is one. */
   readonly describe: (view: View<Desired>) => {
     readonly title: string;
     readonly m3?: { readonly company: string; readonly number: string };
   };
   /** For an outcome `found`: what M3 was read to hold, cut to the fields that we own, comparable with a script's target. */
-  readonly held: (leg: string, outcome: Outcome, view: View<Desired>) => unknown;
+  readonly held: (destination: string, outcome: Outcome, view: View<Desired>) => unknown;
 }

@@ -21,22 +21,22 @@ const tables = `
   CREATE INDEX document_stuck ON document (type, id) WHERE stuck IS NOT NULL;
 
   -- One way to a system that a document must be brought to: 'm3', 'm3/<company>' or 'coupa'.
-  CREATE TABLE leg (
+  CREATE TABLE destination (
     type            text NOT NULL,
     id              text NOT NULL,
     name            text NOT NULL,
     acknowledged    jsonb,                          -- the target that the other system confirmed
     acknowledged_at timestamptz,
     in_flight       jsonb,                          -- the one command alive, whole, so that it can be sent again
-    quiet_since     timestamptz,                    -- when that command was last sent, asked for or answered
+    last_contact_at     timestamptz,                    -- when that command was last sent, asked for or answered
     last            jsonb,                          -- how the last command ended
     refused_write   jsonb,                          -- the last write refused, until another succeeds or a person retries
-    status          text,                           -- null: the last decision left this leg out
+    status          text,                           -- null: the last decision left this destination out
     reason          jsonb,
     PRIMARY KEY (type, id, name),
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );
-  CREATE INDEX leg_quiet ON leg (quiet_since) WHERE in_flight IS NOT NULL;
+  CREATE INDEX destination_last_contact ON destination (last_contact_at) WHERE in_flight IS NOT NULL;
 
   -- What the other system was seen to hold: the records that the step of a command returned.
   CREATE TABLE fact (
@@ -51,15 +51,15 @@ const tables = `
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );
 
-  -- What a leg waits for, and what was there when it began to wait: something newer decides again.
+  -- What a destination waits for, and what was there when it began to wait: something newer decides again.
   CREATE TABLE waiting (
     type          text   NOT NULL,
     id            text   NOT NULL,
-    leg           text   NOT NULL,
+    destination           text   NOT NULL,
     topic         text   NOT NULL,
     key           text   NOT NULL,
     seen_sequence bigint NOT NULL,
-    PRIMARY KEY (type, id, leg, topic, key),
+    PRIMARY KEY (type, id, destination, topic, key),
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );
   CREATE INDEX waiting_key ON waiting (topic, key);
@@ -73,10 +73,10 @@ const tables = `
   );
 
   -- When Coupa was last asked for a missing reference.
-  CREATE TABLE noticed (
+  CREATE TABLE reference_request (
     topic      text        NOT NULL,
     key        text        NOT NULL,
-    noticed_at timestamptz NOT NULL,
+    requested_at timestamptz NOT NULL,
     PRIMARY KEY (topic, key)
   );
 `;
@@ -91,15 +91,15 @@ export const reconcilerMigrations = [
   ),
   defineMigration(
     1_790_000_100_002,
-    'leg-confirmed-twice',
-    `ALTER TABLE leg ADD COLUMN confirmed_twice boolean NOT NULL DEFAULT false; -- the same target, and no retry since`,
+    'destination-confirmed-twice',
+    `ALTER TABLE destination ADD COLUMN confirmed_twice boolean NOT NULL DEFAULT false; -- the same target, and no retry since`,
   ),
   defineMigration(
     1_790_000_100_003,
-    'document-likeness',
+    'document-fingerprint',
     `ALTER TABLE document
-       ADD COLUMN likeness text,        -- digest of what makes it look the same as another; null: like none
-       ADD COLUMN made_at  timestamptz; -- when Coupa made it, of those that have a likeness
-     CREATE INDEX document_alike ON document (type, likeness, made_at) WHERE likeness IS NOT NULL;`,
+       ADD COLUMN fingerprint text,        -- digest of what makes it look the same as another; null: like none
+       ADD COLUMN made_at  timestamptz; -- when Coupa made it, of those that have a fingerprint
+     CREATE INDEX document_fingerprint ON document (type, fingerprint, made_at) WHERE fingerprint IS NOT NULL;`,
   ),
 ];

@@ -5,14 +5,14 @@ export interface ReconcilerSettings {
   /** A command that was not answered for so long is asked for again, with the same id. */
   readonly askAgainMs: number;
   /** How often those who wait, the unanswered and the stuck are looked through, should a wake-up have been lost. */
-  readonly sweepMs: number;
+  readonly rescanMs: number;
   /** How often an idle loop looks for a due document when nothing wakes it: what another process made due is seen then. */
   readonly pollMs: number;
   /** Coupa is asked to hand out a missing reference at most once in this time, however many documents wait for it. */
-  readonly noticeEveryMs: number;
+  readonly referenceRequestEveryMs: number;
 }
 
-const production = { askAgainMs: 5 * 60_000, sweepMs: 5_000, pollMs: 100, noticeEveryMs: 60 * 60_000 };
+const production = { askAgainMs: 5 * 60_000, rescanMs: 5_000, pollMs: 100, referenceRequestEveryMs: 60 * 60_000 };
 
 /** The settings of production, every duration multiplied by `timeScale`: tests and the demo live faster. */
 export const reconcilerSettings = (timeScale: number): ReconcilerSettings => scaleDurations(production, timeScale);

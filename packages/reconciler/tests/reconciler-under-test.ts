@@ -17,7 +17,7 @@ import { m3Leg, toyDomain, toyOrder, type ToyOrder } from './toy-domain.js';
 
 export interface SentCommand {
   commandId: string;
-  leg: string;
+  destination: string;
   priority: string;
   decidedAt: string;
   steps?: { id: string }[];
@@ -43,7 +43,9 @@ export class ReconcilerUnderTest {
         this.databases.push(await openDatabase({ app: 'po-sync', databaseUrl: url }));
     });
     beforeEach(() =>
-      this.query(`TRUNCATE document, leg, fact, waiting, changed_key, noticed, outbox, published, replica`),
+      this.query(
+        `TRUNCATE document, destination, fact, waiting, changed_key, reference_request, outbox, published, replica`,
+      ),
     );
     afterEach(async () => {
       await Promise.all(this.#loops.splice(0).map((loop) => loop.stop()));
@@ -74,7 +76,7 @@ export class ReconcilerUnderTest {
     over: Partial<ReconcilerSettings> = {},
     { processes = 2, codeVersion = '1', concurrency = 2, tracing = noTracing } = {},
   ): DecideLoop[] {
-    const settings = { ...reconcilerSettings(1), sweepMs: 600_000, pollMs: 50, ...over };
+    const settings = { ...reconcilerSettings(1), rescanMs: 600_000, pollMs: 50, ...over };
     const started = this.databases
       .slice(0, processes)
       .map(
@@ -110,14 +112,14 @@ export class ReconcilerUnderTest {
 
   outcome(
     id: string,
-    { commandId, leg }: Pick<SentCommand, 'commandId' | 'leg'>,
+    { commandId, destination }: Pick<SentCommand, 'commandId' | 'destination'>,
     over: Partial<Outcome> = {},
     domain: Domain<ToyOrder> = toyDomain(),
   ) {
     const outcome: Outcome = {
       commandId,
       document: orderRef(id),
-      leg,
+      destination,
       result: 'ok',
       steps: [],
       refusals: [],
@@ -183,8 +185,8 @@ export class ReconcilerUnderTest {
     return eventually(async () => (await this.settled()) && (await this.status(id))?.status === status);
   }
 
-  /** The row of the leg to M3. */
-  async leg(): Promise<Record<string, unknown> | undefined> {
-    return (await this.query<Record<string, unknown>>(`SELECT * FROM leg WHERE name = $1`, [m3Leg]))[0];
+  /** The row of the destination to M3. */
+  async destination(): Promise<Record<string, unknown> | undefined> {
+    return (await this.query<Record<string, unknown>>(`SELECT * FROM destination WHERE name = $1`, [m3Leg]))[0];
   }
 }

@@ -60,17 +60,19 @@ export const writeToCoupa = (target: unknown): Script => ({
 export function decideToy(view: View<ToyOrder>): Decisions {
   const { desired } = view;
   if (!desired || view.removed) return { [m3Leg]: done('Ignored') };
-  const unit = view.look('mapping.v1', `unit/${desired.unit}`);
+  const unit = view.lookup('mapping.v1', `unit/${desired.unit}`);
   if (!unit.value)
     return {
       [m3Leg]: waiting([unit.ref], { code: 'mapping-missing', message: `unit ${desired.unit} has no mapping` }),
     };
   const target = { number: desired.number, unit: unit.value.value['unit'], quantity: desired.quantity };
-  const m3 = view.leg(m3Leg);
+  const m3 = view.destination(m3Leg);
   const m3Decision = equalTargets(m3.acknowledged, target) ? done('Posted') : send(writeToM3(target));
   if (m3.acknowledged === undefined) return { [m3Leg]: m3Decision };
   const shown = { number: desired.number };
-  const coupa = equalTargets(view.leg('coupa').acknowledged, shown) ? done('Posted') : send(writeToCoupa(shown));
+  const coupa = equalTargets(view.destination('coupa').acknowledged, shown)
+    ? done('Posted')
+    : send(writeToCoupa(shown));
   return { [m3Leg]: m3Decision, coupa };
 }
 
@@ -79,5 +81,5 @@ export const toyDomain = (decide: (view: View<ToyOrder>) => Decisions = decideTo
   parse: (stored) => ToyOrder.parse(stored),
   decide,
   describe: ({ document, desired }) => ({ title: `PO ${desired?.number ?? document.id}` }),
-  held: (_leg, outcome) => outcome.steps[0]?.records[0]?.[0],
+  held: (_destination, outcome) => outcome.steps[0]?.records[0]?.[0],
 });

@@ -11,7 +11,7 @@ export function createMetrics(app: string): Metrics {
 }
 
 /** What the carriers count. */
-export function carrierMetrics(registry: Metrics) {
+export function messagingMetrics(registry: Metrics) {
   return {
     received: new Counter({
       name: 'sluice_messages_received_total',
@@ -50,4 +50,4 @@ export function carrierMetrics(registry: Metrics) {
     }),
   };
 }
-export type CarrierMetrics = ReturnType<typeof carrierMetrics>;
+export type MessagingMetrics = ReturnType<typeof messagingMetrics>;

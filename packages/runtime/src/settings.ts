@@ -4,7 +4,7 @@ import { scaleDurations } from './durations.js';
 const sessionLeastMs = 6_000;
 
 /** The durations of the carriers in milliseconds; `SLUICE_TIME_SCALE` scales all but what brokers bound. */
-export function carrierDurations(timeScale: number) {
+export function runtimeDurations(timeScale: number) {
   const sessionTimeoutMs = Math.max(sessionLeastMs, Math.round(30_000 * timeScale));
   return {
     ...scaleDurations(
@@ -34,6 +34,6 @@ export function carrierDurations(timeScale: number) {
     /** How long one readiness check may take. */
     checkPatienceMs: 3_000,
     /** How long a check may take that readiness does not hang on. */
-    wishPatienceMs: 500,
+    optionalPatienceMs: 500,
   };
 }

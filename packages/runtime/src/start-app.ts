@@ -9,17 +9,17 @@ import { lostStates } from './kafka/fold-tries.js';
 import { kafkaCheck, postgresCheck, relayCheck, schemaCheck, topicsCheck, topicsOf } from './health/checks.js';
 import { Health } from './health/health.js';
 import { untilMet } from './health/until-met.js';
-import { Carriers } from './kafka/carriers.js';
+import { KafkaRuntime } from './kafka/kafka-runtime.js';
 import { kafkaAccess } from './kafka/kafka-access.js';
-import { tellGone } from './kafka/gone-unread.js';
-import { refusedMessages, tellRefused } from './kafka/refused-messages.js';
+import { describeRetentionLoss } from './kafka/retention-loss.js';
+import { refusedMessages, describeRefused } from './kafka/refused-messages.js';
 import { createNest, closeIntake } from './http/create-nest.js';
 import { createLogger, type Logger } from './logging/logger.js';
-import { carrierMetrics, createMetrics } from './metrics.js';
+import { messagingMetrics, createMetrics } from './metrics.js';
 import { openDatabase } from './postgres/database.js';
 import type { MigrationClass } from './postgres/migrate.js';
 import { RuntimeModule } from './runtime.module.js';
-import { carrierDurations } from './settings.js';
+import { runtimeDurations } from './settings.js';
 import { openTracing } from './tracing/open-tracing.js';
 
 /** Work that goes on by itself beside requests and messages. */
@@ -44,7 +44,7 @@ export interface AppToStart {
   /** Bodies come as bytes in `request.rawBody` and are not parsed. */
   readonly rawBody?: boolean;
   /** Paths through which others come in: a request there begins a trace. */
-  readonly doors?: readonly string[];
+  readonly inboundPaths?: readonly string[];
   /** Larger bodies are answered 413. Default 1 MB. */
   readonly bodyLimitBytes?: number;
   /** Fold tries before a message goes to the dead letters. */
@@ -68,7 +68,7 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
   const { app, config } = start;
   const logger = createLogger(app, config.logLevel, start.logDestination);
   const access = kafkaAccess(config);
-  const durations = carrierDurations(config.timeScale);
+  const durations = runtimeDurations(config.timeScale);
   const database = await openDatabase({
     app,
     databaseUrl: config.databaseUrl,
@@ -87,20 +87,20 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     health.noteFatal(failure.message);
     failed.resolve(failure);
   };
-  const carriers = new Carriers({
+  const kafkaRuntime = new KafkaRuntime({
     database,
     config,
     access,
     durations,
     logger,
-    metrics: carrierMetrics(registry),
+    metrics: messagingMetrics(registry),
     tracing,
     triesMax: start.triesMax ?? 5,
     onFatal,
   });
-  const { relay, receiver, admin } = carriers;
+  const { relay, receiver, admin } = kafkaRuntime;
   const schema = schemaCheck(database, start.migrations);
-  const topics = topicsCheck(carriers, durations.topicsCheckMs, () => ({
+  const topics = topicsCheck(kafkaRuntime, durations.topicsCheckMs, () => ({
     admin,
     prefix: config.prefix,
     names: topicsOf(app, start.consumes),
@@ -111,15 +111,15 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
   const ofKafka = [topics, relayCheck(relay)];
   const health = new Health({
     needs: [postgresCheck(database), schema, ...(reads ? ofKafka : [])],
-    wishes: reads ? [] : ofKafka,
+    optional: reads ? [] : ofKafka,
     patienceMs: durations.checkPatienceMs,
-    wishPatienceMs: durations.wishPatienceMs,
+    optionalPatienceMs: durations.optionalPatienceMs,
   });
-  health.degradedBy(async () => carriers.goneUnread.map(tellGone));
+  health.degradedBy(async () => kafkaRuntime.retentionLosses.map(describeRetentionLoss));
   health.degradedBy(async () =>
     (await lostStates(database)).map(({ topic, key, reason }) => `${topic} ${key} is in the dead letters: ${reason}`),
   );
-  health.degradedBy(async () => (await refusedMessages(database)).map(tellRefused));
+  health.degradedBy(async () => (await refusedMessages(database)).map(describeRefused));
   const runtime = RuntimeModule.forRoot({ config, database, receiver, logger, metrics: registry, tracing, health });
   const nest = await createNest({
     modules: [runtime, start.module],
@@ -128,7 +128,7 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     rawBody: start.rawBody ?? false,
     bodyLimitBytes: start.bodyLimitBytes ?? 1_000_000,
     tracing,
-    doors: start.doors ?? [],
+    inboundPaths: start.inboundPaths ?? [],
   }).catch(async (thrown: unknown) => {
     await database.close();
     throw thrown;
@@ -138,11 +138,11 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
   const run = async (): Promise<void> => {
     for (const token of start.background ?? [])
       background.push(nest.get<Background>(token as string, { strict: false }));
-    if (reads) nest.connectMicroservice({ strategy: carriers.server });
+    if (reads) nest.connectMicroservice({ strategy: kafkaRuntime.server });
     await nest.listen(config.port, config.host);
     relay.start();
     await untilMet(
-      reads ? [kafkaCheck(carriers), schema, topics] : [schema],
+      reads ? [kafkaCheck(kafkaRuntime), schema, topics] : [schema],
       durations.startRetryMs,
       logger,
       stopping.signal,
@@ -161,9 +161,9 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     await running.catch(() => undefined);
     await inOrder(logger, [
       ['requests', () => closeIntake(nest)],
-      ['messages', () => carriers.stopConsuming()],
+      ['messages', () => kafkaRuntime.stopConsuming()],
       ...background.toReversed().map((one) => [one.name, () => one.stop()] as const),
-      ['outbox', () => carriers.stopPublishing()],
+      ['outbox', () => kafkaRuntime.stopPublishing()],
       ['modules', () => nest.close()],
       ['database', () => database.close()],
       ['tracing', () => tracing.stop()],

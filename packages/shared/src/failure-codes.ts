@@ -41,7 +41,7 @@ export const failureCodes = [
   'value-missing',
   'decimals-too-fine',
   'date-past',
-  'looks-alike',
+  'possible-duplicate',
   'lines-too-many',
   'order-in-m3-batch',
   'change-not-yet-supported',

@@ -35,14 +35,14 @@ export type M3Probe = z.infer<typeof M3Probe>;
  * `repeat`: the same call may be sent again, it has no second effect. With `refusedAndNotUndone: 'done'`, a repeated call
  * that is refused is taken back by `undo` of its step; when that is refused as well, there was nothing left to take back:
  * the first call had been accepted.
- * `ask-person`: only a person may decide.
+ * `require-operator`: only a person may decide.
  */
-export const WhenUnclear = z.union([
+export const WhenOutcomeUnknown = z.union([
   z.object({ do: z.literal('undo-and-restart'), from: z.string() }),
   z.object({ do: z.literal('repeat'), refusedAndNotUndone: z.literal('done').optional() }),
-  z.object({ do: z.literal('ask-person') }),
+  z.object({ do: z.literal('require-operator') }),
 ]);
-export type WhenUnclear = z.infer<typeof WhenUnclear>;
+export type WhenOutcomeUnknown = z.infer<typeof WhenOutcomeUnknown>;
 
 export const M3Step = z.object({
   id: z.string(),
@@ -64,7 +64,7 @@ export const M3Step = z.object({
   transactions: z.array(M3Transaction).min(1),
   undo: M3Call.optional(),
   probe: M3Probe.optional(),
-  whenUnclear: WhenUnclear.optional(),
+  whenOutcomeUnknown: WhenOutcomeUnknown.optional(),
 });
 export type M3Step = z.infer<typeof M3Step>;
 

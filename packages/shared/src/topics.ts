@@ -6,7 +6,7 @@ import { DeadLetter } from './messages/dead-letter.js';
 import { DocumentStatus } from './messages/document-status.js';
 import { Mapping } from './messages/mapping.js';
 import { Notice } from './messages/notice.js';
-import { OperatorAction } from './messages/operator.js';
+import { OperatorCommand } from './messages/operator.js';
 import { Outcome } from './messages/outcome.js';
 import { PurchaseOrderSnapshot, SupplierSnapshot } from './messages/snapshot.js';
 import { PurchaseOrderXref, SupplierXref } from './messages/xref.js';
@@ -88,7 +88,7 @@ export const topics = {
   },
   'mapping.v1': { ...table, key: '<table>/<key>', schema: Mapping, partitions: 6, owner: ['console'] },
   'control.v1': { ...table, key: 'domain', schema: Control, partitions: 1, owner: ['console'] },
-  'operator.v1': { ...exchange, schema: OperatorAction, owner: ['console'] },
+  'operator.v1': { ...exchange, schema: OperatorCommand, owner: ['console'] },
   'status.v1': {
     ...table,
     key: '<type>/<id>',

@@ -7,14 +7,14 @@ const Missing = z.object({
   missing: z.array(z.looseObject({ table: z.string(), key: z.string(), documents: z.number() })),
 });
 
-const namesMost = 10;
+const namesMax = 10;
 
 /** The rows of the mapping tables that documents wait for now. */
 export async function checkMappings(terminal: Terminal): Promise<Finding> {
   const { missing } = await askConsole(terminal, 'GET', '/api/mappings/missing', Missing);
   if (missing.length === 0) return ok('mappings', 'no document waits for a row');
-  const names = missing.slice(0, namesMost).map(({ table, key, documents }) => `${table}/${key} (${documents})`);
-  const more = missing.length > namesMost ? ` and ${missing.length - namesMost} more` : '';
+  const names = missing.slice(0, namesMax).map(({ table, key, documents }) => `${table}/${key} (${documents})`);
+  const more = missing.length > namesMax ? ` and ${missing.length - namesMax} more` : '';
   return warning(
     'mappings',
     `documents wait for ${names.join(', ')}${more}`,

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { config } from '@sluice/po-sync/config';
-import { wordsOfBatch } from '@sluice/po-sync/domain/m3-leg/batch-messages';
-import { checkInM3Script } from '@sluice/po-sync/domain/m3-leg/check-in-m3-script';
-import { createOrderScript } from '@sluice/po-sync/domain/m3-leg/create-order-script';
-import { readOrderScript } from '@sluice/po-sync/domain/m3-leg/read-order-script';
+import { wordsOfBatch } from '@sluice/po-sync/domain/m3/batch-messages';
+import { checkInM3Script } from '@sluice/po-sync/domain/m3/check-in-m3-script';
+import { createOrderScript } from '@sluice/po-sync/domain/m3/create-order-script';
+import { readOrderScript } from '@sluice/po-sync/domain/m3/read-order-script';
 import { purchaseOrderDomain } from '@sluice/po-sync/domain/purchase-order-domain';
 import type { AddressInM3, OrderInM3, OrderLineInM3 } from '@sluice/po-sync/domain/translate/order-in-m3';
 import { purchaseOrderSettings } from '@sluice/po-sync/purchase-order-settings';
@@ -96,9 +96,9 @@ function batchScripts(): Script[] {
       purchaseOrderDomain(settings),
       {
         document: { ...document, now: '2026-03-09T17:22:00.000Z' },
-        legs: new Map(),
+        destinations: new Map(),
         facts: new Map(Object.entries(facts)),
-        alike: [],
+        possibleDuplicates: [],
       },
       { loaded: new Map(), missed: new Map() },
     );

@@ -1,17 +1,17 @@
-import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 
-type Question = NonNullable<LegStatus['asked']>;
+type Question = NonNullable<DestinationStatus['asked']>;
 
 /**
  * Why what a person says about a step answers no question, and what to do instead; `undefined` where somebody asked.
  * Of a question that names no step, the gateway that asked is the judge.
  */
 export function checkSettlement(
-  legs: readonly Pick<LegStatus, 'asked'>[],
+  destinations: readonly Pick<DestinationStatus, 'asked'>[],
   document: string,
   said: Required<Question>,
 ): { readonly message: string; readonly fix: string } | undefined {
-  const questions = legs.flatMap(({ asked }) => asked ?? []);
+  const questions = destinations.flatMap(({ asked }) => asked ?? []);
   if (questions.length === 0)
     return {
       message: `Nobody asked about a step of ${document}. Nothing was settled.`,

@@ -6,14 +6,14 @@ import { auditColumns } from './audit-row.js';
  * Puts the next lines at the end of the chain and answers how many. The lock of the head makes one writer of many
  * processes; the folds themselves do not wait for each other.
  */
-export const chainAuditRows = (database: Database, rowsMost: number): Promise<number> =>
+export const chainAuditRows = (database: Database, rowsMax: number): Promise<number> =>
   database.transaction(async (tx) => {
     const heads: { position: string; chain_hash: string }[] = await tx.query(
       'SELECT position, chain_hash FROM audit_head FOR UPDATE',
     );
     const rows: RowToHash[] = await tx.query(
       `SELECT id, ${auditColumns} FROM audit WHERE position IS NULL ORDER BY arrival LIMIT $1`,
-      [rowsMost],
+      [rowsMax],
     );
     if (rows.length === 0) return 0;
     let position = Number(heads[0]?.position ?? 0);

@@ -6,13 +6,13 @@ import type { KeptReason } from './record-row.js';
 
 /** The newest status of a document wins, whatever the order of arrival. */
 export async function foldStatus(tx: Transaction, { value, envelope }: Received<'status.v1'>): Promise<void> {
-  const { document, title, status, reason, waitingFor, warning, m3, legs, at } = value;
+  const { document, title, status, reason, waitingFor, warning, m3, destinations, at } = value;
   await tx.query(
-    `INSERT INTO record AS known (type, document_id, title, status, reason, waiting_for, warning, m3, legs, sequence, updated_at)
+    `INSERT INTO record AS known (type, document_id, title, status, reason, waiting_for, warning, m3, destinations, sequence, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (type, document_id) DO UPDATE SET
        title = excluded.title, status = excluded.status, reason = excluded.reason, waiting_for = excluded.waiting_for,
-       warning = excluded.warning, m3 = excluded.m3, legs = excluded.legs, sequence = excluded.sequence,
+       warning = excluded.warning, m3 = excluded.m3, destinations = excluded.destinations, sequence = excluded.sequence,
        updated_at = excluded.updated_at
      WHERE known.sequence < excluded.sequence`,
     [
@@ -24,7 +24,12 @@ export async function foldStatus(tx: Transaction, { value, envelope }: Received<
       waitingFor ?? null,
       json(warning && kept(warning)),
       json(m3),
-      json(legs.map((leg) => ({ ...leg, ...(leg.reason && { reason: kept(leg.reason) }) }))),
+      json(
+        destinations.map((destination) => ({
+          ...destination,
+          ...(destination.reason && { reason: kept(destination.reason) }),
+        })),
+      ),
       envelope.sequence,
       at,
     ],

@@ -5,21 +5,21 @@ import {
   recordColumns,
   toRecordSummary,
   withDocs,
-  type KeptLeg,
+  type KeptDestination,
   type ReasonWithDocs,
   type RecordRow,
   type RecordSummary,
 } from './record-row.js';
 
 export interface RecordWithHistory extends RecordSummary {
-  readonly legs: readonly (Omit<KeptLeg, 'reason'> & { readonly reason?: ReasonWithDocs })[];
+  readonly destinations: readonly (Omit<KeptDestination, 'reason'> & { readonly reason?: ReasonWithDocs })[];
   /** Oldest first; of a very long history the newest part. */
   readonly timeline: readonly TimelineEntry[];
 }
 
-const timelineMost = 1_000;
+const timelineMax = 1_000;
 
-/** One document with its legs and its history; `undefined` when nothing was ever heard of it. */
+/** One document with its destinations and its history; `undefined` when nothing was ever heard of it. */
 export async function loadRecord(database: Database, document: DocumentRef): Promise<RecordWithHistory | undefined> {
   const of = [document.type, document.id];
   const [row] = await database.query<RecordRow>(
@@ -29,11 +29,14 @@ export async function loadRecord(database: Database, document: DocumentRef): Pro
   if (row === undefined) return undefined;
   const lines = await database.query<AuditRow>(
     `SELECT ${auditColumns} FROM audit WHERE type = $1 AND document_id = $2 ORDER BY at DESC, arrival DESC LIMIT $3`,
-    [...of, timelineMost],
+    [...of, timelineMax],
   );
   return {
     ...toRecordSummary(row),
-    legs: row.legs.map(({ reason, ...leg }) => ({ ...leg, ...(reason && { reason: withDocs(reason) }) })),
+    destinations: row.destinations.map(({ reason, ...destination }) => ({
+      ...destination,
+      ...(reason && { reason: withDocs(reason) }),
+    })),
     timeline: lines.toReversed().map(toTimelineEntry),
   };
 }

@@ -1,12 +1,12 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import { documentationOf, isFailureCode } from '@sluice/shared/failure-codes';
-import type { ReadLegStatus } from '@sluice/shared/messages/document-status';
+import type { ReadDestinationStatus } from '@sluice/shared/messages/document-status';
 import type { ReadReason, RecordStatus } from '@sluice/shared/status';
 
 /** A reason as the console keeps it: the code is text, since its writer may be newer than the console. */
 export type KeptReason = Omit<ReadReason, 'code'> & { readonly code: string };
 
-export type KeptLeg = Omit<ReadLegStatus, 'reason'> & { readonly reason?: KeptReason | undefined };
+export type KeptDestination = Omit<ReadDestinationStatus, 'reason'> & { readonly reason?: KeptReason | undefined };
 
 /** A reason with the page of the manual that tells more, where this release has one. */
 export type ReasonWithDocs = KeptReason & { readonly docs?: string };
@@ -33,12 +33,12 @@ export interface RecordRow {
   readonly waiting_for: string[] | null;
   readonly warning: KeptReason | null;
   readonly m3: { company: string; number: string } | null;
-  readonly legs: KeptLeg[];
+  readonly destinations: KeptDestination[];
   readonly updated_at: Date;
 }
 
 export const recordColumns =
-  'type, document_id, title, status, reason, waiting_for, warning, m3, legs, updated_at' as const;
+  'type, document_id, title, status, reason, waiting_for, warning, m3, destinations, updated_at' as const;
 
 export const withDocs = (reason: KeptReason): ReasonWithDocs => ({
   ...reason,

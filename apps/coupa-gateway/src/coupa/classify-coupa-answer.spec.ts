@@ -43,7 +43,7 @@ describe('a refusal carries the words of Coupa', () => {
 
 describe('who is turned away has done nothing', () => {
   it('by the rate, for as long as Coupa says', () => {
-    const limited = { kind: 'turned-away', code: 'rate-limited' };
+    const limited = { kind: 'rejected', code: 'rate-limited' };
     expect(answer(429, '', { 'retry-after': '7' })).toMatchObject({ ...limited, retryAfterMs: 7000 });
     const date = 'Mon, 09 Mar 2026 17:00:00 GMT';
     expect(answer(429, '', { 'retry-after': 'Mon, 09 Mar 2026 17:00:30 GMT', date })).toMatchObject({
@@ -54,7 +54,7 @@ describe('who is turned away has done nothing', () => {
   });
 
   it('for the token', () => {
-    expect(answer(401, { error: 'invalid_token' })).toMatchObject({ kind: 'turned-away', code: 'credentials-refused' });
+    expect(answer(401, { error: 'invalid_token' })).toMatchObject({ kind: 'rejected', code: 'credentials-refused' });
   });
 
   it.each([
@@ -62,7 +62,7 @@ describe('who is turned away has done nothing', () => {
     ['T43: by a page of a gateway before Coupa, which is no word about the document', 403, page, {}],
     ['by a page for an address that is not Coupa’s API', 404, page, {}],
   ])('%s', (_, status, body, headers) => {
-    expect(answer(status, body, headers)).toMatchObject({ kind: 'turned-away', code: 'configuration-invalid' });
+    expect(answer(status, body, headers)).toMatchObject({ kind: 'rejected', code: 'configuration-invalid' });
   });
 });
 

@@ -13,14 +13,14 @@ export function classifyCoupaAnswer(answer: HttpAnswer): Classified {
     const wait = retryAfterMs(headers['retry-after'], Date.parse(headers['date'] ?? ''));
     const message = 'Coupa answers 429: more than its 25 requests a second';
     return {
-      kind: 'turned-away',
+      kind: 'rejected',
       code: 'rate-limited',
       message,
       ...(wait !== undefined && { retryAfterMs: wait }),
     };
   }
   if (status === 401)
-    return { kind: 'turned-away', code: 'credentials-refused', message: `Coupa refuses the token: ${wordsOf(answer)}` };
+    return { kind: 'rejected', code: 'credentials-refused', message: `Coupa refuses the token: ${wordsOf(answer)}` };
   if (status >= 500 || status === 408)
     return { kind: 'unanswered', code: 'unavailable', message: `Coupa answers ${status}: ${wordsOf(answer)}` };
   if (status >= 300 && status < 400)
@@ -41,7 +41,7 @@ export function classifyCoupaAnswer(answer: HttpAnswer): Classified {
 }
 
 const notCoupa = (what: string): Classified => ({
-  kind: 'turned-away',
+  kind: 'rejected',
   code: 'configuration-invalid',
   message: `Is COUPA_URL right, and does Coupa let this address in? ${what}`,
 });

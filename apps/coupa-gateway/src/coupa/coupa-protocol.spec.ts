@@ -33,7 +33,7 @@ const createReceipt: CoupaStep = {
 const command: CoupaCommand = {
   commandId: '0199a1c4-5e04-7104-9204-3f1c0d5a1004',
   document: { type: 'purchase-order', id: '2400' },
-  leg: 'coupa',
+  destination: 'coupa',
   priority: 'live',
   decidedAt: '2026-03-09T17:12:05.100Z',
   steps: [markExported, createReceipt],
@@ -65,12 +65,12 @@ describe('after a lost answer', () => {
     expect(protocol.policyOf(markExported)).toMatchObject({
       kind: 'write',
       hasProbe: false,
-      whenUnclear: { do: 'repeat' },
+      whenOutcomeUnknown: { do: 'repeat' },
     });
   });
 
   it('what is not is looked for first', () => {
-    expect(protocol.policyOf(createReceipt)).toMatchObject({ hasProbe: true, whenUnclear: { do: 'repeat' } });
+    expect(protocol.policyOf(createReceipt)).toMatchObject({ hasProbe: true, whenOutcomeUnknown: { do: 'repeat' } });
     expect(protocol.probeCallsOf(command, createReceipt, {})).toEqual([
       { method: 'GET', path: '/api/receiving_transactions', query: { 'order_line[id]': '5101' } },
     ]);
@@ -78,7 +78,10 @@ describe('after a lost answer', () => {
 
   it('what can neither be repeated nor looked for goes to a person', () => {
     const { probe: _, ...withoutProbe } = createReceipt;
-    expect(protocol.policyOf(withoutProbe)).toMatchObject({ hasProbe: false, whenUnclear: { do: 'ask-person' } });
+    expect(protocol.policyOf(withoutProbe)).toMatchObject({
+      hasProbe: false,
+      whenOutcomeUnknown: { do: 'require-operator' },
+    });
   });
 
   const ours = { id: 9, 'custom-fields': { 'external-id': ' M3-4711' } };

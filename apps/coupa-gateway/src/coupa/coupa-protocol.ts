@@ -16,7 +16,7 @@ export interface CoupaProtocolParts {
 }
 
 /** Of a body, what goes on record: enough to see what happened. */
-const recordedMost = 4_000;
+const recordedMax = 4_000;
 
 /**
  * How the dispatcher speaks with Coupa. One call a request. Coupa has no idempotency keys, so a step says itself how a
@@ -61,7 +61,7 @@ function policyOf(step: CoupaStep): StepPolicy {
     optional: step.optional ?? false,
     hasUndo: false,
     hasProbe: !isSafe && step.probe !== undefined,
-    whenUnclear: isSafe || step.probe !== undefined ? { do: 'repeat' } : { do: 'ask-person' },
+    whenOutcomeUnknown: isSafe || step.probe !== undefined ? { do: 'repeat' } : { do: 'require-operator' },
   };
 }
 
@@ -97,5 +97,5 @@ const describeAnswer = ({ status, headers, body }: HttpAnswer): Record<string, u
 const forTheRecord = (body: string): string => {
   const json = parseCoupaJson(body);
   const text = json === undefined ? body.replaceAll('\u0000', '') : JSON.stringify(withoutSecrets(json));
-  return text.slice(0, recordedMost).toWellFormed();
+  return text.slice(0, recordedMax).toWellFormed();
 };

@@ -11,7 +11,7 @@ export interface TransportOptions extends TokenDurations {
 export class CoupaTransport extends TokenTransport {
   constructor(account: CoupaAccount, { connectTimeoutMs, ...durations }: TransportOptions) {
     const { origin } = new URL(account.coupaUrl);
-    const connections = openConnections({ connectTimeoutMs, socketsMost: 4 });
+    const connections = openConnections({ connectTimeoutMs, socketsMax: 4 });
     super(connections, new CoupaToken(requestToken(account, connections), durations), (url) =>
       new URL(url).origin === origin ? undefined : `${url} is not at the address of COUPA_URL`,
     );

@@ -5,11 +5,11 @@ import { Failure } from '@sluice/shared/failure';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { FetchedRef } from './fetch-script.js';
 import { readSnapshot, type Newness, type ReadSnapshot } from './read-snapshot.js';
-import { beginFetch, type RunCommand } from './want-document.js';
+import { beginFetch, type RunCommand } from './request-fetch.js';
 
 interface KnownDocument {
   readonly fetching: string | null;
-  readonly is_wanted: boolean;
+  readonly is_requested: boolean;
   readonly is_republished: boolean;
   readonly revision: string | null;
   readonly changed_at: Date | null;
@@ -27,10 +27,10 @@ export async function finishFetch(
   outcome: Outcome,
   cause?: Envelope,
 ): Promise<void> {
-  if (outcome.result === 'pending' || outcome.result === 'asked-person') return;
+  if (outcome.result === 'pending' || outcome.result === 'needs-operator') return;
   const [known]: KnownDocument[] = await tx.query(
-    `SELECT fetching, wanted > fetching_wanted AS is_wanted, revision, changed_at,
-       coalesce(republish_wanted <= fetching_wanted, false) AS is_republished
+    `SELECT fetching, requested > fetching_requested AS is_requested, revision, changed_at,
+       coalesce(republish_requested <= fetching_requested, false) AS is_republished
      FROM coupa_document WHERE type = $1 AND id = $2 FOR UPDATE`,
     [document.type, document.id],
   );
@@ -40,11 +40,11 @@ export async function finishFetch(
   const older = read !== undefined && isOlder(read.newness, known);
   const republishes = known.is_republished && read !== undefined && !older;
   await tx.query(
-    `UPDATE coupa_document SET fetching = NULL, fetching_wanted = NULL,
-       fetched = CASE WHEN $3 THEN fetching_wanted ELSE fetched END,
+    `UPDATE coupa_document SET fetching = NULL, fetching_requested = NULL,
+       fetched = CASE WHEN $3 THEN fetching_requested ELSE fetched END,
        fetched_at = CASE WHEN $3 THEN now() ELSE fetched_at END,
        revision = coalesce($4, revision), changed_at = coalesce($5, changed_at),
-       republish_wanted = CASE WHEN $6 THEN NULL ELSE republish_wanted END
+       republish_requested = CASE WHEN $6 THEN NULL ELSE republish_requested END
      WHERE type = $1 AND id = $2`,
     [
       document.type,
@@ -66,7 +66,7 @@ export async function finishFetch(
       ...(cause !== undefined && { cause }),
     });
   else if (read !== undefined) await publishSnapshot(tx, outbox, document, read, { cause, republishes });
-  if (known.is_wanted || read === undefined) await beginFetch(tx, run, document, { cause });
+  if (known.is_requested || read === undefined) await beginFetch(tx, run, document, { cause });
 }
 
 /** Coupa: `internal-revision` rises with every change of an order; suppliers have only the time of their last change. */

@@ -3,11 +3,11 @@ import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { CoupaCommand } from '@sluice/shared/messages/command';
 import { beginRound, type PollRound } from './poll-round.js';
 import { intervalOf, type PollSettings } from './poll-settings.js';
-import { pageScript, sweepName, sweepOf, sweeps, type Sweep } from './sweeps.js';
-import type { RunCommand } from '../fetch/want-document.js';
+import { pageScript, pollQueryName, pollQueryOf, pollQueries, type PollQuery } from './poll-queries.js';
+import type { RunCommand } from '../fetch/request-fetch.js';
 
-/** The leg of the commands that read lists: nobody outside waits for their outcome. */
-export const pollLeg = 'poll';
+/** The destination of the commands that read lists: nobody outside waits for their outcome. */
+export const pollDestination = 'poll';
 
 interface DueCursor {
   readonly name: string;
@@ -16,18 +16,18 @@ interface DueCursor {
   readonly now: Date;
 }
 
-/** Each sweep has its row; the first walk begins at once, for what happened while nobody listened. */
+/** Each poll query has its row; the first walk begins at once, for what happened while nobody listened. */
 export async function openCursors(database: Database, settings: PollSettings): Promise<void> {
-  for (const sweep of sweeps)
+  for (const pollQuery of pollQueries)
     await database.query(
       `INSERT INTO cursor (name, due_at) VALUES ($1, now() + $2 * interval '1 millisecond')
        ON CONFLICT (name) DO NOTHING`,
-      [sweepName(sweep), sweep.kind === 'count' ? intervalOf(sweep, settings) : 0],
+      [pollQueryName(pollQuery), pollQuery.kind === 'count' ? intervalOf(pollQuery, settings) : 0],
     );
 }
 
 /**
- * Begins the rounds that are due. One at a time for each sweep, over all processes: the row is locked, and it is not due
+ * Begins the rounds that are due. One at a time for each poll query, over all processes: the row is locked, and it is not due
  * again before its command has ended. The dispatcher that holds the lease sends it.
  */
 export const beginDueRounds = (database: Database, run: RunCommand, settings: PollSettings): Promise<number> =>
@@ -37,14 +37,14 @@ export const beginDueRounds = (database: Database, run: RunCommand, settings: Po
        WHERE due_at <= clock_timestamp() AND reading IS NULL ORDER BY name FOR UPDATE SKIP LOCKED`,
     );
     for (const cursor of due) {
-      const sweep = sweepOf(cursor.name);
-      if (sweep === undefined) continue;
-      await beginPage(tx, run, sweep, beginRound(cursor.now, sinceOf(sweep, cursor, settings)), settings);
+      const pollQuery = pollQueryOf(cursor.name);
+      if (pollQuery === undefined) continue;
+      await beginPage(tx, run, pollQuery, beginRound(cursor.now, sinceOf(pollQuery, cursor, settings)), settings);
     }
     return due.length;
   });
 
-function sinceOf({ kind }: Sweep, { watermark, begun_at: begunAt }: DueCursor, settings: PollSettings) {
+function sinceOf({ kind }: PollQuery, { watermark, begun_at: begunAt }: DueCursor, settings: PollSettings) {
   if (kind === 'not-exported') return undefined;
   if (kind === 'count') return begunAt;
   return new Date((watermark ?? begunAt).getTime() - settings.overlapMs);
@@ -54,13 +54,13 @@ function sinceOf({ kind }: Sweep, { watermark, begun_at: begunAt }: DueCursor, s
 export async function beginPage(
   tx: Transaction,
   run: RunCommand,
-  sweep: Sweep,
+  pollQuery: PollQuery,
   round: PollRound,
   { orderStatuses }: PollSettings,
 ): Promise<void> {
   const commandId = newId();
   await tx.query('UPDATE cursor SET round = $2, reading = $3 WHERE name = $1', [
-    sweepName(sweep),
+    pollQueryName(pollQuery),
     JSON.stringify(round),
     commandId,
   ]);
@@ -68,11 +68,11 @@ export async function beginPage(
   const command: CoupaCommand = {
     commandId,
     // A list is no document; its requests stand in the history under this name.
-    document: { type: sweep.type, id: pollLeg },
-    leg: pollLeg,
+    document: { type: pollQuery.type, id: pollDestination },
+    destination: pollDestination,
     priority: 'replay',
     decidedAt: new Date().toISOString(),
-    steps: pageScript(sweep, { since, afterId: round.afterId, orderStatuses }),
+    steps: pageScript(pollQuery, { since, afterId: round.afterId, orderStatuses }),
   };
   await run(tx, command);
 }

@@ -7,8 +7,8 @@ import { beginPage } from './begin-page.js';
 import { afterPage, isLastPage, nextWatermark, PollRound } from './poll-round.js';
 import { intervalOf, type PollSettings } from './poll-settings.js';
 import { isBehind, readPage, type Held, type Listed } from './read-page.js';
-import { sweepName, sweepOf, type Sweep } from './sweeps.js';
-import { wantDocument, type RunCommand } from '../fetch/want-document.js';
+import { pollQueryName, pollQueryOf, type PollQuery } from './poll-queries.js';
+import { requestFetch, type RunCommand } from '../fetch/request-fetch.js';
 
 interface Cursor {
   readonly name: string;
@@ -32,36 +32,36 @@ export async function finishPage(
   { database, run, settings, tracing }: PageParts,
   outcome: Outcome,
 ): Promise<void> {
-  if (outcome.result === 'pending' || outcome.result === 'asked-person') return;
+  if (outcome.result === 'pending' || outcome.result === 'needs-operator') return;
   const [cursor]: Cursor[] = await tx.query('SELECT name, watermark, round FROM cursor WHERE reading = $1 FOR UPDATE', [
     outcome.commandId,
   ]);
-  const sweep = cursor === undefined ? undefined : sweepOf(cursor.name);
-  if (cursor === undefined || sweep === undefined) return;
+  const pollQuery = cursor === undefined ? undefined : pollQueryOf(cursor.name);
+  if (cursor === undefined || pollQuery === undefined) return;
 
   const page = readPage(outcome);
   if ('problem' in page) {
     await database.outbox.audit(tx, {
       action: 'poll-failed',
-      summary: `The list of ${sweepName(sweep)} could not be read: ${page.problem}`,
+      summary: `The list of ${pollQueryName(pollQuery)} could not be read: ${page.problem}`,
       direction: 'in',
     });
-    return endRound(tx, sweep, cursor.watermark, settings);
+    return endRound(tx, pollQuery, cursor.watermark, settings);
   }
-  const held = await loadHeld(tx, sweep, page.rows);
+  const held = await loadHeld(tx, pollQuery, page.rows);
   const behind = page.rows.filter((row) => isBehind(held.get(row.id), row));
-  for (const row of behind) await wantFound(tx, { database, run, tracing }, sweep, row);
+  for (const row of behind) await requestFoundFetch(tx, { database, run, tracing }, pollQuery, row);
   const round = afterPage(PollRound.parse(cursor.round), {
     rows: page.rows,
     held: [...held.values()].filter(({ revision, changedAt }) => revision !== null || changedAt !== null).length,
     behind: behind.map(({ id }) => id),
   });
-  if (!isLastPage(page.rows)) return beginPage(tx, run, sweep, round, settings);
-  if (sweep.kind === 'count') await tellCount(tx, database, sweep, round);
-  await endRound(tx, sweep, nextWatermark(round, cursor.watermark), settings);
+  if (!isLastPage(page.rows)) return beginPage(tx, run, pollQuery, round, settings);
+  if (pollQuery.kind === 'count') await tellCount(tx, database, pollQuery, round);
+  await endRound(tx, pollQuery, nextWatermark(round, cursor.watermark), settings);
 }
 
-async function loadHeld(tx: Transaction, { type }: Sweep, rows: readonly Listed[]): Promise<Map<string, Held>> {
+async function loadHeld(tx: Transaction, { type }: PollQuery, rows: readonly Listed[]): Promise<Map<string, Held>> {
   const known: { id: string; revision: string | null; changed_at: Date | null }[] = await tx.query(
     'SELECT id, revision, changed_at FROM coupa_document WHERE type = $1 AND id = ANY($2)',
     [type, rows.map(({ id }) => id)],
@@ -74,10 +74,10 @@ async function loadHeld(tx: Transaction, { type }: Sweep, rows: readonly Listed[
   );
 }
 
-async function wantFound(
+async function requestFoundFetch(
   tx: Transaction,
   { database, run, tracing }: Pick<PageParts, 'database' | 'run' | 'tracing'>,
-  { type, kind }: Sweep,
+  { type, kind }: PollQuery,
   { id, revision, changedAt }: Listed,
 ): Promise<void> {
   const document = { type, id };
@@ -87,34 +87,39 @@ async function wantFound(
     action: 'found-by-poll',
     summary: `The poll found ${documentKey(document)} in a state that was not fetched yet`,
     direction: 'in',
-    details: { sweep: kind, revision, changedAt: changedAt?.toISOString() },
+    details: { pollQuery: kind, revision, changedAt: changedAt?.toISOString() },
     cause,
   });
-  await wantDocument(tx, run, document, { priority: 'replay', cause });
+  await requestFetch(tx, run, document, { priority: 'replay', cause });
 }
 
 /** Once a day, in words and in numbers. What was missing is being fetched. */
-async function tellCount(tx: Transaction, { outbox }: Database, sweep: Sweep, round: PollRound): Promise<void> {
+async function tellCount(tx: Transaction, { outbox }: Database, pollQuery: PollQuery, round: PollRound): Promise<void> {
   const { listed, held, behind, since = '' } = round;
   await tx.query('UPDATE cursor SET counted = $2, counted_at = now() WHERE name = $1', [
-    sweepName(sweep),
+    pollQueryName(pollQuery),
     JSON.stringify({ coupa: listed, held }),
   ]);
-  const what = sweep.type === 'purchase-order' ? 'final purchase orders' : 'suppliers';
+  const what = pollQuery.type === 'purchase-order' ? 'final purchase orders' : 'suppliers';
   const missing = behind.length === 0 ? '' : `; fetched now: ${behind.join(', ')}`;
   await outbox.audit(tx, {
     action: 'documents-counted',
     summary: `Of what was changed since ${since.slice(0, 10)}, Coupa has ${listed} ${what}, Sluice holds ${held}${missing}`,
     direction: 'in',
-    details: { type: sweep.type, coupa: listed, held, behind },
+    details: { type: pollQuery.type, coupa: listed, held, behind },
   });
 }
 
-async function endRound(tx: Transaction, sweep: Sweep, watermark: Date | null, settings: PollSettings): Promise<void> {
+async function endRound(
+  tx: Transaction,
+  pollQuery: PollQuery,
+  watermark: Date | null,
+  settings: PollSettings,
+): Promise<void> {
   await tx.query(
     `UPDATE cursor SET watermark = $2, round = NULL, reading = NULL, ended_at = now(),
        due_at = clock_timestamp() + $3 * interval '1 millisecond'
      WHERE name = $1`,
-    [sweepName(sweep), watermark, intervalOf(sweep, settings)],
+    [pollQueryName(pollQuery), watermark, intervalOf(pollQuery, settings)],
   );
 }

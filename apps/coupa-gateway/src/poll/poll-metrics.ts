@@ -1,7 +1,7 @@
 import type { Metrics } from '@sluice/runtime/metrics';
 import type { Database } from '@sluice/runtime/postgres/database';
 import { Gauge } from 'prom-client';
-import { sweepOf } from './sweeps.js';
+import { pollQueryOf } from './poll-queries.js';
 
 /** Read from the database when asked, so that every process tells the same. */
 export function pollMetrics(registry: Metrics, database: Database): void {
@@ -15,7 +15,7 @@ export function pollMetrics(registry: Metrics, database: Database): void {
         'SELECT name, counted FROM cursor WHERE counted IS NOT NULL',
       );
       for (const { name, counted } of rows) {
-        const type = sweepOf(name)?.type;
+        const type = pollQueryOf(name)?.type;
         if (type === undefined) continue;
         documents.set({ type, where: 'coupa' }, counted.coupa);
         documents.set({ type, where: 'held' }, counted.held);
@@ -25,13 +25,13 @@ export function pollMetrics(registry: Metrics, database: Database): void {
   const age = new Gauge({
     name: 'sluice_coupa_poll_age_seconds',
     help: 'Time since a walk through this list of Coupa last came to its end.',
-    labelNames: ['sweep'],
+    labelNames: ['pollQuery'],
     registers: [registry],
     async collect() {
       const rows = await database.query<{ name: string; age: string }>(
         'SELECT name, extract(epoch FROM now() - ended_at) AS age FROM cursor WHERE ended_at IS NOT NULL',
       );
-      for (const row of rows) age.set({ sweep: row.name }, Number(row.age));
+      for (const row of rows) age.set({ pollQuery: row.name }, Number(row.age));
     },
   });
 }

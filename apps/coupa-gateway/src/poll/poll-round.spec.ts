@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { afterPage, beginRound, isLastPage, nextWatermark, PollRound } from './poll-round.js';
 import { readPage } from './read-page.js';
-import { pageScript } from './sweeps.js';
+import { pageScript } from './poll-queries.js';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 2, 9, 17, minute));
 const rows = (...minutes: number[]) =>
@@ -52,7 +52,7 @@ const listed = (changedAt: readonly string[]) => {
   const outcome: Outcome = {
     commandId: '0199a1c4-5e0c-710c-920c-3f1c0d5a100c',
     document: { type: 'purchase-order', id: 'poll' },
-    leg: 'poll',
+    destination: 'poll',
     at: '2026-10-25T01:30:00.000Z',
     result: 'ok',
     steps: [

@@ -25,7 +25,7 @@ export const beginRound = (startedAt: Date, since: Date | undefined): PollRound 
 });
 
 /** Names of documents that are told to people; the rest is a number. */
-const toldMost = 20;
+const toldMax = 20;
 
 export interface PageSeen {
   readonly rows: readonly Listed[];
@@ -48,7 +48,7 @@ export function afterPage(round: PollRound, { rows, held, behind }: PageSeen): P
     ...(newest !== undefined && { newest }),
     listed: round.listed + rows.length,
     held: round.held + held,
-    behind: [...round.behind, ...behind].slice(0, toldMost),
+    behind: [...round.behind, ...behind].slice(0, toldMax),
   };
 }
 

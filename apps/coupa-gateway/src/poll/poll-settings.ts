@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { setting } from '@sluice/runtime/config/define-config';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
-import type { Sweep } from './sweeps.js';
+import type { PollQuery } from './poll-queries.js';
 
 const isCancelled = (status: string): boolean => status === 'cancelled' || status === 'canceled';
 
@@ -51,5 +51,5 @@ export interface PollSettings {
   readonly orderStatuses: readonly string[];
 }
 
-export const intervalOf = ({ kind }: Sweep, { intervalMs, countIntervalMs }: PollSettings): number =>
+export const intervalOf = ({ kind }: PollQuery, { intervalMs, countIntervalMs }: PollSettings): number =>
   kind === 'count' ? countIntervalMs : intervalMs;

@@ -133,17 +133,17 @@ const seen = (id: number, revision: number) =>
     ({ value }) => 'body' in value && value.body.id === String(id) && value.body['internal-revision'] === revision,
     { withinMs: 50_000 },
   );
-/** Lets the sweep walk now, and again: whatever the first walk was in the middle of, the second has seen all. */
-async function walk(sweep: string): Promise<void> {
+/** Lets the poll query walk now, and again: whatever the first walk was in the middle of, the second has seen all. */
+async function walk(pollQuery: string): Promise<void> {
   for (let round = 1; round <= 2; round += 1) {
     const begun = await database.query<{ ended_at: Date | null }>('SELECT ended_at FROM cursor WHERE name = $1', [
-      sweep,
+      pollQuery,
     ]);
-    await database.query('UPDATE cursor SET due_at = now() WHERE name = $1 AND reading IS NULL', [sweep]);
+    await database.query('UPDATE cursor SET due_at = now() WHERE name = $1 AND reading IS NULL', [pollQuery]);
     await eventually(
       async () => {
         const ended = await database.query<{ ended_at: Date | null }>('SELECT ended_at FROM cursor WHERE name = $1', [
-          sweep,
+          pollQuery,
         ]);
         return ended[0]?.ended_at?.getTime() !== begun[0]?.ended_at?.getTime();
       },
@@ -164,7 +164,7 @@ it('T11: what nobody announced is found, page by page, also while documents leav
   beforePage = undefined;
   expect(new Set(snapshots.messages.map(({ key }) => key)).size).toBe(60);
   const entry = await audit.waitFor(({ value }) => value.action === 'found-by-poll');
-  expect(entry.value).toMatchObject({ app: 'coupa-gateway', details: { sweep: 'not-exported' } });
+  expect(entry.value).toMatchObject({ app: 'coupa-gateway', details: { pollQuery: 'not-exported' } });
   // The find begins a trace, as an event does at its door.
   const found = snapshots.messages.find(({ key }) => key === entry.key);
   expect(traceIdOf(found?.headers['traceparent'])).toBe(traceIdOf(entry.headers['traceparent']));
@@ -217,7 +217,7 @@ it('T43: a page to log in, or a list that breaks off, is no empty list: the walk
 it('once a day it is said how many documents Coupa has and how many are held, and what is missing is fetched', async () => {
   change(600);
   await seen(600, 1);
-  // The other sweeps would find it sooner.
+  // The other poll queries would find it sooner.
   await eventually(async () => {
     const paused = await database.query(
       `UPDATE cursor SET due_at = now() + interval '1 hour' WHERE name NOT LIKE '%count' AND reading IS NULL RETURNING 1`,
@@ -235,5 +235,5 @@ it('once a day it is said how many documents Coupa has and how many are held, an
   expect(value.summary).toContain(`Coupa has ${coupa} final purchase orders, Sluice holds ${held}; fetched now: 600`);
   const figures = await (await fetch(`${app.url}/metrics`)).text();
   expect(figures).toMatch(/sluice_coupa_documents\{type="purchase-order",where="coupa",app="coupa-gateway"\} \d+/);
-  expect(figures).toMatch(/sluice_coupa_poll_age_seconds\{sweep="purchase-order\/changed",app="coupa-gateway"\}/);
+  expect(figures).toMatch(/sluice_coupa_poll_age_seconds\{pollQuery="purchase-order\/changed",app="coupa-gateway"\}/);
 });

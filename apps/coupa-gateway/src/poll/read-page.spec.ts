@@ -6,7 +6,7 @@ import { isBehind, readPage } from './read-page.js';
 const head = {
   commandId: newId(),
   document: { type: 'purchase-order', id: 'poll' },
-  leg: 'poll',
+  destination: 'poll',
   at: '2026-03-09T17:12:03.000Z',
 } as const;
 const answered = (records: Record<string, unknown>[]): Outcome => ({

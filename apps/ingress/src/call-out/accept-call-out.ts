@@ -1,6 +1,6 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
 import { readToken, tokenKey } from './call-out-token.js';
-import type { DoorMetrics } from '../door-metrics.js';
+import type { DoorMetrics } from '../inbound-metrics.js';
 import { bodyForm } from '../event/body-form.js';
 import { issueToken, type CallOutClient, type TokenAnswer, type TokenRequest } from './issue-token.js';
 import { countRefusals, type KeepEvent } from '../inbox/keep-event.js';

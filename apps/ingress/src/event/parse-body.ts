@@ -33,7 +33,7 @@ function readAsJson(text: string): ParsedBody {
 }
 
 /** What is wrong may quote the body, which may be long. */
-const problemCharactersMost = 200;
+const problemCharactersMax = 200;
 
 function readAsXml(text: string): ParsedBody {
   const encoding = declaredEncoding(text);
@@ -42,7 +42,7 @@ function readAsXml(text: string): ParsedBody {
     const { root, fields } = parseXml(text);
     return { content: fields, root };
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message.slice(0, problemCharactersMost) : '';
+    const problem = cause instanceof Error ? cause.message.slice(0, problemCharactersMax) : '';
     throw refusal('body-invalid', `The body is not XML as it is read here: ${problem}`, cause);
   }
 }

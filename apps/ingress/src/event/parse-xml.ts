@@ -8,7 +8,7 @@ export interface XmlDocument {
 }
 
 /** A document of Coupa nests its objects about ten deep. */
-const depthMost = 50;
+const depthMax = 50;
 
 const parser = new XMLParser({
   // Rails' `type` and `nil` say nothing that an event is told by.
@@ -17,7 +17,7 @@ const parser = new XMLParser({
   ignorePiTags: true,
   // Ids stay the text that they were written as.
   parseTagValue: false,
-  maxNestedTags: depthMost - 1,
+  maxNestedTags: depthMax - 1,
   jPath: false,
 });
 

@@ -33,7 +33,7 @@ export function groupInserts<Item, Answer>(
     while (waiting.length > 0) {
       const group = waiting.splice(0, itemsMax);
       const written = writeGroup(group).finally(() => (held -= group.length));
-      await atMost(slowMs, written);
+      await atMax(slowMs, written);
     }
     isWriting = false;
   };
@@ -61,7 +61,7 @@ export function groupInserts<Item, Answer>(
   };
 }
 
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
+async function atMax(ms: number, work: Promise<void>): Promise<void> {
   const { promise: over, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
   await Promise.race([work, over]);

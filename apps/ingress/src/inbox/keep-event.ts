@@ -4,7 +4,7 @@ import type { Logger } from '@sluice/runtime/logging/logger';
 import { documentKey } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
 import { deriveEventId } from '../event/derive-event-id.js';
-import type { DoorMetrics } from '../door-metrics.js';
+import type { DoorMetrics } from '../inbound-metrics.js';
 import type { BodyForm } from '../event/body-form.js';
 import { parseBody, textOf, type ParsedBody } from '../event/parse-body.js';
 import { isWord, readEvent, type EventPlaces, type WebhookEvent } from '../event/read-event.js';

@@ -1,5 +1,5 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
-import type { DoorMetrics } from '../door-metrics.js';
+import type { DoorMetrics } from '../inbound-metrics.js';
 import { bodyForm } from '../event/body-form.js';
 import { isTimely } from './is-timely.js';
 import { countRefusals, type KeepEvent } from '../inbox/keep-event.js';

@@ -28,7 +28,7 @@ export interface PurchaseOrderSettings {
   /** Lines wanted before the order was made: whether those with an item need a person, or all are sent as they are. */
   readonly pastDates: 'refuse-items' | 'send';
   /** Two orders of the same content look alike when they were made within this time; 0: none do. */
-  readonly alikeWithinMs: number;
+  readonly duplicateWithinMs: number;
   /** Whether M3 is searched for the order before it is created. */
   readonly lookup: 'search-head' | 'none';
   /** What is searched for; `<po-number>` stands for Coupa's number. */

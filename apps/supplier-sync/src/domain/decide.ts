@@ -7,7 +7,7 @@ import {
   type StateMessage,
   type View,
 } from '@sluice/reconciler/decision';
-import { notHandedOut } from '@sluice/shared/coupa/not-handed-out';
+import { unavailableReason } from '@sluice/shared/coupa/unavailable-reason';
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
 import type { SupplierXref } from '@sluice/shared/messages/xref';
 import { checkNumber } from './check-number.js';
@@ -16,7 +16,7 @@ import type { SupplierSettings } from './settings.js';
 
 export type SupplierView = View<CoupaSupplier>;
 
-export const companyLeg = (company: string): string => `m3/${company}`;
+export const companyDestination = (company: string): string => `m3/${company}`;
 
 /**
  * Linking only: a supplier that carries M3's number in Coupa is looked up under it in each company, and what is found is
@@ -24,15 +24,15 @@ export const companyLeg = (company: string): string => `m3/${company}`;
  */
 export function decide(view: SupplierView, settings: SupplierSettings): Decisions {
   const everywhere = (decision: Decision): Decisions =>
-    Object.fromEntries(settings.companies.map((company) => [companyLeg(company), decision]));
+    Object.fromEntries(settings.companies.map((company) => [companyDestination(company), decision]));
   if (view.removed) return everywhere(removed(view));
-  if (view.desired === undefined) return everywhere(refused(notHandedOut('supplier', view.unavailable)));
+  if (view.desired === undefined) return everywhere(refused(unavailableReason('supplier', view.unavailable)));
   const checked = checkNumber(view.desired);
   if ('decision' in checked) return everywhere(checked.decision);
   const { number } = checked;
   const publish = linkedBy(view, number, settings);
   return Object.fromEntries(
-    settings.companies.map((company) => [companyLeg(company), link(view, company, number, publish, settings)]),
+    settings.companies.map((company) => [companyDestination(company), link(view, company, number, publish, settings)]),
   );
 }
 
@@ -51,7 +51,7 @@ function link(
   const seen = supplierSeen(fact);
   if (seen !== undefined) {
     const isBlocked = !settings.usableStatuses.includes(seen.status);
-    const until = new Date(Date.parse(view.now) + settings.lookAgainEveryMs).toISOString();
+    const until = new Date(Date.parse(view.now) + settings.rereadEveryMs).toISOString();
     return done('Posted', { publish, ...(isBlocked && { until }) });
   }
   const message = `number: M3 holds no supplier ${number} in company ${company}`;

@@ -7,5 +7,5 @@ export interface SupplierSettings {
   /** What was read of M3 counts for so long; when something happens to the supplier after that, it is read again. */
   readonly factsFreshForMs: number;
   /** M3 tells nobody that it releases a supplier, so one that is blocked there is read again after so long. */
-  readonly lookAgainEveryMs: number;
+  readonly rereadEveryMs: number;
 }

@@ -1,18 +1,18 @@
 import { batchSizeAtFirst, nextBatchSize } from '../request/batch-size.js';
 import { answeredWell, closedBreaker, failed, permissionOf, tried, type Breaker, type Permission } from './breaker.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Flight } from '../request/flight.js';
+import type { OutgoingRequest } from '../request/outgoing-request.js';
 import type { Recorded } from '../request/record-answer.js';
 import { backOffMs } from '../settings.js';
 
 /** Failures in a row that are more than bad luck. */
-export const failuresMost = 5;
+export const failuresMax = 5;
 
 /** What the answers so far say about the account as a whole: whether it is there, how large a request may be, whether its token is good. */
 export class AccountHealth {
   readonly #context: DispatcherContext;
   #breaker: Breaker = closedBreaker;
-  #callsMost = batchSizeAtFirst;
+  #callsMax = batchSizeAtFirst;
   /** The last token was refused: the next refusal in a row is meant for the credentials. */
   #tokenRefused = false;
   #tokenForgottenAt = 0;
@@ -22,8 +22,8 @@ export class AccountHealth {
   }
 
   /** How many calls the other system answers in a reasonable time. */
-  get callsMost(): number {
-    return this.#callsMost;
+  get callsMax(): number {
+    return this.#callsMax;
   }
 
   get breaker(): Breaker {
@@ -45,9 +45,9 @@ export class AccountHealth {
   }
 
   /** Takes an answer in, and adds to it what the whole account must do because of it. */
-  note(flight: Flight, recorded: Recorded): Recorded {
+  note(outgoing: OutgoingRequest, recorded: Recorded): Recorded {
     const { protocol, settings } = this.#context;
-    this.#callsMost = nextBatchSize(this.#callsMost, sizeOf(flight, recorded), {
+    this.#callsMax = nextBatchSize(this.#callsMax, sizeOf(outgoing, recorded), {
       most: protocol.callsPerRequest,
       slowMs: settings.slowAnswerMs,
     });
@@ -57,23 +57,23 @@ export class AccountHealth {
       return recorded;
     }
     const isAway = ended.kind === 'unanswered' || ended.kind === 'not-sent';
-    const limits = { failuresMost, openMs: settings.breakerOpenMs, openMostMs: settings.breakerOpenMostMs };
+    const limits = { failuresMax, openMs: settings.breakerOpenMs, openMostMs: settings.breakerOpenMostMs };
     this.#become(isAway ? failed(this.#breaker, performance.now(), limits) : answeredWell(this.#breaker));
     if (ended.kind === 'results') this.#tokenRefused = false;
     if (ended.kind === 'not-sent')
       return { ...recorded, pause: { forMs: backOffMs(settings, this.#breaker.failures), because: 'unavailable' } };
-    return ended.kind === 'turned-away' ? this.#turnedAway(flight, recorded, ended) : recorded;
+    return ended.kind === 'rejected' ? this.#rejected(outgoing, recorded, ended) : recorded;
   }
 
-  #turnedAway(
-    flight: Flight,
+  #rejected(
+    outgoing: OutgoingRequest,
     recorded: Recorded,
-    ended: Extract<Recorded['ended'], { kind: 'turned-away' }>,
+    ended: Extract<Recorded['ended'], { kind: 'rejected' }>,
   ): Recorded {
     const { protocol, settings } = this.#context;
     if (ended.code === 'credentials-refused') {
       // It left with a token that is forgotten already: the new one has not been tried yet.
-      if (flight.intendedAt < this.#tokenForgottenAt) return recorded;
+      if (outgoing.intendedAt < this.#tokenForgottenAt) return recorded;
       protocol.transport.forgetToken();
       this.#tokenForgottenAt = performance.now();
       const isFirst = !this.#tokenRefused;
@@ -103,7 +103,10 @@ export class AccountHealth {
   }
 }
 
-function sizeOf({ calls }: Flight, { ended, answer, durationMs }: Recorded): Parameters<typeof nextBatchSize>[1] {
+function sizeOf(
+  { calls }: OutgoingRequest,
+  { ended, answer, durationMs }: Recorded,
+): Parameters<typeof nextBatchSize>[1] {
   const isLong = ended.kind === 'unanswered' && (answer === undefined || answer.status === 504);
   const how = isLong ? 'too-long' : ended.kind === 'results' ? 'answered' : 'other';
   return { calls: calls.length, durationMs, ended: how };

@@ -17,7 +17,7 @@ describe('when the other side is away', () => {
   const careful = (): ToyContext => {
     const context = world.context();
     const settings = { ...context.settings, leaseMs: 30_000, sendBeforeMs: 10_000, clientTimeoutMs: 10_000 };
-    return { ...context, settings, protocol: { ...context.protocol, harmlessCall: { name: 'list', args: {} } } };
+    return { ...context, settings, protocol: { ...context.protocol, healthProbe: { name: 'list', args: {} } } };
   };
   const away = ['open', 'add', 'finish', 'look', 'drop', 'list'];
 

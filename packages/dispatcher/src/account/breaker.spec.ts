@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { answeredWell, closedBreaker, failed, permissionOf, tried, type Breaker } from './breaker.js';
 
-const settings = { failuresMost: 3, openMs: 1_000, openMostMs: 3_000 };
+const settings = { failuresMax: 3, openMs: 1_000, openMostMs: 3_000 };
 const failing = (times: number, from: Breaker = closedBreaker, now = 0): Breaker =>
   Array.from({ length: times }).reduce<Breaker>((breaker) => failed(breaker, now, settings), from);
-const goesOn = { do: 'go-on', openMost: Number.POSITIVE_INFINITY };
+const goesOn = { do: 'go-on', openMax: Number.POSITIVE_INFINITY };
 
 describe('an account whose other side does not answer', () => {
   it('is left alone after so many failures in a row, and not before', () => {
@@ -32,9 +32,9 @@ describe('an account whose other side does not answer', () => {
 
   it('gets its load back step by step, and one failure in that time is enough to leave it alone again', () => {
     const back = answeredWell(tried(failing(3)));
-    expect(permissionOf(back, 5_000)).toEqual({ do: 'go-on', openMost: 1 });
-    expect(permissionOf(answeredWell(back), 5_000)).toEqual({ do: 'go-on', openMost: 2 });
-    expect(permissionOf(answeredWell(answeredWell(back)), 5_000)).toEqual({ do: 'go-on', openMost: 4 });
+    expect(permissionOf(back, 5_000)).toEqual({ do: 'go-on', openMax: 1 });
+    expect(permissionOf(answeredWell(back), 5_000)).toEqual({ do: 'go-on', openMax: 2 });
+    expect(permissionOf(answeredWell(answeredWell(back)), 5_000)).toEqual({ do: 'go-on', openMax: 4 });
     expect(permissionOf(failing(1, answeredWell(back), 5_000), 5_000)).toEqual({ do: 'wait', forMs: 2_000 });
   });
 

@@ -5,7 +5,7 @@ import { answerUnreadable, type Unreadable } from './answer-unreadable.js';
 const unreadable: Unreadable = {
   topic: 'm3.command.purchase-order.v1',
   key: 'purchase-order/2400',
-  headers: { ce_commandid: '0197b2a0-0000-7000-8000-000000000001', ce_leg: 'm3' },
+  headers: { ce_commandid: '0197b2a0-0000-7000-8000-000000000001', ce_destination: 'm3' },
   reason: 'it is no JSON',
 };
 
@@ -21,7 +21,7 @@ it('a command that nobody can read is refused, with the reason and where it lies
     {
       commandId: unreadable.headers['ce_commandid'],
       document: { type: 'purchase-order', id: '2400' },
-      leg: 'm3',
+      destination: 'm3',
       result: 'refused',
       refusals: [{ code: 'unreadable', message: 'it is no JSON' }],
       message: expect.stringContaining('dead letters'),
@@ -34,8 +34,8 @@ it.each<[string, Partial<Unreadable>]>([
   ['of another gateway', { topic: 'coupa.command.purchase-order.v1' }],
   ['whose key does not belong to its topic', { key: 'supplier/17' }],
   ['whose key is none', { key: '2400' }],
-  ['without an id', { headers: { ce_leg: 'm3' } }],
-  ['without a leg', { headers: { ce_commandid: '0197b2a0-0000-7000-8000-000000000001' } }],
+  ['without an id', { headers: { ce_destination: 'm3' } }],
+  ['without a destination', { headers: { ce_commandid: '0197b2a0-0000-7000-8000-000000000001' } }],
 ])('a message %s has nobody who waits for an answer', async (_, change) => {
   expect(await answersTo({ ...unreadable, ...change })).toEqual([]);
 });

@@ -14,7 +14,7 @@ export interface Unreadable {
 type CommandProtocol = Pick<Protocol<never, never>, 'account' | 'publish'>;
 
 /**
- * A command that nobody can read must end in an outcome all the same, or its sync would ask for ever. Its id and leg
+ * A command that nobody can read must end in an outcome all the same, or its sync would ask for ever. Its id and destination
  * stand in headers for that; without them there is nobody to tell, and the dead letter alone remains.
  */
 export const answerUnreadable =
@@ -25,7 +25,7 @@ export const answerUnreadable =
     const outcome = Outcome.safeParse({
       commandId: headers['ce_commandid'],
       document,
-      leg: headers['ce_leg'],
+      destination: headers['ce_destination'],
       result: 'refused',
       steps: [],
       refusals: [{ step: '', code: 'unreadable', message: reason }],

@@ -9,7 +9,7 @@ export interface Item {
 }
 
 /**
- * blocked → ready → intended → ok | nok, and after a lost answer unknown → probing → ok | ready | unknown | asked-person.
+ * blocked → ready → intended → ok | nok, and after a lost answer unknown → probing → ok | ready | unknown | needs-operator.
  * `unknown` lasts until the settle time is over: what the other system still does must have ended before anybody looks.
  */
 export type StepState =
@@ -21,7 +21,7 @@ export type StepState =
   | 'skipped'
   | 'unknown'
   | 'probing'
-  | 'asked-person';
+  | 'needs-operator';
 
 /** A probe under way. `results` has one place for each question; null is not yet answered. */
 export interface Probing {
@@ -39,9 +39,9 @@ export interface StepProgress {
   /** How often the probe has not seen it since the answer was lost. */
   readonly notSeen: number;
   /** An answer of this step was lost in this run. */
-  readonly unclear: boolean;
+  readonly outcomeUnknown: boolean;
   /** A refusal that may only mean "already done", because an answer was lost before: the probe is asked once more. */
-  readonly doubted: boolean;
+  readonly refusalInDoubt: boolean;
   /** The request that speaks for this step; the answer of any other comes too late. */
   readonly requestId: string | null;
   /** The questions asked so far about a lost answer, and by which request the last one. */
@@ -53,16 +53,16 @@ export interface StepProgress {
 export interface Undo {
   /** The step whose `undo` is used. */
   readonly step: string;
-  readonly state: 'ready' | 'intended' | 'unknown' | 'asked-person';
+  readonly state: 'ready' | 'intended' | 'unknown' | 'needs-operator';
   readonly then: { readonly do: 'refuse' } | { readonly do: 'restart'; readonly from: string };
-  readonly unclear: boolean;
+  readonly outcomeUnknown: boolean;
   readonly attempts: number;
   readonly requestId: string | null;
 }
 
 export const endStates = ['done', 'refused', 'found', 'expired', 'withdrawn'] as const;
 export type EndState = (typeof endStates)[number];
-export type CommandState = 'queued' | 'running' | 'undoing' | 'asked-person' | EndState;
+export type CommandState = 'queued' | 'running' | 'undoing' | 'needs-operator' | EndState;
 
 export interface CommandProgress {
   readonly state: CommandState;
@@ -90,8 +90,8 @@ export const freshStep = (id: string): StepProgress => ({
   items: [],
   attempts: 0,
   notSeen: 0,
-  unclear: false,
-  doubted: false,
+  outcomeUnknown: false,
+  refusalInDoubt: false,
   requestId: null,
   probe: null,
   endedAt: null,

@@ -2,8 +2,8 @@ import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { Withdrawal } from '@sluice/shared/messages/command';
 import { freshProgress, hasEnded, type CommandProgress } from './command-progress.js';
-import { findObstacle } from '../delay/find-obstacle.js';
-import { tellPending } from '../delay/tell-delay.js';
+import { findBlockReason } from '../delay/find-block-reason.js';
+import { publishPending } from '../delay/publish-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import { loadCommand, type StoredCommand } from './load-command.js';
 import { outcomeOf } from './outcome-of.js';
@@ -41,14 +41,14 @@ async function insertCommand(
 ): Promise<boolean> {
   const isCommand = !('withdraw' in command);
   const rows: unknown[] = await tx.query(
-    `INSERT INTO command (command_id, document_type, document_id, leg, priority, decided_at, body, cause, state)
+    `INSERT INTO command (command_id, document_type, document_id, destination, priority, decided_at, body, cause, state)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued')
      ON CONFLICT (command_id) DO NOTHING RETURNING command_id`,
     [
       command.commandId,
       command.document.type,
       command.document.id,
-      command.leg,
+      command.destination,
       isCommand ? priorities[command.priority] : 0,
       isCommand ? command.decidedAt : null,
       isCommand ? JSON.stringify(command) : null,
@@ -61,7 +61,7 @@ async function insertCommand(
 async function insertSteps(tx: Transaction, commandId: string, progress: CommandProgress): Promise<void> {
   for (const [position, step] of progress.steps.entries())
     await tx.query(
-      `INSERT INTO step (command_id, position, id, state, items, attempts, not_seen, unclear, doubted)
+      `INSERT INTO step (command_id, position, id, state, items, attempts, not_seen, outcome_unknown, refusal_in_doubt)
        VALUES ($1, $2, $3, $4, '[]', 0, 0, false, false)`,
       [commandId, position, step.id, step.state],
     );
@@ -90,7 +90,7 @@ async function withdraw(
 async function somethingLeft(tx: Transaction, { commandId }: CommandHead): Promise<boolean> {
   const rows: unknown[] = await tx.query(
     `SELECT 1 FROM request_item JOIN request ON request.id = request_id
-     WHERE command_id = $1 AND request.state NOT IN ('not-sent', 'turned-away') LIMIT 1`,
+     WHERE command_id = $1 AND request.state NOT IN ('not-sent', 'rejected') LIMIT 1`,
     [commandId],
   );
   return rows.length > 0;
@@ -98,8 +98,8 @@ async function somethingLeft(tx: Transaction, { commandId }: CommandHead): Promi
 
 async function answerAgain(tx: Transaction, context: DispatcherContext, stored: StoredCommand): Promise<void> {
   const { head, progress, outcome, cause } = stored;
-  const isAlive = !hasEnded(progress.state) && progress.state !== 'asked-person';
-  if (isAlive) return tellPending(tx, context, stored, progress, await findObstacle(tx, context, stored));
+  const isAlive = !hasEnded(progress.state) && progress.state !== 'needs-operator';
+  if (isAlive) return publishPending(tx, context, stored, progress, await findBlockReason(tx, context, stored));
   const told = outcome ?? outcomeOf(head, progress, new Date().toISOString());
   await context.protocol.publish(tx, head, told, cause);
 }

@@ -29,7 +29,7 @@ describe('what the tables of a gateway keep, and what it tells about them', () =
     world.dispatch();
     await world.outcome(old, 'ok');
     await world.outcome(young, 'ok');
-    await world.outcome(living, 'asked-person');
+    await world.outcome(living, 'needs-operator');
     await world.stopDispatchers();
     await world.database.query(`UPDATE command SET ended_at = ended_at - interval '1 hour' WHERE command_id = $1`, [
       old.commandId,

@@ -26,9 +26,9 @@ export function getReady<Command extends GatewayCommand, Call>(
   command: Command,
   policies: readonly StepPolicy[],
   from: CommandProgress,
-  limits: { readonly now: string; readonly callsMost: number },
+  limits: { readonly now: string; readonly callsMax: number },
 ): Ready<Call> {
-  const { now, callsMost } = limits;
+  const { now, callsMax } = limits;
   const { progress, move } = nextMove(policies, from);
   if (move.do === 'nothing') return { progress, due: move.due };
   const again = (changed: CommandProgress): Ready<Call> => getReady(protocol, command, policies, changed, limits);
@@ -49,7 +49,7 @@ export function getReady<Command extends GatewayCommand, Call>(
       : move.do === 'undo' || (probe?.results[index] ?? null) === null;
   const open = calls.map((call, index) => ({ call, index })).filter(({ index }) => isOpen(index));
   const group = protocol.groupOf((open[0] as { call: Call }).call);
-  const together = open.filter(({ call }) => protocol.groupOf(call) === group).slice(0, callsMost);
+  const together = open.filter(({ call }) => protocol.groupOf(call) === group).slice(0, callsMax);
   return {
     progress: begun,
     move,

@@ -11,7 +11,7 @@ import type {
   Undo,
 } from './command-progress.js';
 import type { CommandHead } from '../protocol.js';
-import type { Obstacle } from '../delay/obstacle.js';
+import type { BlockReason } from '../delay/block-reason.js';
 
 /** A command as it is stored. Whoever changes it holds the lock of its row. */
 export interface StoredCommand {
@@ -22,18 +22,18 @@ export interface StoredCommand {
   readonly progress: CommandProgress;
   readonly outcome: Outcome | undefined;
   /** How many answers it lost while it shared a request with others. */
-  readonly lostTogether: number;
+  readonly sharedLosses: number;
   /** Absent while an answer or a person is waited for, and after its end. */
   readonly dueAt: Date | undefined;
   /** What holds it up, as its sync was last told. */
-  readonly delay: Obstacle | undefined;
+  readonly delay: BlockReason | undefined;
 }
 
 interface CommandRow {
   command_id: string;
   document_type: string;
   document_id: string;
-  leg: string;
+  destination: string;
   body: unknown;
   cause: unknown;
   state: CommandState;
@@ -41,9 +41,9 @@ interface CommandRow {
   undo: Undo | null;
   message: string | null;
   outcome: unknown;
-  lost_together: number;
+  shared_losses: number;
   due_at: Date | null;
-  delay: Obstacle | null;
+  delay: BlockReason | null;
 }
 
 interface StepRow {
@@ -53,8 +53,8 @@ interface StepRow {
   items: Item[];
   attempts: number;
   not_seen: number;
-  unclear: boolean;
-  doubted: boolean;
+  outcome_unknown: boolean;
+  refusal_in_doubt: boolean;
   request_id: string | null;
   probe: Probing | null;
   ended_at: Date | null;
@@ -83,7 +83,7 @@ const storedOf = (row: CommandRow, steps: readonly StepRow[]): StoredCommand => 
   head: {
     commandId: row.command_id,
     document: { type: row.document_type, id: row.document_id } as CommandHead['document'],
-    leg: row.leg,
+    destination: row.destination,
   },
   body: row.body,
   cause: row.cause === null ? undefined : Envelope.parse(row.cause),
@@ -95,7 +95,7 @@ const storedOf = (row: CommandRow, steps: readonly StepRow[]): StoredCommand => 
     steps: steps.map(progressOf),
   },
   outcome: row.outcome === null ? undefined : Outcome.parse(row.outcome),
-  lostTogether: row.lost_together,
+  sharedLosses: row.shared_losses,
   dueAt: row.due_at ?? undefined,
   delay: row.delay ?? undefined,
 });
@@ -106,8 +106,8 @@ const progressOf = (row: StepRow): StepProgress => ({
   items: row.items,
   attempts: row.attempts,
   notSeen: row.not_seen,
-  unclear: row.unclear,
-  doubted: row.doubted,
+  outcomeUnknown: row.outcome_unknown,
+  refusalInDoubt: row.refusal_in_doubt,
   requestId: row.request_id,
   probe: row.probe,
   endedAt: row.ended_at?.toISOString() ?? null,

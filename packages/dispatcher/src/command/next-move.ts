@@ -1,4 +1,4 @@
-import { refuseOrUndo, resolveUnclear } from '../step/resolve-unclear.js';
+import { refuseOrUndo, resolveUnknownOutcome } from '../step/resolve-unknown-outcome.js';
 import { hasEnded, type CommandProgress, type Due } from './command-progress.js';
 import type { StepPolicy } from '../protocol.js';
 
@@ -17,7 +17,7 @@ const nothing = (progress: CommandProgress, due: Due = 'never'): Moved => ({ pro
 
 /** What a due command does next. Pure: it goes through all steps that need no request, up to the first that does. */
 export function nextMove(policies: readonly StepPolicy[], progress: CommandProgress): Moved {
-  if (hasEnded(progress.state) || progress.state === 'asked-person') return nothing(progress);
+  if (hasEnded(progress.state) || progress.state === 'needs-operator') return nothing(progress);
   if (progress.undo !== null)
     return progress.undo.state === 'ready' || progress.undo.state === 'unknown'
       ? { progress, move: { do: 'undo', step: progress.undo.step } }
@@ -30,7 +30,7 @@ export function nextMove(policies: readonly StepPolicy[], progress: CommandProgr
         return { progress: { ...progress, state: 'running' }, move: { do: 'call', step: policy.id } };
       case 'unknown': {
         if (policy.hasProbe) return { progress, move: { do: 'probe', step: policy.id } };
-        const resolved = resolveUnclear(policies, progress, policy.id);
+        const resolved = resolveUnknownOutcome(policies, progress, policy.id);
         return resolved.due === 'now'
           ? nextMove(policies, resolved.progress)
           : nothing(resolved.progress, resolved.due);
@@ -40,7 +40,7 @@ export function nextMove(policies: readonly StepPolicy[], progress: CommandProgr
         return nextMove(policies, refuseOrUndo(policies, progress, policy.id));
       case 'intended':
       case 'probing':
-      case 'asked-person':
+      case 'needs-operator':
         return nothing(progress);
       default:
         continue;

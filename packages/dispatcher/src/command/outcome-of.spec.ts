@@ -6,7 +6,7 @@ import { outcomeOf } from './outcome-of.js';
 const head = {
   commandId: '0197b2a0-0000-7000-8000-000000000001',
   document: { type: 'purchase-order' as const, id: '2400' },
-  leg: 'm3/100',
+  destination: 'm3/100',
 };
 const at = '2026-03-09T12:00:00.000Z';
 
@@ -15,7 +15,7 @@ describe('an outcome', () => {
     ['queued', 'pending'],
     ['running', 'pending'],
     ['undoing', 'pending'],
-    ['asked-person', 'asked-person'],
+    ['needs-operator', 'needs-operator'],
     ['done', 'ok'],
     ['refused', 'refused'],
     ['found', 'found'],
@@ -26,22 +26,24 @@ describe('an outcome', () => {
     expect(Outcome.parse(outcome)).toMatchObject({ ...head, result, at });
   });
 
-  it('that asks a person names the step that is to be settled, also where its undo is unclear', () => {
-    const asked: CommandProgress = { ...freshProgress(['start', 'finish']), state: 'asked-person' };
-    const unclear = asked.steps.map((step) =>
-      step.id === 'finish' ? { ...step, state: 'asked-person' as const } : step,
+  it('that asks a person names the step that is to be settled, also where its undo is outcomeUnknown', () => {
+    const asked: CommandProgress = { ...freshProgress(['start', 'finish']), state: 'needs-operator' };
+    const outcomeUnknown = asked.steps.map((step) =>
+      step.id === 'finish' ? { ...step, state: 'needs-operator' as const } : step,
     );
-    expect(outcomeOf(head, { ...asked, steps: unclear }, at)).toMatchObject({ askedAbout: 'finish' });
+    expect(outcomeOf(head, { ...asked, steps: outcomeUnknown }, at)).toMatchObject({ stepToSettle: 'finish' });
     const undo: CommandProgress['undo'] = {
       step: 'start',
-      state: 'asked-person',
+      state: 'needs-operator',
       then: { do: 'refuse' },
-      unclear: true,
+      outcomeUnknown: true,
       attempts: 1,
       requestId: null,
     };
-    expect(outcomeOf(head, { ...asked, undo }, at)).toMatchObject({ askedAbout: 'start' });
-    expect(outcomeOf(head, { ...asked, state: 'running', steps: unclear }, at)).not.toHaveProperty('askedAbout');
+    expect(outcomeOf(head, { ...asked, undo }, at)).toMatchObject({ stepToSettle: 'start' });
+    expect(outcomeOf(head, { ...asked, state: 'running', steps: outcomeUnknown }, at)).not.toHaveProperty(
+      'stepToSettle',
+    );
   });
 
   it('carries what each call returned and every refusal with its place', () => {

@@ -6,7 +6,7 @@ const resultOf = {
   queued: 'pending',
   running: 'pending',
   undoing: 'pending',
-  'asked-person': 'asked-person',
+  'needs-operator': 'needs-operator',
   done: 'ok',
   refused: 'refused',
   found: 'found',
@@ -19,11 +19,11 @@ const stepResultOf = (state: StepState): StepResult['state'] =>
 
 /** What the sync is told about a command. `at` is the time of saying it. */
 export function outcomeOf(command: CommandHead, progress: CommandProgress, at: string): Outcome {
-  const askedAbout = askedStepOf(progress);
+  const stepToSettle = stepToSettleOf(progress);
   return {
     commandId: command.commandId,
     document: command.document,
-    leg: command.leg,
+    destination: command.destination,
     result: resultOf[progress.state],
     steps: progress.steps.map((step) => ({
       id: step.id,
@@ -33,15 +33,15 @@ export function outcomeOf(command: CommandHead, progress: CommandProgress, at: s
     })),
     refusals: progress.steps.flatMap(refusalsOf),
     ...(progress.message !== null && { message: progress.message }),
-    ...(askedAbout !== undefined && { askedAbout }),
+    ...(stepToSettle !== undefined && { stepToSettle }),
     at,
   };
 }
 
 /** The step by whose name a person settles the command: whether it, or its undo, took effect. */
-function askedStepOf({ state, steps, undo }: CommandProgress): string | undefined {
-  if (state !== 'asked-person') return undefined;
-  return undo?.state === 'asked-person' ? undo.step : steps.find((step) => step.state === 'asked-person')?.id;
+function stepToSettleOf({ state, steps, undo }: CommandProgress): string | undefined {
+  if (state !== 'needs-operator') return undefined;
+  return undo?.state === 'needs-operator' ? undo.step : steps.find((step) => step.state === 'needs-operator')?.id;
 }
 
 /** All of them, so that whoever mends the document mends everything at once. */

@@ -5,7 +5,7 @@ import type { DispatcherContext } from '../dispatcher-context.js';
 import type { StoredCommand } from './load-command.js';
 import { outcomeOf } from './outcome-of.js';
 import { backOffMs } from '../settings.js';
-import { sayEnd } from './say-end.js';
+import { describeOutcome } from './describe-outcome.js';
 
 /**
  * Saves how far a command is and when it is looked at again. When it has ended by this, or a person is asked, its
@@ -20,9 +20,9 @@ export async function saveCommand(
 ): Promise<Date | undefined> {
   const { head, progress: before } = stored;
   const ended = hasEnded(after.state);
-  const tells = after.state !== before.state && (ended || after.state === 'asked-person');
+  const tells = after.state !== before.state && (ended || after.state === 'needs-operator');
   const outcome = tells ? outcomeOf(head, after, new Date().toISOString()) : undefined;
-  const waitMs = ended || after.state === 'asked-person' ? null : waitOf(context, after, due);
+  const waitMs = ended || after.state === 'needs-operator' ? null : waitOf(context, after, due);
   const [[row]]: [{ due_at: Date | null }[]] = await tx.query(
     `UPDATE command SET state = $2, run = $3, undo = $4, message = $5,
        due_at = clock_timestamp() + $6::double precision * interval '1 millisecond',
@@ -42,11 +42,11 @@ export async function saveCommand(
   );
   for (const [index, step] of after.steps.entries())
     if (step !== before.steps[index]) await saveStep(tx, head.commandId, step);
-  if (outcome !== undefined) await tellEnd(tx, context, stored, outcome);
+  if (outcome !== undefined) await publishEnd(tx, context, stored, outcome);
   return row?.due_at ?? undefined;
 }
 
-async function tellEnd(
+async function publishEnd(
   tx: Transaction,
   context: DispatcherContext,
   { head, cause }: StoredCommand,
@@ -56,7 +56,7 @@ async function tellEnd(
   await context.database.outbox.audit(tx, {
     document: head.document,
     action: 'command-ended',
-    summary: sayEnd(context.protocol.system, outcome),
+    summary: describeOutcome(context.protocol.system, outcome),
     direction: context.protocol.direction,
     details: {
       commandId: head.commandId,
@@ -80,7 +80,7 @@ const openAttempts = (step: StepProgress): number => (step.endedAt === null ? st
 
 async function saveStep(tx: Transaction, commandId: string, step: StepProgress): Promise<void> {
   await tx.query(
-    `UPDATE step SET state = $3, items = $4, attempts = $5, not_seen = $6, unclear = $7, doubted = $8,
+    `UPDATE step SET state = $3, items = $4, attempts = $5, not_seen = $6, outcome_unknown = $7, refusal_in_doubt = $8,
        request_id = $9, probe = $10, ended_at = $11
      WHERE command_id = $1 AND id = $2`,
     [
@@ -90,8 +90,8 @@ async function saveStep(tx: Transaction, commandId: string, step: StepProgress):
       JSON.stringify(step.items),
       step.attempts,
       step.notSeen,
-      step.unclear,
-      step.doubted,
+      step.outcomeUnknown,
+      step.refusalInDoubt,
       step.requestId,
       step.probe === null ? null : JSON.stringify(step.probe),
       step.endedAt,

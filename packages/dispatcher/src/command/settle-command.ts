@@ -25,7 +25,7 @@ export async function settleCommand<Command extends GatewayCommand, Call>(
   const stored = await loadCommand(tx, settlement.commandId);
   if (stored === undefined) return 'not-asked';
   const { progress } = stored;
-  if (progress.state !== 'asked-person') {
+  if (progress.state !== 'needs-operator') {
     await auditIgnored(tx, context, stored, settlement, `no person is asked, the command is ${progress.state}`);
     return 'not-asked';
   }
@@ -34,7 +34,7 @@ export async function settleCommand<Command extends GatewayCommand, Call>(
   const { step, verdict, by } = settlement;
   const settled = settleStep(policies, progress, { step, verdict, now: new Date().toISOString() });
   if (settled === undefined) {
-    await auditIgnored(tx, context, stored, settlement, `a person is asked about ${askedAbout(progress)}`);
+    await auditIgnored(tx, context, stored, settlement, `a person is asked about ${stepToSettle(progress)}`);
     return 'not-asked';
   }
   await context.database.outbox.audit(tx, {
@@ -66,10 +66,10 @@ const lineOf = ({ head, cause }: StoredCommand, { commandId, step, verdict, by }
   ...(cause !== undefined && { cause }),
 });
 
-const askedAbout = ({ undo, steps }: CommandProgress): string =>
-  undo?.state === 'asked-person'
+const stepToSettle = ({ undo, steps }: CommandProgress): string =>
+  undo?.state === 'needs-operator'
     ? undo.step
     : steps
-        .filter(({ state }) => state === 'asked-person')
+        .filter(({ state }) => state === 'needs-operator')
         .map(({ id }) => id)
         .join(', ');

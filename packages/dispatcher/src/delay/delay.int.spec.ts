@@ -26,7 +26,7 @@ describe('a sync is told what holds its command up', () => {
     const settings = { ...context.settings, leaseMs: 30_000, sendBeforeMs: 10_000, clientTimeoutMs: 10_000 };
     return { ...context, settings, protocol: { ...context.protocol, callsPerRequest: 1, ...change } };
   };
-  const harmless = { harmlessCall: { name: 'look', args: { number: '0' } } };
+  const harmless = { healthProbe: { name: 'look', args: { number: '0' } } };
   const told = async (command: ToyCommand): Promise<string[]> =>
     (await world.outcomes(command)).map(({ result, delay }) => [result, delay?.kind].filter(Boolean).join(' '));
   const delayOf = (command: ToyCommand, kind: string): Promise<NonNullable<Outcome['delay']>> =>

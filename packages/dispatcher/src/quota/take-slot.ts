@@ -12,8 +12,8 @@ export type Slot = { readonly priority: number; readonly left: number } | { read
 const unlimited: Quota = { windows: [], concurrency: Number.POSITIVE_INFINITY };
 
 /** How many requests this process has open at most. What an earlier holder of the lease left open counts in the quota only. */
-export const requestsOpenMost = ({ protocol, settings }: DispatcherContext): number =>
-  protocol.quota?.concurrency ?? settings.requestsOpenMost;
+export const requestsOpenMax = ({ protocol, settings }: DispatcherContext): number =>
+  protocol.quota?.concurrency ?? settings.requestsOpenMax;
 
 /**
  * Asks the ledger whether a request may leave now, and for which priority. Whoever asks must be the only one who does

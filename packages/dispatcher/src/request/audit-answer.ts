@@ -1,6 +1,6 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Flight, FlightPart } from './flight.js';
+import type { OutgoingRequest, RequestPart } from './outgoing-request.js';
 import type { StoredCommand } from '../command/load-command.js';
 import type { CallResult } from '@sluice/shared/http/classified';
 import type { Ended, Recorded } from './record-answer.js';
@@ -10,21 +10,21 @@ export async function auditAnswered(
   tx: Transaction,
   { database, protocol }: DispatcherContext,
   { head, cause }: StoredCommand,
-  answered: { flight: Flight; part: FlightPart; recorded: Recorded; decision: string },
+  answered: { outgoing: OutgoingRequest; part: RequestPart; recorded: Recorded; decision: string },
 ): Promise<void> {
-  const { flight, part, recorded, decision } = answered;
+  const { outgoing, part, recorded, decision } = answered;
   const { ended, answer, durationMs } = recorded;
-  const isShared = flight.parts.length > 1;
+  const isShared = outgoing.parts.length > 1;
   await database.outbox.audit(tx, {
     document: head.document,
-    action: flight.purpose === 'probe' && ended.kind === 'results' ? 'probed' : 'request-answered',
+    action: outgoing.purpose === 'probe' && ended.kind === 'results' ? 'probed' : 'request-answered',
     summary: `${part.step}: ${wordsFor(ended)}`,
     direction: protocol.direction,
     details: {
-      requestId: flight.requestId,
+      requestId: outgoing.requestId,
       commandId: head.commandId,
       step: part.step,
-      purpose: flight.purpose,
+      purpose: outgoing.purpose,
       decision,
       durationMs: Math.round(durationMs),
       ...(answer !== undefined && !isShared && { answer: protocol.describeAnswer(answer) }),
@@ -41,14 +41,14 @@ export async function auditUnknown(
   tx: Transaction,
   { database, protocol, settings }: DispatcherContext,
   { head, cause }: StoredCommand,
-  { flight, part }: { flight: Flight; part: FlightPart },
+  { outgoing, part }: { outgoing: OutgoingRequest; part: RequestPart },
 ): Promise<void> {
   await database.outbox.audit(tx, {
     document: head.document,
     action: 'step-unknown',
     summary: `Whether ${part.step} took effect is not known; it is looked into in ${Math.ceil(settings.settleMs / 1000)} s.`,
     direction: protocol.direction,
-    details: { requestId: flight.requestId, commandId: head.commandId, step: part.step },
+    details: { requestId: outgoing.requestId, commandId: head.commandId, step: part.step },
     ...(cause !== undefined && { cause }),
   });
 }

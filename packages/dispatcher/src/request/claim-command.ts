@@ -1,18 +1,18 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { commitIntent } from './commit-intent.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Flight } from './flight.js';
+import type { OutgoingRequest } from './outgoing-request.js';
 import { formBatch, type Candidate } from './form-batch.js';
 import { getReady, intended, type Ready, type ReadyCalls } from '../command/get-ready.js';
 import { loadCommands, type StoredCommand } from '../command/load-command.js';
 import type { GatewayCommand } from '../protocol.js';
 import { takeSlot } from '../quota/take-slot.js';
 import { saveCommand } from '../command/save-command.js';
-import { orNothing, type NothingToClaim } from './or-nothing.js';
+import { rollbackUnlessClaimed, type NothingToClaim } from './rollback-unless-claimed.js';
 import type { Lease } from '../lease/take-lease.js';
 
 /** `idle`: nothing is due, or the account waits. `moved`: a command went on without a request. `waitMs`: the quota is spent. */
-export type Claimed<Call> = NothingToClaim | 'moved' | Flight<Call>;
+export type Claimed<Call> = NothingToClaim | 'moved' | OutgoingRequest<Call>;
 
 /** A command whose next request could leave now. */
 export interface ReadyCommand<Call> extends Candidate<Call> {
@@ -21,7 +21,7 @@ export interface ReadyCommand<Call> extends Candidate<Call> {
 }
 
 /** More are not looked at for one request; the next one comes at once. */
-const candidatesMost = 100;
+const candidatesMax = 100;
 
 /**
  * Takes the most urgent due command, and with it all others that are due and can travel in the same request; does what
@@ -31,13 +31,13 @@ const candidatesMost = 100;
 export async function claimCommand<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   lease: Lease,
-  callsMost: number,
+  callsMax: number,
 ): Promise<Claimed<Call>> {
   let claimed: string | undefined;
   try {
-    return await orNothing<'moved' | Flight<Call>>((unlessNothing) =>
+    return await rollbackUnlessClaimed<'moved' | OutgoingRequest<Call>>((orRollback) =>
       context.database.transaction(async (tx) =>
-        unlessNothing(await claimIn(tx, context, { lease, callsMost }, (id) => (claimed = id))),
+        orRollback(await claimIn(tx, context, { lease, callsMax }, (id) => (claimed = id))),
       ),
     );
   } catch (thrown) {
@@ -50,15 +50,15 @@ export async function claimCommand<Command extends GatewayCommand, Call>(
 async function claimIn<Command extends GatewayCommand, Call>(
   tx: Transaction,
   context: DispatcherContext<Command, Call>,
-  { lease, callsMost }: { lease: Lease; callsMost: number },
+  { lease, callsMax }: { lease: Lease; callsMax: number },
   note: (commandId: string) => void,
 ): Promise<Claimed<Call>> {
   if (!(await holdsLease(tx, lease))) return 'idle';
   const slot = await takeSlot(tx, context);
   if (slot === undefined) return 'idle';
   if ('waitMs' in slot) return slot;
-  const most = Math.min(callsMost, context.protocol.callsPerRequest);
-  const [commandId, ...others] = await lockDue(tx, slot.priority, most === 1 ? 1 : candidatesMost);
+  const most = Math.min(callsMax, context.protocol.callsPerRequest);
+  const [commandId, ...others] = await lockDue(tx, slot.priority, most === 1 ? 1 : candidatesMax);
   if (commandId === undefined) return 'idle';
   note(commandId);
   const known = await loadCommands(tx, [commandId, ...others]);
@@ -112,7 +112,7 @@ function readyOf<Command extends GatewayCommand, Call>(
 ): Ready<Call> {
   const command = protocol.parse(body);
   const policies = command.steps.map((step) => protocol.policyOf(step));
-  return getReady(protocol, command, policies, progress, { now: new Date().toISOString(), callsMost: most });
+  return getReady(protocol, command, policies, progress, { now: new Date().toISOString(), callsMax: most });
 }
 
 function candidateOf<Command extends GatewayCommand, Call>(
@@ -120,10 +120,10 @@ function candidateOf<Command extends GatewayCommand, Call>(
   stored: StoredCommand,
   ready: ReadyCalls<Call>,
 ): ReadyCommand<Call> {
-  const { head, lostTogether } = stored;
+  const { head, sharedLosses } = stored;
   const { calls, move, independent } = ready;
   const group = protocol.groupOf(calls[0] as Call);
-  return { stored, ready, head, lostTogether, calls, group, independent, purpose: purposeOf[move.do] };
+  return { stored, ready, head, sharedLosses, calls, group, independent, purpose: purposeOf[move.do] };
 }
 
 const purposeOf = { call: 'step', probe: 'probe', undo: 'undo' } as const;

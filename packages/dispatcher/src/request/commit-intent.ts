@@ -2,7 +2,7 @@ import type { Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
 import type { ReadyCommand } from './claim-command.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Flight, FlightPart, Purpose } from './flight.js';
+import type { OutgoingRequest, RequestPart, Purpose } from './outgoing-request.js';
 import type { GatewayCommand } from '../protocol.js';
 
 export interface Intent {
@@ -23,12 +23,12 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   batch: readonly ReadyCommand<Call>[],
   { requestId, purpose, term, priority }: Intent,
-): Promise<Flight<Call>> {
+): Promise<OutgoingRequest<Call>> {
   const calls = batch.flatMap((one) => one.calls);
   const request = context.protocol.encode(calls);
   const planned = { requestId, purpose, parts: partsOf(batch), calls, request, term };
   for (const [index, one] of batch.entries())
-    await auditSent(tx, context, one, { flight: planned, part: planned.parts[index] as FlightPart });
+    await auditSent(tx, context, one, { outgoing: planned, part: planned.parts[index] as RequestPart });
   return insertRequest(tx, context, planned, priority);
 }
 
@@ -36,30 +36,30 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
 export async function insertRequest<Command extends GatewayCommand, Call>(
   tx: Transaction,
   { protocol, settings }: DispatcherContext<Command, Call>,
-  planned: Omit<Flight<Call>, 'intendedAt'>,
+  planned: Omit<OutgoingRequest<Call>, 'intendedAt'>,
   priority: number,
-): Promise<Flight<Call>> {
-  const flight = { ...planned, intendedAt: performance.now() };
+): Promise<OutgoingRequest<Call>> {
+  const outgoing = { ...planned, intendedAt: performance.now() };
   await tx.query(
     `INSERT INTO request (id, account, purpose, term, send_before, deadline, state, request, priority)
      VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond',
        clock_timestamp() + $6 * interval '1 millisecond', 'intended', $7, $8)`,
     [
-      flight.requestId,
+      outgoing.requestId,
       protocol.account,
-      flight.purpose,
-      flight.term,
+      outgoing.purpose,
+      outgoing.term,
       settings.sendBeforeMs,
       settings.sendBeforeMs + settings.clientTimeoutMs,
-      JSON.stringify(protocol.describeRequest(flight.request)),
+      JSON.stringify(protocol.describeRequest(outgoing.request)),
       priority,
     ],
   );
-  await insertItems(tx, flight);
-  return flight;
+  await insertItems(tx, outgoing);
+  return outgoing;
 }
 
-function partsOf(batch: readonly ReadyCommand<unknown>[]): FlightPart[] {
+function partsOf(batch: readonly ReadyCommand<unknown>[]): RequestPart[] {
   let offset = 0;
   return batch.map(({ stored, ready }) => {
     const { head, cause, progress } = stored;
@@ -77,7 +77,7 @@ function partsOf(batch: readonly ReadyCommand<unknown>[]): FlightPart[] {
   });
 }
 
-async function insertItems(tx: Transaction, { requestId, parts }: Flight): Promise<void> {
+async function insertItems(tx: Transaction, { requestId, parts }: OutgoingRequest): Promise<void> {
   const items = parts.flatMap((part) => part.positions.map((index) => ({ part, index })));
   await tx.query(
     `INSERT INTO request_item (request_id, position, command_id, step_id, run, transaction_index)
@@ -99,13 +99,13 @@ async function auditSent<Call>(
   tx: Transaction,
   { database, protocol }: DispatcherContext<GatewayCommand, Call>,
   { stored: { head, cause }, calls }: ReadyCommand<Call>,
-  { flight, part }: { flight: Omit<Flight<Call>, 'intendedAt'>; part: FlightPart },
+  { outgoing, part }: { outgoing: Omit<OutgoingRequest<Call>, 'intendedAt'>; part: RequestPart },
 ): Promise<void> {
-  const { requestId, purpose, parts, request } = flight;
+  const { requestId, purpose, parts, request } = outgoing;
   await database.outbox.audit(tx, {
     document: head.document,
     action: 'request-sent',
-    summary: `${summaryOf[purpose]} ${part.step}: ${request.method} with ${calls.length} call(s)${parts.length === 1 ? '' : ` among ${flight.calls.length}`}.`,
+    summary: `${summaryOf[purpose]} ${part.step}: ${request.method} with ${calls.length} call(s)${parts.length === 1 ? '' : ` among ${outgoing.calls.length}`}.`,
     direction: protocol.direction,
     details: {
       requestId,

@@ -3,7 +3,7 @@ import { probeAnswered, probeJudged, probeNotSent, probeUnanswered } from '../st
 import { undoAnswered, undoNotSent, undoUnanswered } from '../step/advance-undo.js';
 import { stepOf, type Advanced, type CommandProgress, type Due } from '../command/command-progress.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Flight, FlightPart, Purpose } from './flight.js';
+import type { OutgoingRequest, RequestPart, Purpose } from './outgoing-request.js';
 import { getReady } from '../command/get-ready.js';
 import type { StoredCommand } from '../command/load-command.js';
 import type { GatewayCommand, StepOf, StepPolicy } from '../protocol.js';
@@ -16,12 +16,16 @@ export interface Folded {
 
 interface Answered {
   readonly purpose: Purpose;
-  readonly part: Pick<FlightPart, 'step' | 'positions'>;
+  readonly part: Pick<RequestPart, 'step' | 'positions'>;
   readonly ended: Ended;
 }
 
 /** Whether the command still waits for this very request. A step that nobody has probed successfully yet does. */
-export function speaksFor(progress: CommandProgress, { purpose, requestId }: Flight, part: FlightPart): boolean {
+export function speaksFor(
+  progress: CommandProgress,
+  { purpose, requestId }: OutgoingRequest,
+  part: RequestPart,
+): boolean {
   if (progress.run !== part.run) return false;
   if (purpose === 'undo') {
     const { undo } = progress;
@@ -30,7 +34,7 @@ export function speaksFor(progress: CommandProgress, { purpose, requestId }: Fli
   const step = progress.steps.find((one) => one.id === part.step);
   if (step === undefined || progress.undo !== null) return false;
   if (purpose === 'probe') return step.state === 'probing' && step.probe?.requestId === requestId;
-  const waits = ['intended', 'unknown', 'probing', 'asked-person'].includes(step.state) && !step.doubted;
+  const waits = ['intended', 'unknown', 'probing', 'needs-operator'].includes(step.state) && !step.refusalInDoubt;
   return waits && step.requestId === requestId;
 }
 
@@ -47,7 +51,7 @@ export function foldAnswer<Command extends GatewayCommand, Call>(
   const policies = command.steps.map((step) => context.protocol.policyOf(step));
   const folded = advance(context, command, policies, before, answered);
   if (folded.due !== 'now') return folded;
-  const limits = { now: new Date().toISOString(), callsMost: context.protocol.callsPerRequest };
+  const limits = { now: new Date().toISOString(), callsMax: context.protocol.callsPerRequest };
   const ready = getReady(context.protocol, command, policies, folded.progress, limits);
   return ready.calls === undefined ? ready : folded;
 }
@@ -59,7 +63,7 @@ function advance<Command extends GatewayCommand, Call>(
   before: CommandProgress,
   { purpose, part, ended }: Answered,
 ): Folded {
-  const wasAsked = before.state === 'asked-person' && ended.kind !== 'unanswered';
+  const wasAsked = before.state === 'needs-operator' && ended.kind !== 'unanswered';
   const progress = wasAsked ? { ...before, state: 'running' as const, message: null } : before;
   if (ended.kind === 'unanswered') return unanswered(policies, progress, { purpose, step: part.step });
   if (ended.kind !== 'results')

@@ -4,12 +4,12 @@ import { formBatch, type Candidate } from './form-batch.js';
 type Named = Candidate<string> & { readonly name: string };
 const candidate = (id: string, change: Partial<Named> = {}): Named => ({
   name: id,
-  head: { commandId: id, document: { type: 'purchase-order', id }, leg: 'm3/100' },
+  head: { commandId: id, document: { type: 'purchase-order', id }, destination: 'm3/100' },
   purpose: 'step',
   calls: [id],
   group: 'PPS370MI/100/',
   independent: false,
-  lostTogether: 0,
+  sharedLosses: 0,
   ...change,
 });
 const three = ['x', 'y', 'z'];
@@ -41,15 +41,15 @@ it.each<[string, Named, Named[], string[]]>([
   ],
   [
     'one that lost an answer in company travels with fewer',
-    candidate('a', { lostTogether: 2 }),
+    candidate('a', { sharedLosses: 2 }),
     [candidate('b'), candidate('c')],
     ['a', 'b'],
   ],
-  ['T32: one that lost three is alone', candidate('a', { lostTogether: 3 }), [candidate('b')], ['a']],
+  ['T32: one that lost three is alone', candidate('a', { sharedLosses: 3 }), [candidate('b')], ['a']],
   [
     'T32: … and is not taken along by others',
     candidate('a'),
-    [candidate('b'), candidate('c', { lostTogether: 3 }), candidate('d')],
+    [candidate('b'), candidate('c', { sharedLosses: 3 }), candidate('d')],
     ['a', 'b', 'd'],
   ],
 ])('%s', (_, first, others, expected) => {

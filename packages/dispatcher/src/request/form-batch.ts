@@ -1,5 +1,5 @@
 import type { CommandHead } from '../protocol.js';
-import type { Purpose } from './flight.js';
+import type { Purpose } from './outgoing-request.js';
 
 /** Calls of one command that could leave now. */
 export interface Candidate<Call> {
@@ -9,15 +9,15 @@ export interface Candidate<Call> {
   readonly group: string;
   readonly independent: boolean;
   /** How many answers this command lost while it shared a request. */
-  readonly lostTogether: number;
+  readonly sharedLosses: number;
 }
 
 /**
  * With how many others a command may still travel. Whoever lost answers in company does so with fewer each time: one
  * document that makes every request fail is alone after the third, and the others go on without it.
  */
-const companyMost = [Number.POSITIVE_INFINITY, 8, 2, 1] as const;
-const companyOf = ({ lostTogether }: Candidate<unknown>): number => companyMost[lostTogether] ?? 1;
+const companyMax = [Number.POSITIVE_INFINITY, 8, 2, 1] as const;
+const companyOf = ({ sharedLosses }: Candidate<unknown>): number => companyMax[sharedLosses] ?? 1;
 
 /**
  * Which candidates travel in the request of the first one: same purpose and group, as long as there is room for all the
@@ -26,10 +26,10 @@ const companyOf = ({ lostTogether }: Candidate<unknown>): number => companyMost[
 export function formBatch<Of extends Candidate<unknown>>(
   first: Of,
   others: readonly Of[],
-  callsMost: number,
+  callsMax: number,
 ): readonly Of[] {
   const batch = [first];
-  let room = callsMost - first.calls.length;
+  let room = callsMax - first.calls.length;
   let company = companyOf(first);
   for (const one of others) {
     if (batch.length >= company || room <= 0) break;

@@ -1,11 +1,11 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { auditAnswered, auditUnknown } from './audit-answer.js';
 import { becomesUnknown } from '../command/command-progress.js';
-import { accountObstacle } from '../delay/find-obstacle.js';
-import { ownObstacle, saidIn, unclearObstacle, type Obstacle } from '../delay/obstacle.js';
-import { tellDelay } from '../delay/tell-delay.js';
+import { accountBlockReason } from '../delay/find-block-reason.js';
+import { commandBlockReason, saidIn, unknownOutcomeReason, type BlockReason } from '../delay/block-reason.js';
+import { publishDelay } from '../delay/publish-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import { ofPart, type Flight, type FlightPart } from './flight.js';
+import { ofPart, type OutgoingRequest, type RequestPart } from './outgoing-request.js';
 import { foldAnswer, speaksFor } from './fold-answer.js';
 import { loadCommands, type StoredCommand } from '../command/load-command.js';
 import { pauseAccount } from '../account/pause-account.js';
@@ -35,37 +35,37 @@ export interface Recorded {
  */
 export async function recordAnswer<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
-  flight: Flight<Call>,
+  outgoing: OutgoingRequest<Call>,
   recorded: Recorded,
 ): Promise<string> {
   return context.database.transaction(async (tx) => {
     const known = await loadCommands(
       tx,
-      flight.parts.map((part) => part.commandId),
+      outgoing.parts.map((part) => part.commandId),
     );
-    if (!(await closeRequest(tx, context, flight, recorded))) return 'recorded-before';
+    if (!(await closeRequest(tx, context, outgoing, recorded))) return 'recorded-before';
     if (recorded.pause !== undefined) await pauseAccount(tx, context.protocol.account, recorded.pause);
     // The pause is known by now, so that the reason of the whole account comes before that of each command.
-    const obstacle = recorded.ended.kind === 'results' ? undefined : await accountObstacle(tx, context);
+    const blockReason = recorded.ended.kind === 'results' ? undefined : await accountBlockReason(tx, context);
     const decisions = new Set<string>();
-    for (const part of flight.parts) {
+    for (const part of outgoing.parts) {
       const stored = known.get(part.commandId);
       if (stored !== undefined)
-        decisions.add(await foldPart(tx, context, { flight, part, stored, recorded, obstacle }));
+        decisions.add(await foldPart(tx, context, { outgoing, part, stored, recorded, blockReason }));
     }
     const decision = [...decisions].join(', ') || recorded.ended.kind;
-    await tx.query(`UPDATE request SET decision = $2 WHERE id = $1`, [flight.requestId, decision]);
+    await tx.query(`UPDATE request SET decision = $2 WHERE id = $1`, [outgoing.requestId, decision]);
     return decision;
   });
 }
 
 interface PartAnswered<Call> {
-  readonly flight: Flight<Call>;
-  readonly part: FlightPart;
+  readonly outgoing: OutgoingRequest<Call>;
+  readonly part: RequestPart;
   readonly stored: StoredCommand;
   readonly recorded: Recorded;
   /** What keeps the whole account from sending after this. */
-  readonly obstacle: Obstacle | undefined;
+  readonly blockReason: BlockReason | undefined;
 }
 
 /** What one command cannot take in counts as lost for it alone: the others in the request have their answers. */
@@ -74,8 +74,8 @@ async function foldPart<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   answered: PartAnswered<Call>,
 ): Promise<string> {
-  const { flight, recorded } = answered;
-  if (flight.parts.length === 1) return foldIn(tx, context, answered);
+  const { outgoing, recorded } = answered;
+  if (outgoing.parts.length === 1) return foldIn(tx, context, answered);
   await tx.query('SAVEPOINT part');
   try {
     return await foldIn(tx, context, answered);
@@ -99,30 +99,42 @@ async function foldIn<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   answered: PartAnswered<Call>,
 ): Promise<string> {
-  const { flight, part, stored, recorded } = answered;
-  const ended = endedFor(part, flight, recorded.ended);
-  const isLate = !speaksFor(stored.progress, flight, part);
+  const { outgoing, part, stored, recorded } = answered;
+  const ended = endedFor(part, outgoing, recorded.ended);
+  const isLate = !speaksFor(stored.progress, outgoing, part);
   const decision = isLate ? 'too-late' : ended.kind;
-  await auditAnswered(tx, context, stored, { flight, part, recorded: { ...recorded, ended }, decision });
+  await auditAnswered(tx, context, stored, { outgoing, part, recorded: { ...recorded, ended }, decision });
   if (isLate) return decision;
   const isLost = ended.kind === 'unanswered';
-  const { progress, due } = foldAnswer(context, stored, { purpose: flight.purpose, part, ended });
+  const { progress, due } = foldAnswer(context, stored, { purpose: outgoing.purpose, part, ended });
   // A read without an answer is simply sent again; of a write it must be found out.
-  if (flight.purpose === 'step' && becomesUnknown(stored.progress, progress, part.step))
-    await auditUnknown(tx, context, stored, { flight, part });
+  if (outgoing.purpose === 'step' && becomesUnknown(stored.progress, progress, part.step))
+    await auditUnknown(tx, context, stored, { outgoing, part });
   const dueAt = await saveCommand(tx, context, stored, progress, due);
   if (due === 'settle')
-    await tellDelay(tx, context, stored, progress, unclearObstacle(part.step, saidIn({ ...recorded, ended }), dueAt));
+    await publishDelay(
+      tx,
+      context,
+      stored,
+      progress,
+      unknownOutcomeReason(part.step, saidIn({ ...recorded, ended }), dueAt),
+    );
   else if (due === 'retry' || recorded.pause !== undefined)
-    await tellDelay(tx, context, stored, progress, answered.obstacle ?? ownObstacle({ ...recorded, ended }, dueAt));
-  else if (ended.kind === 'results') await tellDelay(tx, context, stored, progress, undefined);
-  if (isLost && flight.parts.length > 1)
-    await tx.query(`UPDATE command SET lost_together = lost_together + 1 WHERE command_id = $1`, [part.commandId]);
+    await publishDelay(
+      tx,
+      context,
+      stored,
+      progress,
+      answered.blockReason ?? commandBlockReason({ ...recorded, ended }, dueAt),
+    );
+  else if (ended.kind === 'results') await publishDelay(tx, context, stored, progress, undefined);
+  if (isLost && outgoing.parts.length > 1)
+    await tx.query(`UPDATE command SET shared_losses = shared_losses + 1 WHERE command_id = $1`, [part.commandId]);
   return decision;
 }
 
 /** The results of this command's own calls. A refusal of the whole request is nobody's own where documents share it. */
-function endedFor(part: FlightPart, { parts }: Flight, ended: Ended): Ended {
+function endedFor(part: RequestPart, { parts }: OutgoingRequest, ended: Ended): Ended {
   if (ended.kind !== 'results') return ended;
   if (ended.whole !== true || parts.length === 1) return { kind: 'results', results: ofPart(part, ended.results) };
   const words = ended.results.find((result) => result.state === 'nok');
@@ -133,7 +145,7 @@ function endedFor(part: FlightPart, { parts }: Flight, ended: Ended): Ended {
 async function closeRequest(
   tx: Transaction,
   { protocol }: DispatcherContext,
-  flight: Flight,
+  outgoing: OutgoingRequest,
   { ended, answer, durationMs }: Recorded,
 ): Promise<boolean> {
   const described =
@@ -143,7 +155,13 @@ async function closeRequest(
   const [rows]: [unknown[]] = await tx.query(
     `UPDATE request SET answered_at = clock_timestamp(), state = $2, status = $3, answer = $4, duration_ms = $5
      WHERE id = $1 AND answered_at IS NULL RETURNING id`,
-    [flight.requestId, stateOf[ended.kind], answer?.status ?? null, JSON.stringify(described), Math.round(durationMs)],
+    [
+      outgoing.requestId,
+      stateOf[ended.kind],
+      answer?.status ?? null,
+      JSON.stringify(described),
+      Math.round(durationMs),
+    ],
   );
   if (rows.length === 0) return false;
   if (ended.kind === 'results')
@@ -151,14 +169,17 @@ async function closeRequest(
       `UPDATE request_item SET result = results.result
        FROM unnest($2::text[]) WITH ORDINALITY AS results (result, ordinal)
        WHERE request_id = $1 AND position = ordinal - 1`,
-      [flight.requestId, flight.calls.map((_, order): CallResult['state'] => ended.results[order]?.state ?? 'missing')],
+      [
+        outgoing.requestId,
+        outgoing.calls.map((_, order): CallResult['state'] => ended.results[order]?.state ?? 'missing'),
+      ],
     );
   return true;
 }
 
 const stateOf = {
   results: 'answered',
-  'turned-away': 'turned-away',
+  rejected: 'rejected',
   'not-sent': 'not-sent',
   unanswered: 'unanswered',
 } as const;

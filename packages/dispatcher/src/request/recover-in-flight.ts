@@ -1,20 +1,20 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { becomesUnknown, type CommandProgress } from '../command/command-progress.js';
-import { unclearObstacle } from '../delay/obstacle.js';
-import { tellDelay } from '../delay/tell-delay.js';
+import { unknownOutcomeReason } from '../delay/block-reason.js';
+import { publishDelay } from '../delay/publish-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Purpose } from './flight.js';
+import type { Purpose } from './outgoing-request.js';
 import { loadCommand } from '../command/load-command.js';
 import { unanswered } from './fold-answer.js';
 import type { GatewayCommand } from '../protocol.js';
 import { saveCommand } from '../command/save-command.js';
 import type { Lease } from '../lease/take-lease.js';
 
-const isInFlight = `due_at IS NULL AND ended_at IS NULL AND state <> 'asked-person'`;
+const isInFlight = `due_at IS NULL AND ended_at IS NULL AND state <> 'needs-operator'`;
 
 /** None of its requests can still be answered: each is recorded, or past its time and in nobody's hands here. */
-const isStranded = `${isInFlight} AND NOT EXISTS (
+const isOrphaned = `${isInFlight} AND NOT EXISTS (
   SELECT 1 FROM request_item JOIN request ON request.id = request_id
   WHERE request_item.command_id = command.command_id AND answered_at IS NULL
     AND (deadline > clock_timestamp() OR request.id = ANY($1::uuid[])))
@@ -29,7 +29,7 @@ export async function recoverInFlight<Command extends GatewayCommand, Call>(
 ): Promise<number> {
   const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${isInFlight}`);
   for (const row of rows)
-    await eachAlone(context, row, (tx) =>
+    await inOwnTransaction(context, row, (tx) =>
       recover(tx, context, row.command_id, { summary: stillOpen, stillSo: async () => true }),
     );
   return rows.length;
@@ -40,19 +40,19 @@ export async function recoverInFlight<Command extends GatewayCommand, Call>(
  * to its COMMIT was lost, is nobody's. Once its time is over it counts as unanswered. `held`: the requests that this
  * process has in its hands, which may be late only because the database cannot take their answers yet.
  */
-export async function recoverStranded<Command extends GatewayCommand, Call>(
+export async function recoverOrphaned<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   lease: Lease,
   held: () => readonly string[],
 ): Promise<number> {
   const terms = (): unknown[] => [held(), lease.account, lease.term];
-  const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${isStranded}`, terms());
+  const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${isOrphaned}`, terms());
   for (const row of rows)
-    await eachAlone(context, row, (tx) =>
+    await inOwnTransaction(context, row, (tx) =>
       recover(tx, context, row.command_id, {
         summary: notAwaited,
         stillSo: async () => {
-          const still: unknown[] = await tx.query(`SELECT 1 FROM command WHERE ${isStranded} AND command_id = $4`, [
+          const still: unknown[] = await tx.query(`SELECT 1 FROM command WHERE ${isOrphaned} AND command_id = $4`, [
             ...terms(),
             row.command_id,
           ]);
@@ -71,7 +71,7 @@ interface CommandRow {
 }
 
 /** A command that this release cannot read must not keep the others from going on; it is looked at again later. */
-async function eachAlone(
+async function inOwnTransaction(
   context: DispatcherContext,
   { command_id: commandId }: CommandRow,
   work: (tx: Transaction) => Promise<void>,
@@ -113,7 +113,13 @@ async function recover<Command extends GatewayCommand, Call>(
     });
   const dueAt = await saveCommand(tx, context, stored, progress, due);
   if (due === 'settle')
-    await tellDelay(tx, context, stored, progress, unclearObstacle(open.step, 'the gateway stopped meanwhile', dueAt));
+    await publishDelay(
+      tx,
+      context,
+      stored,
+      progress,
+      unknownOutcomeReason(open.step, 'the gateway stopped meanwhile', dueAt),
+    );
 }
 
 function inFlight(progress: CommandProgress): { purpose: Purpose; step: string } | undefined {

@@ -2,7 +2,7 @@ import { openTracing } from '@sluice/runtime/tracing/open-tracing';
 import { traceCollector, type TraceCollector } from '@sluice/testing/trace-collector';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Flight } from './flight.js';
+import type { OutgoingRequest } from './outgoing-request.js';
 import type { Recorded } from './record-answer.js';
 import { traceRequest } from './trace-request.js';
 
@@ -23,7 +23,7 @@ const part = (id: string, cause: string) => ({
   offset: 0,
   positions: [0],
 });
-const flight: Flight = {
+const outgoing: OutgoingRequest = {
   requestId: 'r1',
   purpose: 'step',
   parts: [part('1', causeOf(first))],
@@ -38,7 +38,7 @@ const answered: Recorded = {
   durationMs: 1,
 };
 
-async function spansOf(sent: Flight, recorded: Recorded) {
+async function spansOf(sent: OutgoingRequest, recorded: Recorded) {
   const logger = { warn: () => undefined, info: () => undefined } as never;
   const tracing = await openTracing({ otlpEndpoint: `${collector.url}/`, serviceName: 'gateway', logger });
   traceRequest({ protocol: { system: 'M3' }, tracing } as DispatcherContext, sent)(recorded);
@@ -47,7 +47,7 @@ async function spansOf(sent: Flight, recorded: Recorded) {
 }
 
 test('a request is a span of what caused its command, without what it said', async () => {
-  const [span] = await spansOf(flight, answered);
+  const [span] = await spansOf(outgoing, answered);
   expect(span).toMatchObject({
     name: 'M3 step add-head',
     kind: 3,
@@ -70,7 +70,7 @@ test('a request is a span of what caused its command, without what it said', asy
 
 test('a request that documents share is in the trace of each, linked with one another', async () => {
   const parts = [part('1', causeOf(first)), part('2', causeOf(second))];
-  const spans = await spansOf({ ...flight, parts }, answered);
+  const spans = await spansOf({ ...outgoing, parts }, answered);
   const request = spans.find(({ kind }) => kind === 3);
   const share = spans.find(({ kind }) => kind === 1);
   expect(spans).toHaveLength(2);
@@ -89,7 +89,7 @@ test('a request that documents share is in the trace of each, linked with one an
 
 test('no answer is an error, by its code; what belongs to no document is a trace of its own', async () => {
   const lost = { ended: { kind: 'unanswered', code: 'unavailable', message: 'Acme hung up' }, durationMs: 1 } as const;
-  const [span] = await spansOf({ ...flight, purpose: 'health', parts: [] }, lost);
+  const [span] = await spansOf({ ...outgoing, purpose: 'health', parts: [] }, lost);
   expect(span).toMatchObject({ name: 'M3 health', failed: true, attributes: { 'error.type': 'unavailable' } });
   expect(span?.parentSpanId).toBeUndefined();
   expect(JSON.stringify(span)).not.toContain('hung up');

@@ -1,6 +1,6 @@
 import { noTracing, type Attributes } from '@sluice/runtime/tracing/tracing';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { Flight, FlightPart, Purpose } from './flight.js';
+import type { OutgoingRequest, RequestPart, Purpose } from './outgoing-request.js';
 import type { Recorded } from './record-answer.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Recorded } from './record-answer.js';
  */
 export function traceRequest(
   { protocol: { system }, tracing = noTracing }: DispatcherContext,
-  { requestId, purpose, parts: [first, ...others], calls, request }: Flight,
+  { requestId, purpose, parts: [first, ...others], calls, request }: OutgoingRequest,
 ): (recorded: Recorded) => void {
   const url = URL.parse(request.url);
   const span = tracing.begin({
@@ -46,10 +46,10 @@ export function traceRequest(
 }
 
 /** A step may be named with what it asks for behind a slash; a span has one of few names. */
-const nameOf = (system: string, purpose: Purpose, part: FlightPart | undefined): string =>
+const nameOf = (system: string, purpose: Purpose, part: RequestPart | undefined): string =>
   [system, purpose, part?.step.split('/')[0]].filter((word) => word !== undefined).join(' ');
 
-const of = ({ commandId, document, step }: FlightPart): Attributes => ({
+const of = ({ commandId, document, step }: RequestPart): Attributes => ({
   'sluice.command': commandId,
   'sluice.document': document,
   'sluice.step': step,

@@ -1,4 +1,4 @@
-import { askPerson, resolveUnclear, sendAgain } from './resolve-unclear.js';
+import { requireOperator, resolveUnknownOutcome, sendAgain } from './resolve-unknown-outcome.js';
 import {
   stepOf,
   withStep,
@@ -62,7 +62,7 @@ export function callUnanswered(policies: Policies, progress: CommandProgress, id
   const items = stepOf(progress, id).items.map((item) =>
     item.state === 'intended' ? { ...item, state: 'unknown' as const } : item,
   );
-  return { progress: withStep(progress, id, { state: 'unknown', items, unclear: true }), due: 'settle' };
+  return { progress: withStep(progress, id, { state: 'unknown', items, outcomeUnknown: true }), due: 'settle' };
 }
 
 /** The answer is here: one result for each of `positions`. */
@@ -83,8 +83,8 @@ export function callAnswered(
   }
   if (items.some((item) => item.state === 'nok'))
     // After a lost answer a refusal may only say that the first request had already done it.
-    return step.unclear && policy.hasProbe && !policy.optional
-      ? { progress: withStep(changed, id, { state: 'unknown', doubted: true }), due: 'settle' }
+    return step.outcomeUnknown && policy.hasProbe && !policy.optional
+      ? { progress: withStep(changed, id, { state: 'unknown', refusalInDoubt: true }), due: 'settle' }
       : { progress: withStep(changed, id, { state: 'nok', endedAt: now }), due: 'now' };
   const ended = withStep(changed, id, { state: 'ok', endedAt: now });
   return { progress: policy.stopIfFound === undefined ? ended : stopIfFound(ended, policy), due: 'now' };
@@ -138,15 +138,16 @@ export function probeJudged(
       const records = judgement.records[index] ?? [];
       return { state: 'ok', records: item.state === 'ok' && records.length === 0 ? item.records : records };
     });
-    return { progress: withStep(seen, id, { state: 'ok', items, doubted: false, endedAt: now }), due: 'now' };
+    return { progress: withStep(seen, id, { state: 'ok', items, refusalInDoubt: false, endedAt: now }), due: 'now' };
   }
-  if (judgement.verdict === 'not-done-proven' && !step.doubted) return { progress: sendAgain(seen, id), due: 'now' };
-  return resolveUnclear(policies, withStep(seen, id, { notSeen: step.notSeen + 1 }), id);
+  if (judgement.verdict === 'not-done-proven' && !step.refusalInDoubt)
+    return { progress: sendAgain(seen, id), due: 'now' };
+  return resolveUnknownOutcome(policies, withStep(seen, id, { notSeen: step.notSeen + 1 }), id);
 }
 
 /** The probe cannot even be asked. */
 export const probeImpossible = (progress: CommandProgress, id: string, why: string): Advanced =>
-  askPerson(progress, id, `The answer to ${id} was lost, and its probe cannot be asked: ${why}`);
+  requireOperator(progress, id, `The answer to ${id} was lost, and its probe cannot be asked: ${why}`);
 
 function stopIfFound(progress: CommandProgress, policy: StepPolicy): CommandProgress {
   const records = stepOf(progress, policy.id).items.flatMap((item) => item.records);

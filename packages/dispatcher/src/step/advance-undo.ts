@@ -27,7 +27,7 @@ export const undoNotSent = (progress: CommandProgress): CommandProgress =>
 
 /** Whether it was taken back is unknown: after the settle time it is tried once more. */
 export const undoUnanswered = (progress: CommandProgress): Advanced => ({
-  progress: withUndo(progress, { state: 'unknown', unclear: true }),
+  progress: withUndo(progress, { state: 'unknown', outcomeUnknown: true }),
   due: 'settle',
 });
 
@@ -45,11 +45,11 @@ export function undoAnswered(
   if (refusal === undefined) return undone(policies, progress);
   // The answer to a first undo was lost and this one finds nothing to take back. As long as the commit step has never
   // left, nothing can have taken effect, so the first one did it.
-  if (undo.unclear && !commitLeft(policies, progress)) return undone(policies, progress);
+  if (undo.outcomeUnknown && !commitLeft(policies, progress)) return undone(policies, progress);
   const accepted = acceptedAtFirst(policies, progress);
   if (accepted !== undefined) return { progress: firstCallCounts(progress, accepted, now), due: 'now' };
   const words = refusal.state === 'nok' ? `${refusal.refusal.code} ${refusal.refusal.message}` : '';
-  return askAboutUndo(progress, `What ${undo.step} had prepared could not be taken back: ${words.trim()}`);
+  return requireOperatorForUndo(progress, `What ${undo.step} had prepared could not be taken back: ${words.trim()}`);
 }
 
 /**
@@ -58,12 +58,12 @@ export function undoAnswered(
  * may have taken back what the second one then did not find.
  */
 function acceptedAtFirst(policies: readonly StepPolicy[], progress: CommandProgress): string | undefined {
-  const { then, unclear } = undoOf(progress);
-  if (then.do !== 'refuse' || unclear) return undefined;
-  return policies.find(({ id, whenUnclear }) => {
+  const { then, outcomeUnknown } = undoOf(progress);
+  if (then.do !== 'refuse' || outcomeUnknown) return undefined;
+  return policies.find(({ id, whenOutcomeUnknown }) => {
     const step = stepOf(progress, id);
-    const mayBeDone = whenUnclear.do === 'repeat' && whenUnclear.refusedAndNotUndone === 'done';
-    return mayBeDone && step.state === 'nok' && step.unclear;
+    const mayBeDone = whenOutcomeUnknown.do === 'repeat' && whenOutcomeUnknown.refusedAndNotUndone === 'done';
+    return mayBeDone && step.state === 'nok' && step.outcomeUnknown;
   })?.id;
 }
 
@@ -75,9 +75,9 @@ function firstCallCounts(progress: CommandProgress, id: string, now: string): Co
 
 /** There is nothing to name what should be taken back. */
 export const undoImpossible = (policies: readonly StepPolicy[], progress: CommandProgress, why: string): Advanced =>
-  undoOf(progress).then.do === 'refuse' && !anythingUnclear(progress)
+  undoOf(progress).then.do === 'refuse' && !anythingUnknown(progress)
     ? undone(policies, progress)
-    : askAboutUndo(progress, `What ${undoOf(progress).step} may have prepared cannot be taken back: ${why}`);
+    : requireOperatorForUndo(progress, `What ${undoOf(progress).step} may have prepared cannot be taken back: ${why}`);
 
 /** Nothing is left of the command in the other system. */
 export function undone(policies: readonly StepPolicy[], progress: CommandProgress): Advanced {
@@ -85,7 +85,7 @@ export function undone(policies: readonly StepPolicy[], progress: CommandProgres
   if (then.do === 'refuse') return { progress: { ...progress, state: 'refused', undo: null }, due: 'now' };
   const first = policies.findIndex((policy) => policy.id === then.from);
   if (first === -1)
-    return askAboutUndo(progress, `The script says to begin again at ${then.from}, which it does not have.`);
+    return requireOperatorForUndo(progress, `The script says to begin again at ${then.from}, which it does not have.`);
   const again = new Set(policies.slice(first).map((policy) => policy.id));
   return {
     progress: {
@@ -99,15 +99,15 @@ export function undone(policies: readonly StepPolicy[], progress: CommandProgres
   };
 }
 
-const askAboutUndo = (progress: CommandProgress, message: string): Advanced => ({
-  progress: { ...withUndo(progress, { state: 'asked-person' }), state: 'asked-person', message },
+const requireOperatorForUndo = (progress: CommandProgress, message: string): Advanced => ({
+  progress: { ...withUndo(progress, { state: 'needs-operator' }), state: 'needs-operator', message },
   due: 'never',
 });
 
 const commitLeft = (policies: readonly StepPolicy[], progress: CommandProgress): boolean =>
   policies.some((policy) => policy.commit && stepOf(progress, policy.id).attempts > 0);
 
-const anythingUnclear = (progress: CommandProgress): boolean => progress.steps.some((step) => step.state === 'unknown');
+const anythingUnknown = (progress: CommandProgress): boolean => progress.steps.some((step) => step.state === 'unknown');
 
 /** A person has looked. `done`: the other system holds the document; `not-done`: it holds nothing of it. */
 export function settleUndo(

@@ -25,16 +25,16 @@ const policy = (id: string, change: Partial<StepPolicy> = {}): StepPolicy => ({
   optional: false,
   hasUndo: false,
   hasProbe: false,
-  whenUnclear: { do: 'ask-person' },
+  whenOutcomeUnknown: { do: 'require-operator' },
   ...change,
 });
 
 /** Like an order in M3. */
 const order = [
   policy('find', { kind: 'read', stopIfFound: { match: { YRE1: '2400' } } }),
-  policy('start', { whenUnclear: { do: 'repeat' } }),
-  policy('lines', { hasUndo: true, whenUnclear: { do: 'undo-and-restart', from: 'start' } }),
-  policy('finish', { commit: true, hasProbe: true, whenUnclear: { do: 'repeat' } }),
+  policy('start', { whenOutcomeUnknown: { do: 'repeat' } }),
+  policy('lines', { hasUndo: true, whenOutcomeUnknown: { do: 'undo-and-restart', from: 'start' } }),
+  policy('finish', { commit: true, hasProbe: true, whenOutcomeUnknown: { do: 'repeat' } }),
 ];
 const ok = (...records: Record<string, string>[]): CallResult => ({ state: 'ok', records });
 const nok = (message: string): CallResult => ({ state: 'nok', refusal: { code: 'NO', message } });
@@ -117,7 +117,7 @@ describe('given a step whose request is answered', () => {
   it('silent about one call of a write: the step is unknown, what was answered stays', () => {
     const { progress, due } = answered(order, 'lines', [ok(), missing]);
     expect(due).toBe('settle');
-    expect(stepOf(progress, 'lines')).toMatchObject({ state: 'unknown', unclear: true });
+    expect(stepOf(progress, 'lines')).toMatchObject({ state: 'unknown', outcomeUnknown: true });
     expect(stepOf(progress, 'lines').items.map((item) => item.state)).toEqual(['ok', 'unknown']);
   });
 
@@ -166,19 +166,24 @@ describe('given a request that was not answered', () => {
   it('a write about which the script says nothing: a person is asked', () => {
     const policies = [policy('pay')];
     const moved = nextMove(policies, callUnanswered(policies, underWay(policies, 'pay'), 'pay').progress);
-    expect(moved.progress).toMatchObject({ state: 'asked-person', message: expect.stringContaining('pay') });
+    expect(moved.progress).toMatchObject({ state: 'needs-operator', message: expect.stringContaining('pay') });
   });
 
   it('after the fifth beginning: a person is asked instead of a sixth', () => {
     const lost = callUnanswered(order, { ...underWay(order, 'lines'), run: 5 }, 'lines');
-    expect(nextMove(order, lost.progress).progress.state).toBe('asked-person');
+    expect(nextMove(order, lost.progress).progress.state).toBe('needs-operator');
   });
 });
 
 describe('given a request that never left', () => {
   it('it is as if it had not been tried', () => {
     const progress = callNotSent(underWay(order, 'finish'), 'finish');
-    expect(stepOf(progress, 'finish')).toMatchObject({ state: 'ready', attempts: 0, unclear: false, requestId: null });
+    expect(stepOf(progress, 'finish')).toMatchObject({
+      state: 'ready',
+      attempts: 0,
+      outcomeUnknown: false,
+      requestId: null,
+    });
   });
 });
 
@@ -209,7 +214,7 @@ describe('given a probe', () => {
   });
 
   it('a repeated call that is refused is looked for before the refusal is believed', () => {
-    const refused = answered(order, 'finish', [nok('no')], { unclear: true });
+    const refused = answered(order, 'finish', [nok('no')], { outcomeUnknown: true });
     expect([refused.due, nextMove(order, refused.progress).move]).toEqual(['settle', { do: 'probe', step: 'finish' }]);
     expect(judged(refused.progress, 'done').progress.steps[3]?.state).toBe('ok');
     expect(nextMove(order, judged(refused.progress, 'not-seen').progress).move).toEqual({ do: 'undo', step: 'lines' });
@@ -250,7 +255,7 @@ describe('given an undo', () => {
 
   it.each([refused, restarting])('that is refused: a person is asked', (progress) => {
     expect(undoAnswered(order, undoIntended(progress, 'r'), [nok('locked')], now).progress).toMatchObject({
-      state: 'asked-person',
+      state: 'needs-operator',
       message: expect.stringContaining('locked'),
     });
   });
@@ -264,12 +269,12 @@ describe('given an undo', () => {
   it('whose answer was lost is a person’s matter when the commit may have left', () => {
     const afterCommit = nextMove(order, answered(order, 'finish', [nok('no')]).progress).progress;
     const lost = undoUnanswered(undoIntended(afterCommit, 'r')).progress;
-    expect(undoAnswered(order, lost, [nok('no entry')], now).progress.state).toBe('asked-person');
+    expect(undoAnswered(order, lost, [nok('no entry')], now).progress.state).toBe('needs-operator');
   });
 
   describe('of a commit whose answer was lost and whose repeated call was refused', () => {
     const proving = order.map((one): StepPolicy =>
-      one.id === 'finish' ? { ...one, whenUnclear: { do: 'repeat', refusedAndNotUndone: 'done' } } : one,
+      one.id === 'finish' ? { ...one, whenOutcomeUnknown: { do: 'repeat', refusedAndNotUndone: 'done' } } : one,
     );
     it('OK proves that nothing was finished: refused, with the words of the other system', () => {
       const { progress } = undoAnswered(proving, refusedAgain(proving), [ok()], now);
@@ -285,23 +290,25 @@ describe('given an undo', () => {
 
     it('is a person’s matter where the script does not say so, or the answer to the undo was lost before', () => {
       const refusal = [nok('not in status 10')];
-      expect(undoAnswered(order, refusedAgain(order), refusal, now).progress.state).toBe('asked-person');
+      expect(undoAnswered(order, refusedAgain(order), refusal, now).progress.state).toBe('needs-operator');
       const lost = undoUnanswered(refusedAgain(proving)).progress;
-      expect(undoAnswered(proving, lost, refusal, now).progress.state).toBe('asked-person');
-      const first = refusedAgain(proving, { unclear: false });
-      expect(undoAnswered(proving, first, refusal, now).progress.state).toBe('asked-person');
+      expect(undoAnswered(proving, lost, refusal, now).progress.state).toBe('needs-operator');
+      const first = refusedAgain(proving, { outcomeUnknown: false });
+      expect(undoAnswered(proving, first, refusal, now).progress.state).toBe('needs-operator');
     });
   });
 
   it('that cannot name anything: nothing was prepared, unless an answer is still lost', () => {
     expect(undoImpossible(order, refused, 'no MSGN').progress.state).toBe('refused');
-    expect(undoImpossible(order, restarting, 'no MSGN').progress.state).toBe('asked-person');
+    expect(undoImpossible(order, restarting, 'no MSGN').progress.state).toBe('needs-operator');
   });
 
   it('after which the script wants to begin where it has no step: a person is asked', () => {
-    const policies = [policy('lines', { hasUndo: true, whenUnclear: { do: 'undo-and-restart', from: 'nowhere' } })];
+    const policies = [
+      policy('lines', { hasUndo: true, whenOutcomeUnknown: { do: 'undo-and-restart', from: 'nowhere' } }),
+    ];
     const lost = nextMove(policies, callUnanswered(policies, underWay(policies, 'lines'), 'lines').progress).progress;
-    expect(undoAnswered(policies, lost, [ok()], now).progress.state).toBe('asked-person');
+    expect(undoAnswered(policies, lost, [ok()], now).progress.state).toBe('needs-operator');
   });
 });
 
@@ -338,7 +345,7 @@ describe('given that a person was asked', () => {
 const refusedAgain = (policies: readonly StepPolicy[], change: Partial<StepProgress> = {}): CommandProgress => {
   const twice = underWay(policies, 'finish', 1, {
     state: 'nok',
-    unclear: true,
+    outcomeUnknown: true,
     items: [{ state: 'nok', records: [], refusal: { code: 'NO', message: 'not in status 10' } }],
     ...change,
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { m3Leg, readFromM3, writeToCoupa, writeToM3 } from '../../tests/toy-domain.js';
 import { applyDecision, leaveOut, type DecisionContext } from './apply-decision.js';
 import { done, inProgress, refused, send, waiting, type Fact, type Ref } from '../decision.js';
-import type { EndedCommand, InFlight, Leg } from '../document/knowledge.js';
+import type { EndedCommand, InFlight, Destination } from '../document/knowledge.js';
 
 const now = '2026-03-01T08:00:00.000Z';
 const document = { type: 'purchase-order', id: '1' } as const;
@@ -18,14 +18,14 @@ const context = (facts: [string, Fact][] = []): DecisionContext => ({
   newId: () => commandId,
 });
 
-const leg = (over: Partial<Leg> = {}): Leg => ({ name: m3Leg, ...over });
+const destination = (over: Partial<Destination> = {}): Destination => ({ name: m3Leg, ...over });
 
 const inFlight = (target: unknown, over: Partial<InFlight> = {}): InFlight => ({
   commandId: '01890000-0000-7000-8000-000000000009',
   kind: 'write',
   target,
   sentAt: now,
-  command: { commandId, document, leg: m3Leg, priority: 'live', decidedAt: now, company: '100', steps: [] },
+  command: { commandId, document, destination: m3Leg, priority: 'live', decidedAt: now, company: '100', steps: [] },
   ...over,
 });
 
@@ -41,17 +41,27 @@ const ended = (over: Partial<EndedCommand>): EndedCommand => ({
 
 test('given nothing in flight, when a script is decided, then it is sent whole and kept whole', () => {
   const { steps } = writeToM3({});
-  const applied = applyDecision(leg(), send(writeToM3({ quantity: '5' })), context());
-  const command = { commandId, document, leg: m3Leg, priority: 'live', decidedAt: now, company: '100', steps };
+  const applied = applyDecision(destination(), send(writeToM3({ quantity: '5' })), context());
+  const command = { commandId, document, destination: m3Leg, priority: 'live', decidedAt: now, company: '100', steps };
   expect(applied.message).toEqual(command);
-  expect(applied.leg.inFlight).toEqual({ commandId, kind: 'write', target: { quantity: '5' }, sentAt: now, command });
-  expect(applied.legStatus).toEqual({ name: m3Leg, status: 'In progress' });
+  expect(applied.destination.inFlight).toEqual({
+    commandId,
+    kind: 'write',
+    target: { quantity: '5' },
+    sentAt: now,
+    command,
+  });
+  expect(applied.destinationStatus).toEqual({ name: m3Leg, status: 'In progress' });
 });
 
 test('given a command in flight, when the same target is decided, then nothing is sent', () => {
-  const applied = applyDecision(leg({ inFlight: inFlight({ a: '1' }) }), send(writeToM3({ a: ' 1 ' })), context());
+  const applied = applyDecision(
+    destination({ inFlight: inFlight({ a: '1' }) }),
+    send(writeToM3({ a: ' 1 ' })),
+    context(),
+  );
   expect(applied.message).toBeUndefined();
-  expect(applied.legStatus.status).toBe('In progress');
+  expect(applied.destinationStatus.status).toBe('In progress');
 });
 
 test.each([
@@ -60,44 +70,46 @@ test.each([
   ['a refusal', refused(because)],
   ['waiting for a reference', waiting([missing], because)],
 ])('given a write in flight, when %s is decided, then it is withdrawn once', (_what, decision) => {
-  const applied = applyDecision(leg({ inFlight: inFlight({ a: '1' }) }), decision, context());
+  const applied = applyDecision(destination({ inFlight: inFlight({ a: '1' }) }), decision, context());
   expect(applied.message).toMatchObject({ commandId: inFlight({}).commandId, withdraw: true });
-  expect(applyDecision(applied.leg, decision, context()).message).toBeUndefined();
+  expect(applyDecision(applied.destination, decision, context()).message).toBeUndefined();
 });
 
 test.each([
   ['a question', send(readFromM3('7001'))],
   ['that M3 is still at work', inProgress(because, now)],
 ])('given a write in flight, when %s is decided, then it is left alone', (_what, decision) => {
-  expect(applyDecision(leg({ inFlight: inFlight({ a: '1' }) }), decision, context()).message).toBeUndefined();
+  expect(applyDecision(destination({ inFlight: inFlight({ a: '1' }) }), decision, context()).message).toBeUndefined();
 });
 
 test('given a read in flight, when anything is decided, then its answer is awaited', () => {
-  const reading = leg({ inFlight: inFlight(undefined, { kind: 'read' }) });
+  const reading = destination({ inFlight: inFlight(undefined, { kind: 'read' }) });
   expect(applyDecision(reading, send(writeToM3({ a: '1' })), context()).message).toBeUndefined();
 });
 
-test('given a write in flight, when the leg is not named any more, then it is withdrawn and shown until its end', () => {
-  const left = leaveOut(leg({ inFlight: inFlight({ a: '1' }) }), context());
+test('given a write in flight, when the destination is not named any more, then it is withdrawn and shown until its end', () => {
+  const left = leaveOut(destination({ inFlight: inFlight({ a: '1' }) }), context());
   expect(left.message).toMatchObject({ withdraw: true });
-  expect(left.legStatus?.status).toBe('In progress');
-  expect(leaveOut(leg({ status: 'Posted' }), context())).toEqual({ leg: leg(), waitsFor: [] });
+  expect(left.destinationStatus?.status).toBe('In progress');
+  expect(leaveOut(destination({ status: 'Posted' }), context())).toEqual({ destination: destination(), waitsFor: [] });
 });
 
 test('given a refused write, when the same target is decided, then the refusal stays, through reads in between', () => {
-  const refusedOnce = leg({
+  const refusedOnce = destination({
     refusedWrite: ended({ target: { a: '1' } }),
     last: ended({ kind: 'read', result: 'ok' }),
   });
   const again = applyDecision(refusedOnce, send(writeToM3({ a: '1' })), context());
   expect(again.message).toBeUndefined();
-  expect(again.legStatus).toEqual({ name: m3Leg, status: 'Needs attention', reason: because });
+  expect(again.destinationStatus).toEqual({ name: m3Leg, status: 'Needs attention', reason: because });
   expect(applyDecision(refusedOnce, send(writeToM3({ a: '2' })), context()).message).toBeDefined();
 });
 
 test('given a refused read, when the same is asked, then nothing is sent; when another is asked, it is', () => {
-  const refusedRead = leg({ last: ended({ kind: 'read', steps: readFromM3('7001').steps }) });
-  expect(applyDecision(refusedRead, send(readFromM3('7001')), context()).legStatus.status).toBe('Needs attention');
+  const refusedRead = destination({ last: ended({ kind: 'read', steps: readFromM3('7001').steps }) });
+  expect(applyDecision(refusedRead, send(readFromM3('7001')), context()).destinationStatus.status).toBe(
+    'Needs attention',
+  );
   expect(applyDecision(refusedRead, send(readFromM3('7002')), context()).message).toBeDefined();
 });
 
@@ -107,21 +119,24 @@ test('given an answer not yet decided upon, when the same is asked, then that is
     'get-order',
     { records: [], readAt: now, commandId: last.commandId, justRead },
   ];
-  const ask = (justRead: boolean) => applyDecision(leg({ last }), send(readFromM3('7001')), context([fact(justRead)]));
+  const ask = (justRead: boolean) =>
+    applyDecision(destination({ last }), send(readFromM3('7001')), context([fact(justRead)]));
   expect(() => ask(true)).toThrow(/asks again for what its last read has just brought/);
   expect(ask(false).message).toBeDefined();
 });
 
 test('a script for the other system is a bug', () => {
-  expect(() => applyDecision(leg(), send(writeToCoupa({})), context())).toThrow(
-    /a script for coupa was decided for leg m3\/100/,
+  expect(() => applyDecision(destination(), send(writeToCoupa({})), context())).toThrow(
+    /a script for coupa was decided for destination m3\/100/,
   );
 });
 
 test('nothing missing and M3 at work is progress; a missing reference is waiting, by name', () => {
-  expect(applyDecision(leg(), inProgress(because, now), context()).legStatus.status).toBe('In progress');
-  expect(applyDecision(leg(), waiting([missing], because), context())).toMatchObject({
-    legStatus: { status: 'Waiting', waitingFor: ['mapping.v1/unit/BOX'] },
+  expect(applyDecision(destination(), inProgress(because, now), context()).destinationStatus.status).toBe(
+    'In progress',
+  );
+  expect(applyDecision(destination(), waiting([missing], because), context())).toMatchObject({
+    destinationStatus: { status: 'Waiting', waitingFor: ['mapping.v1/unit/BOX'] },
     waitsFor: [missing],
   });
 });
@@ -131,17 +146,17 @@ test.each([
   ['throttled', 'Throttled'],
 ] as const)('a command that is %s in its gateway shows so, with the gateway’s words', (kind, status) => {
   const delay = { kind, code: 'unavailable', message: 'M3 has not answered', since: now };
-  const delayed = leg({ inFlight: inFlight({ a: '1' }, { delay }) });
-  expect(applyDecision(delayed, send(writeToM3({ a: '1' })), context()).legStatus).toMatchObject({
+  const delayed = destination({ inFlight: inFlight({ a: '1' }, { delay }) });
+  expect(applyDecision(delayed, send(writeToM3({ a: '1' })), context()).destinationStatus).toMatchObject({
     status,
     reason: { code: 'unavailable', message: delay.message, fix: expect.stringContaining('by itself') },
   });
 });
 
 test('a person was asked: that shows whatever is decided, with what is asked and the command line that settles it', () => {
-  const askedPerson = { message: 'no answer', at: now, step: 'finish' };
-  const asked = leg({ inFlight: inFlight({ a: '1' }, { askedPerson }) });
-  expect(applyDecision(asked, send(writeToM3({ a: '1' })), context()).legStatus).toMatchObject({
+  const needsOperator = { message: 'no answer', at: now, step: 'finish' };
+  const asked = destination({ inFlight: inFlight({ a: '1' }, { needsOperator }) });
+  expect(applyDecision(asked, send(writeToM3({ a: '1' })), context()).destinationStatus).toMatchObject({
     status: 'Unknown outcome',
     asked: { commandId: '01890000-0000-7000-8000-000000000009', step: 'finish' },
     reason: {

@@ -1,13 +1,13 @@
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
 import type { CoupaCommand, M3Command, Priority, Withdrawal } from '@sluice/shared/messages/command';
-import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Reason } from '@sluice/shared/status';
 import { equalTargets } from '../canonical-form.js';
 import type { Decision, Fact, Ref, Script } from '../decision.js';
 import { delayReason } from '../fold/delay-reason.js';
-import { systemOf, type EndedCommand, type InFlight, type Leg } from '../document/knowledge.js';
-import { showLeg } from '../document/show-leg.js';
+import { systemOf, type EndedCommand, type InFlight, type Destination } from '../document/knowledge.js';
+import { showDestination } from '../document/show-destination.js';
 
 /** What a decision needs to become a command, all of it given: applying is pure. */
 export interface DecisionContext {
@@ -20,59 +20,71 @@ export interface DecisionContext {
 }
 
 export interface AppliedDecision {
-  readonly leg: Leg;
-  readonly legStatus: LegStatus;
+  readonly destination: Destination;
+  readonly destinationStatus: DestinationStatus;
   /** The command to be sent now, or the request to leave the one in flight undone. */
   readonly message?: M3Command | CoupaCommand | Withdrawal;
   readonly waitsFor: readonly Ref[];
 }
 
-/** What one decision makes of its leg. A leg has one command alive: until its outcome is back nothing else is sent on it. */
-export function applyDecision(leg: Leg, decision: Decision, context: DecisionContext): AppliedDecision {
+/** What one decision makes of its destination. A destination has one command alive: until its outcome is back nothing else is sent on it. */
+export function applyDecision(destination: Destination, decision: Decision, context: DecisionContext): AppliedDecision {
   const waitsFor = 'on' in decision ? (decision.on ?? []) : [];
-  if (leg.inFlight) return { ...keepInFlight(leg, leg.inFlight, decision, context), waitsFor };
+  if (destination.inFlight) return { ...keepInFlight(destination, destination.inFlight, decision, context), waitsFor };
   switch (decision.decision) {
     case 'send':
-      return { ...sendOrRefuse(leg, decision.script, decision.because, context), waitsFor };
+      return { ...sendOrRefuse(destination, decision.script, decision.because, context), waitsFor };
     case 'waiting':
       // Nothing is missing, the other system is still at work: that is progress, not waiting.
-      return { ...shown(leg, waitsFor.length > 0 ? 'Waiting' : 'In progress', decision.because, waitsFor), waitsFor };
+      return {
+        ...shown(destination, waitsFor.length > 0 ? 'Waiting' : 'In progress', decision.because, waitsFor),
+        waitsFor,
+      };
     case 'done':
-      return { ...shown(leg, decision.status, decision.because), waitsFor };
+      return { ...shown(destination, decision.status, decision.because), waitsFor };
     case 'refused':
-      return { ...shown(leg, decision.status ?? 'Needs attention', decision.because), waitsFor };
+      return { ...shown(destination, decision.status ?? 'Needs attention', decision.because), waitsFor };
   }
 }
 
-/** What becomes of a leg that the decision does not name any more: its command in flight is awaited, else it is not shown. */
+/** What becomes of a destination that the decision does not name any more: its command in flight is awaited, else it is not shown. */
 export function leaveOut(
-  leg: Leg,
+  destination: Destination,
   context: DecisionContext,
-): Omit<AppliedDecision, 'legStatus'> & { legStatus?: LegStatus } {
-  if (leg.inFlight) return { ...keepInFlight(leg, leg.inFlight, undefined, context), waitsFor: [] };
-  const { status: _status, reason: _reason, ...hidden } = leg;
-  return { leg: hidden, waitsFor: [] };
+): Omit<AppliedDecision, 'destinationStatus'> & { destinationStatus?: DestinationStatus } {
+  if (destination.inFlight)
+    return { ...keepInFlight(destination, destination.inFlight, undefined, context), waitsFor: [] };
+  const { status: _status, reason: _reason, ...hidden } = destination;
+  return { destination: hidden, waitsFor: [] };
 }
 
 type Applied = Omit<AppliedDecision, 'waitsFor'>;
 
-function keepInFlight(leg: Leg, inFlight: InFlight, decision: Decision | undefined, context: DecisionContext): Applied {
+function keepInFlight(
+  destination: Destination,
+  inFlight: InFlight,
+  decision: Decision | undefined,
+  context: DecisionContext,
+): Applied {
   const outdated = inFlight.kind === 'write' && !inFlight.withdrawnAt && noLongerWanted(inFlight.target, decision);
-  const kept = outdated ? { ...leg, inFlight: { ...inFlight, withdrawnAt: context.now } } : leg;
+  const kept = outdated ? { ...destination, inFlight: { ...inFlight, withdrawnAt: context.now } } : destination;
   const because = decision?.decision === 'send' ? decision.because : undefined;
   const applied = shown(kept, ...howItIs(inFlight, context.document, because));
   if (!outdated) return applied;
   const { commandId } = inFlight;
-  return { ...applied, message: { commandId, document: context.document, leg: leg.name, withdraw: true } };
+  return {
+    ...applied,
+    message: { commandId, document: context.document, destination: destination.name, withdraw: true },
+  };
 }
 
 function howItIs(
-  { askedPerson, delay, commandId }: InFlight,
+  { needsOperator, delay, commandId }: InFlight,
   document: DocumentRef,
   because: Reason | undefined,
-): [LegStatus['status'], Reason | undefined] {
-  if (askedPerson) {
-    const { message, step } = askedPerson;
+): [DestinationStatus['status'], Reason | undefined] {
+  if (needsOperator) {
+    const { message, step } = needsOperator;
     return ['Unknown outcome', { code: 'unknown-outcome', message, fix: settling(document, commandId, step) }];
   }
   if (delay) return [delay.kind === 'throttled' ? 'Throttled' : 'Retrying', delayReason(delay)];
@@ -91,16 +103,32 @@ function noLongerWanted(target: unknown, decision: Decision | undefined): boolea
   return decision.script.kind === 'write' && !equalTargets(decision.script.target, target);
 }
 
-function sendOrRefuse(leg: Leg, script: Script, because: Reason | undefined, context: DecisionContext): Applied {
-  if (script.system !== systemOf(leg.name)) throw bug(`a script for ${script.system} was decided for leg ${leg.name}`);
-  const refused = script.kind === 'write' ? leg.refusedWrite : leg.last?.result === 'refused' ? leg.last : undefined;
+function sendOrRefuse(
+  destination: Destination,
+  script: Script,
+  because: Reason | undefined,
+  context: DecisionContext,
+): Applied {
+  if (script.system !== systemOf(destination.name))
+    throw bug(`a script for ${script.system} was decided for destination ${destination.name}`);
+  const refused =
+    script.kind === 'write'
+      ? destination.refusedWrite
+      : destination.last?.result === 'refused'
+        ? destination.last
+        : undefined;
   // The answer would be the same: it is not asked again before the target changes or a person says so.
-  if (refused && asksTheSame(refused, script)) return shown(leg, 'Needs attention', refused.because);
-  if (script.kind === 'write' && leg.confirmedTwice && equalTargets(leg.acknowledged, script.target))
-    return shown(leg, 'Needs attention', doesNotConverge(leg, because));
-  if (script.kind === 'read' && leg.last && asksTheSame(leg.last, script) && isFresh(context, leg.last.commandId))
-    throw bug(`leg ${leg.name} asks again for what its last read has just brought (${idsOf(script)})`);
-  const command = commandOf(leg.name, script, context);
+  if (refused && asksTheSame(refused, script)) return shown(destination, 'Needs attention', refused.because);
+  if (script.kind === 'write' && destination.confirmedTwice && equalTargets(destination.acknowledged, script.target))
+    return shown(destination, 'Needs attention', doesNotConverge(destination, because));
+  if (
+    script.kind === 'read' &&
+    destination.last &&
+    asksTheSame(destination.last, script) &&
+    isFresh(context, destination.last.commandId)
+  )
+    throw bug(`destination ${destination.name} asks again for what its last read has just brought (${idsOf(script)})`);
+  const command = commandOf(destination.name, script, context);
   const inFlight: InFlight = {
     commandId: command.commandId,
     kind: script.kind,
@@ -108,11 +136,11 @@ function sendOrRefuse(leg: Leg, script: Script, because: Reason | undefined, con
     sentAt: context.now,
     command,
   };
-  return { ...shown({ ...leg, inFlight }, 'In progress', because), message: command };
+  return { ...shown({ ...destination, inFlight }, 'In progress', because), message: command };
 }
 
 /** Why the domain wants to send once more what was confirmed twice is what it saw: the field and both values. */
-function doesNotConverge({ name }: Leg, because: Reason | undefined): Reason {
+function doesNotConverge({ name }: Destination, because: Reason | undefined): Reason {
   const system = systemOf(name) === 'm3' ? 'M3' : 'Coupa';
   return {
     code: 'does-not-converge',
@@ -130,11 +158,11 @@ const isFresh = ({ facts }: DecisionContext, commandId: string): boolean =>
 
 const idsOf = (script: Script): string => script.steps.map(({ id }) => id).join(', ');
 
-function commandOf(leg: string, script: Script, context: DecisionContext): M3Command | CoupaCommand {
+function commandOf(destination: string, script: Script, context: DecisionContext): M3Command | CoupaCommand {
   const common = {
     commandId: context.newId(),
     document: context.document,
-    leg,
+    destination,
     priority: context.priority,
     decidedAt: context.now,
   };
@@ -143,10 +171,15 @@ function commandOf(leg: string, script: Script, context: DecisionContext): M3Com
   return { ...common, company, ...(division !== undefined && { division }), steps: [...steps] };
 }
 
-function shown(leg: Leg, status: LegStatus['status'], reason?: Reason, waitsFor: readonly Ref[] = []): Applied {
-  const { reason: _before, ...rest } = leg;
+function shown(
+  destination: Destination,
+  status: DestinationStatus['status'],
+  reason?: Reason,
+  waitsFor: readonly Ref[] = [],
+): Applied {
+  const { reason: _before, ...rest } = destination;
   const decided = { ...rest, status, ...(reason && { reason }) };
-  return { leg: decided, legStatus: showLeg(decided, waitsFor) };
+  return { destination: decided, destinationStatus: showDestination(decided, waitsFor) };
 }
 
 const bug = (message: string): Failure =>

@@ -1,24 +1,26 @@
-import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Reason } from '@sluice/shared/status';
 import { applyDecision, leaveOut, type AppliedDecision, type DecisionContext } from './apply-decision.js';
 import { done, type Decisions } from '../decision.js';
 import type { Ignored, Knowledge } from '../document/knowledge.js';
 
-export type AppliedLeg = Omit<AppliedDecision, 'legStatus'> & { readonly legStatus?: LegStatus };
+export type AppliedDestination = Omit<AppliedDecision, 'destinationStatus'> & {
+  readonly destinationStatus?: DestinationStatus;
+};
 
-/** What the decisions make of all legs: those decided upon, and those that were there before and are not named any more. */
-export function applyDecisions(known: Knowledge, decisions: Decisions, context: DecisionContext): AppliedLeg[] {
+/** What the decisions make of all destinations: those decided upon, and those that were there before and are not named any more. */
+export function applyDecisions(known: Knowledge, decisions: Decisions, context: DecisionContext): AppliedDestination[] {
   const decided = Object.entries(decisions).map(([name, decision]) =>
-    applyDecision(known.legs.get(name) ?? { name }, decision, context),
+    applyDecision(known.destinations.get(name) ?? { name }, decision, context),
   );
-  const leftOut = [...known.legs.values()].filter(({ name }) => !Object.hasOwn(decisions, name));
-  return [...decided, ...leftOut.map((leg) => leaveOut(leg, context))];
+  const leftOut = [...known.destinations.values()].filter(({ name }) => !Object.hasOwn(decisions, name));
+  return [...decided, ...leftOut.map((destination) => leaveOut(destination, context))];
 }
 
-/** The decisions about a document that a person set aside: nothing is sent on any leg. */
+/** The decisions about a document that a person set aside: nothing is sent on any destination. */
 export function ignoredDecisions(known: Knowledge, ignored: Ignored): Decisions {
   const because = ignoredReason(ignored);
-  return Object.fromEntries([...known.legs.keys()].map((name) => [name, done('Ignored', { because })]));
+  return Object.fromEntries([...known.destinations.keys()].map((name) => [name, done('Ignored', { because })]));
 }
 
 export const ignoredReason = ({ by, because }: Ignored): Reason => ({

@@ -22,7 +22,12 @@ describe('one way through', () => {
     sut.start();
     await sut.snapshot('1', 10);
     const command = await sut.command(1);
-    expect(command).toMatchObject({ leg: m3Leg, company: '100', priority: 'live', steps: [{ id: 'add-lines' }] });
+    expect(command).toMatchObject({
+      destination: m3Leg,
+      company: '100',
+      priority: 'live',
+      steps: [{ id: 'add-lines' }],
+    });
     expect(await sut.status('1')).toMatchObject({ title: 'PO 7001', status: 'In progress' });
 
     await sut.outcome('1', command);
@@ -67,11 +72,11 @@ describe('one way through', () => {
     await eventually(async () => (await sut.status('1'))?.status === 'In progress');
     await eventually(() => sut.settled());
     expect(await sut.sent('m3.command', '1')).toHaveLength(1);
-    const legs = await sut.query<{ target: unknown }>(`SELECT in_flight->'target' AS target FROM leg`);
-    expect(legs).toEqual([{ target: { number: '7001', unit: 'MEA', quantity: '10' } }]);
+    const destinations = await sut.query<{ target: unknown }>(`SELECT in_flight->'target' AS target FROM destination`);
+    expect(destinations).toEqual([{ target: { number: '7001', unit: 'MEA', quantity: '10' } }]);
   });
 
-  test('a leg does not hold up the other', async () => {
+  test('a destination does not hold up the other', async () => {
     await sut.mapping('EA', 1);
     sut.start();
     await sut.snapshot('1', 1);
@@ -160,7 +165,7 @@ describe('what leaves', () => {
 });
 
 describe('two loops at once', () => {
-  test('messages of one document leave in the order of its decisions, and a leg has one command alive', async () => {
+  test('messages of one document leave in the order of its decisions, and a destination has one command alive', async () => {
     await sut.mapping('EA', 1);
     sut.start(toyDomain((view) => ({ [m3Leg]: decideToy(view)[m3Leg] ?? done('Ignored') })));
     const ids = ['a', 'b', 'c', 'd'];
@@ -203,8 +208,10 @@ describe('two loops at once', () => {
       expect(order).toEqual(order.toSorted((left, right) => left - right));
       expect(new Set(order).size).toBe(order.length);
     }
-    const legs = await sut.query<{ acknowledged: { quantity: string } }>(`SELECT acknowledged FROM leg`);
-    expect(legs.map(({ acknowledged }) => acknowledged.quantity)).toEqual(ids.map(() => `${lastRevision}`));
+    const destinations = await sut.query<{ acknowledged: { quantity: string } }>(
+      `SELECT acknowledged FROM destination`,
+    );
+    expect(destinations.map(({ acknowledged }) => acknowledged.quantity)).toEqual(ids.map(() => `${lastRevision}`));
   });
 
   test('each due document is decided once, by one of them', async () => {

@@ -4,17 +4,23 @@ import type { FailureCode } from '@sluice/shared/failure-codes';
 import type { RecordStatus } from '@sluice/shared/status';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { isContention, isStorageAway } from '@sluice/runtime/postgres/storage-errors';
-import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason, type AppliedLeg } from './apply-decisions.js';
+import {
+  applyDecisions,
+  earliestUntil,
+  ignoredDecisions,
+  ignoredReason,
+  type AppliedDestination,
+} from './apply-decisions.js';
 import type { AnyDomain, DecideContext } from './decide-context.js';
 import type { Decisions } from '../decision.js';
 import type { KnownDocument } from '../document/knowledge.js';
-import { decideAgain, findAlike } from '../document/find-alike.js';
+import { decideAgain, findPossibleDuplicates } from '../document/find-possible-duplicates.js';
 import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
 import { claimDueDocument, type ClaimOrder } from '../document/lock-document.js';
 import { markStuck } from '../document/mark-stuck.js';
-import { noticeMissing } from '../waiting/notice-missing.js';
+import { requestMissingReferences } from '../waiting/request-missing-references.js';
 import { publishStatus } from '../publish/publish-status.js';
-import { runWithLooks } from './run-with-looks.js';
+import { runWithLookups } from './run-with-lookups.js';
 import { saveDecided } from '../document/save-decided.js';
 import { sendCommand } from '../publish/send-command.js';
 import { statusOfDocument } from './status-of-document.js';
@@ -70,7 +76,7 @@ interface Decided {
   readonly status: RecordStatus;
   /** Whether the document waits for something now. */
   readonly waits: boolean;
-  /** Other documents whose likeness to this one has just begun or ended. */
+  /** Other documents whose fingerprint to this one has just begun or ended. */
   readonly unsettled: readonly DocumentRef[];
   readonly failure?: FailureCode;
 }
@@ -93,9 +99,9 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   const { database, settings } = context;
   const domain = context.domains.get(document.ref.type) as AnyDomain;
   const loaded = await loadKnowledge(tx, document);
-  const { earlier, unsettled } = await findAlike(tx, domain, loaded);
-  const known = { ...loaded, alike: earlier };
-  const { decisions, described } = await runWithLooks(domain, known, loadKeys(tx), (view) => ({
+  const { earlier, unsettled } = await findPossibleDuplicates(tx, domain, loaded);
+  const known = { ...loaded, possibleDuplicates: earlier };
+  const { decisions, described } = await runWithLookups(domain, known, loadKeys(tx), (view) => ({
     decisions: document.ignored ? ignoredDecisions(known, document.ignored) : domain.decide(view),
     described: domain.describe(view),
   }));
@@ -109,10 +115,10 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   });
   await saveDecided(tx, document, applied, { until: earliestUntil(decisions), atLeastMs: settings.pollMs });
   await sendDecided(tx, context, document, decisions, applied);
-  const legs = applied.flatMap(({ legStatus }) => (legStatus ? [legStatus] : []));
-  const reason = ignored && legs.length === 0 && { reason: ignoredReason(ignored) };
-  const overall = statusOfDocument(legs);
-  await publishStatus(tx, database, document, { ...described, ...overall, ...reason, legs });
+  const destinations = applied.flatMap(({ destinationStatus }) => (destinationStatus ? [destinationStatus] : []));
+  const reason = ignored && destinations.length === 0 && { reason: ignoredReason(ignored) };
+  const overall = statusOfDocument(destinations);
+  await publishStatus(tx, database, document, { ...described, ...overall, ...reason, destinations });
   return { status: overall.status, waits: applied.some(({ waitsFor }) => waitsFor.length > 0), unsettled };
 }
 
@@ -121,7 +127,7 @@ async function sendDecided(
   { database, settings }: DecideContext,
   document: KnownDocument,
   decisions: Decisions,
-  applied: readonly AppliedLeg[],
+  applied: readonly AppliedDestination[],
 ): Promise<void> {
   const { cause } = document;
   for (const { message } of applied)
@@ -129,6 +135,6 @@ async function sendDecided(
       await sendCommand(tx, database, message, 'withdraw' in message ? 'command-withdrawn' : 'command-sent', cause);
   for (const { publish = [] } of Object.values(decisions))
     for (const state of publish) await database.outbox.publishState(tx, { ...state, ...(cause && { cause }) });
-  const waitsFor = applied.flatMap((leg) => leg.waitsFor);
-  await noticeMissing(tx, database, document, waitsFor, settings.noticeEveryMs);
+  const waitsFor = applied.flatMap((destination) => destination.waitsFor);
+  await requestMissingReferences(tx, database, document, waitsFor, settings.referenceRequestEveryMs);
 }

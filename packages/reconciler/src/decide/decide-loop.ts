@@ -5,7 +5,7 @@ import { noTracing, type Tracing } from '@sluice/runtime/tracing/tracing';
 import { askAgain } from '../publish/ask-again.js';
 import type { AnyDomain, DecideContext } from './decide-context.js';
 import { decideNextDocument } from './decide-document.js';
-import { redecideStuck } from '../document/redecide-stuck.js';
+import { retryStuck } from '../document/retry-stuck.js';
 import type { ReconcilerSettings } from '../settings.js';
 import { wakeForChangedKeys, wakeWaiting } from '../waiting/wake-waiting.js';
 
@@ -59,10 +59,10 @@ export class DecideLoop {
   start(): void {
     if (this.#running) return;
     this.#stopping = false;
-    const { pollMs, sweepMs } = this.#context.settings;
+    const { pollMs, rescanMs } = this.#context.settings;
     // One looks now and then for what became due elsewhere or by time; the others are woken when there is more.
     const deciders = Array.from({ length: this.#concurrency }, (_, index) =>
-      this.#decide(index === 0 ? pollMs : sweepMs),
+      this.#decide(index === 0 ? pollMs : rescanMs),
     );
     this.#running = Promise.all([...deciders, this.#keepAwake()]);
   }
@@ -76,30 +76,30 @@ export class DecideLoop {
     this.#running = undefined;
   }
 
-  async #decide(lookMs: number): Promise<void> {
+  async #decide(idleMs: number): Promise<void> {
     for (let claims = 0; !this.#stopping; claims += 1) {
       const next = this.#due.next();
       // Two of ten claims take what has been due for longest, so that a flood of live documents starves no replay.
       const order = claims % 5 === 4 ? 'age' : 'priority';
       const decided = await this.#attempt('deciding', () => decideNextDocument(this.#context, order));
-      if (decided === undefined) await next.within(lookMs);
+      if (decided === undefined) await next.within(idleMs);
     }
   }
 
   /** At start, after commits and at every sweep: who waits, who was not answered and who got stuck under another release. */
   async #keepAwake(): Promise<void> {
     const { database, settings } = this.#context;
-    let sweptAt = Number.NEGATIVE_INFINITY;
+    let rescannedAt = Number.NEGATIVE_INFINITY;
     while (!this.#stopping) {
       const next = this.#committed.next();
-      if (performance.now() - sweptAt >= settings.sweepMs) {
-        sweptAt = performance.now();
+      if (performance.now() - rescannedAt >= settings.rescanMs) {
+        rescannedAt = performance.now();
         await this.#wakes('waking those who wait', () => wakeWaiting(database, 'all'));
-        await this.#wakes('deciding again what was stuck', () => redecideStuck(this.#context));
+        await this.#wakes('deciding again what was stuck', () => retryStuck(this.#context));
         await this.#attempt('asking again', () => askAgain(this.#context));
       }
       await this.#wakes('waking for changed keys', () => wakeForChangedKeys(database));
-      await next.within(Math.max(0, sweptAt + settings.sweepMs - performance.now()));
+      await next.within(Math.max(0, rescannedAt + settings.rescanMs - performance.now()));
     }
   }
 

@@ -1,4 +1,4 @@
-import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
 import { systemOf } from '../document/knowledge.js';
 
@@ -29,25 +29,26 @@ export interface OverallStatus {
 }
 
 /**
- * The status of a document: the worst of its legs, with that leg's reason. What Coupa refuses to be told about a
- * document that M3 holds is a warning and not a failure: the business has what it needs. A document without a leg
+ * The status of a document: the worst of its destinations, with that destination's reason. What Coupa refuses to be told about a
+ * document that M3 holds is a warning and not a failure: the business has what it needs. A document without a destination
  * concerns no system, so it is Ignored.
  */
-export function statusOfDocument(legs: readonly LegStatus[]): OverallStatus {
-  const m3Legs = legs.filter(({ name }) => systemOf(name) === 'm3');
+export function statusOfDocument(destinations: readonly DestinationStatus[]): OverallStatus {
+  const m3Legs = destinations.filter(({ name }) => systemOf(name) === 'm3');
   const posted = m3Legs.length > 0 && m3Legs.every(({ status }) => status === 'Posted');
   const warner = posted
-    ? legs.find(({ name, status }) => systemOf(name) === 'coupa' && refusedStatuses.includes(status))
+    ? destinations.find(({ name, status }) => systemOf(name) === 'coupa' && refusedStatuses.includes(status))
     : undefined;
-  const counted = legs
-    .filter((leg) => leg !== warner)
+  const counted = destinations
+    .filter((destination) => destination !== warner)
     .toSorted(
       (left, right) =>
         rank(left) - rank(right) || systemRank(left) - systemRank(right) || (left.name < right.name ? -1 : 1),
     );
   const worst = counted[0];
   if (!worst) return { status: 'Ignored' };
-  const waitingFor = worst.status === 'Waiting' ? [...new Set(counted.flatMap((leg) => leg.waitingFor ?? []))] : [];
+  const waitingFor =
+    worst.status === 'Waiting' ? [...new Set(counted.flatMap((destination) => destination.waitingFor ?? []))] : [];
   return {
     status: worst.status,
     ...(worst.reason && { reason: worst.reason }),
@@ -57,6 +58,6 @@ export function statusOfDocument(legs: readonly LegStatus[]): OverallStatus {
 }
 
 /** Of two that are equally bad, what M3 says matters more. */
-const systemRank = ({ name }: LegStatus): number => (systemOf(name) === 'm3' ? 0 : 1);
+const systemRank = ({ name }: DestinationStatus): number => (systemOf(name) === 'm3' ? 0 : 1);
 
-const rank = ({ status }: LegStatus): number => worstFirst.indexOf(status);
+const rank = ({ status }: DestinationStatus): number => worstFirst.indexOf(status);

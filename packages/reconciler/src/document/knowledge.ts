@@ -39,7 +39,7 @@ export interface Stuck {
   readonly codeVersions: readonly string[];
 }
 
-/** The one command of a leg that is alive. */
+/** The one command of a destination that is alive. */
 export interface InFlight {
   readonly commandId: string;
   readonly kind: 'read' | 'write';
@@ -52,12 +52,12 @@ export interface InFlight {
   /** When it was asked to leave the command undone, because the target had changed. */
   readonly withdrawnAt?: string;
   /** The gateway could not find out what became of it and asked a person. */
-  readonly askedPerson?: { readonly message: string; readonly at: string; readonly step?: string };
+  readonly needsOperator?: { readonly message: string; readonly at: string; readonly step?: string };
   /** Whole, so that the very same can be sent again when no outcome comes. */
   readonly command: M3Command | CoupaCommand;
 }
 
-/** How the last command of a leg ended, with what is needed to know it again. */
+/** How the last command of a destination ended, with what is needed to know it again. */
 export interface EndedCommand extends LastOutcome {
   /** What a read asked: the same question is not asked twice in a row. */
   readonly steps?: unknown;
@@ -65,7 +65,7 @@ export interface EndedCommand extends LastOutcome {
   readonly because?: Reason;
 }
 
-export interface Leg {
+export interface Destination {
   readonly name: string;
   readonly acknowledged?: unknown;
   readonly acknowledgedAt?: string;
@@ -75,7 +75,7 @@ export interface Leg {
   readonly last?: EndedCommand;
   /** The last write that was refused, as long as no later write succeeded: the memory outlives the reads in between. */
   readonly refusedWrite?: EndedCommand;
-  /** Absent when the last decision left this leg out. */
+  /** Absent when the last decision left this destination out. */
   readonly status?: RecordStatus;
   readonly reason?: Reason;
 }
@@ -83,11 +83,11 @@ export interface Leg {
 /** All that is known about one document, references to other documents apart. */
 export interface Knowledge {
   readonly document: KnownDocument;
-  readonly legs: ReadonlyMap<string, Leg>;
+  readonly destinations: ReadonlyMap<string, Destination>;
   readonly facts: ReadonlyMap<string, Fact>;
   /** Looked for only when the document is decided. */
-  readonly alike?: readonly DocumentRef[];
+  readonly possibleDuplicates?: readonly DocumentRef[];
 }
 
-/** The system that a leg leads to. */
-export const systemOf = (leg: string): 'm3' | 'coupa' => (leg === 'coupa' ? 'coupa' : 'm3');
+/** The system that a destination leads to. */
+export const systemOf = (destination: string): 'm3' | 'coupa' => (destination === 'coupa' ? 'coupa' : 'm3');

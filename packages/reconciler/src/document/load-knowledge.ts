@@ -3,14 +3,18 @@ import { topics } from '@sluice/shared/topics';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Fact, ReplicaTopic } from '../decision.js';
 import type { KnownDocument, Knowledge } from './knowledge.js';
-import { loadLegs } from './leg-rows.js';
-import type { LookedKey } from './make-view.js';
-import type { LoadKeys } from '../decide/run-with-looks.js';
+import { loadDestinations } from './destination-rows.js';
+import type { LookupRow } from './make-view.js';
+import type { LoadKeys } from '../decide/run-with-lookups.js';
 
 /** What is known of a document whose row this transaction holds. */
 export async function loadKnowledge(tx: Transaction, document: KnownDocument): Promise<Knowledge> {
-  const legs = await loadLegs(tx, document.ref);
-  return { document, legs: new Map(legs.map((leg) => [leg.name, leg])), facts: await loadFacts(tx, document) };
+  const destinations = await loadDestinations(tx, document.ref);
+  return {
+    document,
+    destinations: new Map(destinations.map((destination) => [destination.name, destination])),
+    facts: await loadFacts(tx, document),
+  };
 }
 
 async function loadFacts(tx: Transaction, { ref }: KnownDocument): Promise<Map<string, Fact>> {
@@ -37,7 +41,7 @@ export const loadKeys =
        FROM unnest($1::text[], $2::text[]) AS asked (topic, key) LEFT JOIN replica USING (topic, key)`,
       [keys.map(({ topic }) => topic), keys.map(({ key }) => key)],
     );
-    return rows.map(({ topic, key, sequence, value }): LookedKey => {
+    return rows.map(({ topic, key, sequence, value }): LookupRow => {
       if (sequence === null) return { topic, key, sequence: 0 };
       const parsed = topics[topic].schema.safeParse(value);
       if (!parsed.success) throw unreadable(topic, key, parsed.error);

@@ -1,9 +1,9 @@
 import type { MessageOn } from '@sluice/shared/topics';
-import type { Domain, LegView, Looked, ReplicaTopic, View } from '../decision.js';
-import type { Knowledge, Leg } from './knowledge.js';
+import type { Domain, DestinationView, Lookup, ReplicaTopic, View } from '../decision.js';
+import type { Knowledge, Destination } from './knowledge.js';
 
 /** One key of a replica as it was read; without a value when nothing is there or what was there is removed. */
-export interface LookedKey {
+export interface LookupRow {
   readonly topic: ReplicaTopic;
   readonly key: string;
   readonly sequence: number;
@@ -11,15 +11,15 @@ export interface LookedKey {
 }
 
 /** Which keys a run of domain code may see, and which it asked for in vain. */
-export interface LookTable {
-  readonly loaded: ReadonlyMap<string, LookedKey>;
+export interface LookupTable {
+  readonly loaded: ReadonlyMap<string, LookupRow>;
   readonly missed: Map<string, { readonly topic: ReplicaTopic; readonly key: string }>;
 }
 
-export const lookName = (topic: ReplicaTopic, key: string): string => `${topic}/${key}`;
+export const lookupName = (topic: ReplicaTopic, key: string): string => `${topic}/${key}`;
 
-/** Domain code's view of what is known. A key that is not loaded looks as if nothing were there, and is noted as missed. */
-export function makeView<Desired>(domain: Domain<Desired>, known: Knowledge, looks: LookTable): View<Desired> {
+/** Domain code's view of what is known. A key that is not loaded lookups as if nothing were there, and is noted as missed. */
+export function makeView<Desired>(domain: Domain<Desired>, known: Knowledge, lookups: LookupTable): View<Desired> {
   const { document } = known;
   return {
     document: document.ref,
@@ -27,25 +27,32 @@ export function makeView<Desired>(domain: Domain<Desired>, known: Knowledge, loo
     removed: document.removed,
     ...(document.unavailable && { unavailable: document.unavailable }),
     priority: document.priority,
-    alike: known.alike ?? [],
+    possibleDuplicates: known.possibleDuplicates ?? [],
     ...(document.askedBy !== undefined && { askedBy: document.askedBy }),
     now: document.now,
-    leg: (name) => legView(known.legs.get(name) ?? { name }),
+    destination: (name) => destinationView(known.destinations.get(name) ?? { name }),
     fact: (step) => known.facts.get(step),
-    look: (topic, key) => look(looks, topic, key),
+    lookup: (topic, key) => lookup(lookups, topic, key),
   };
 }
 
-function look<Topic extends ReplicaTopic>(looks: LookTable, topic: Topic, key: string): Looked<MessageOn<Topic>> {
-  const name = lookName(topic, key);
-  const found = looks.loaded.get(name);
-  if (!found) looks.missed.set(name, { topic, key });
+function lookup<Topic extends ReplicaTopic>(lookups: LookupTable, topic: Topic, key: string): Lookup<MessageOn<Topic>> {
+  const name = lookupName(topic, key);
+  const found = lookups.loaded.get(name);
+  if (!found) lookups.missed.set(name, { topic, key });
   const ref = { topic, key, sequence: found?.sequence ?? 0 };
   // The value was parsed with this topic's schema when it was loaded.
   return found?.value === undefined ? { ref } : { ref, value: found.value as MessageOn<Topic> };
 }
 
-function legView({ name, acknowledged, acknowledgedAt, inFlight, last, refusedWrite }: Leg): LegView {
+function destinationView({
+  name,
+  acknowledged,
+  acknowledgedAt,
+  inFlight,
+  last,
+  refusedWrite,
+}: Destination): DestinationView {
   return {
     name,
     ...(acknowledged !== undefined && { acknowledged }),

@@ -1,16 +1,16 @@
 import { documentKey } from '@sluice/shared/document';
-import type { LegStatus } from '@sluice/shared/messages/document-status';
+import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { AnyDomain, DecideContext } from '../decide/decide-context.js';
 import type { KnownDocument, Stuck } from './knowledge.js';
-import { loadLegs } from './leg-rows.js';
+import { loadDestinations } from './destination-rows.js';
 import { loadKeys, loadKnowledge } from './load-knowledge.js';
 import { publishStatus } from '../publish/publish-status.js';
-import { showLeg } from './show-leg.js';
-import { runWithLooks } from '../decide/run-with-looks.js';
+import { showDestination } from './show-destination.js';
+import { runWithLookups } from '../decide/run-with-lookups.js';
 
 /**
- * Deciding threw, and would throw again: the document is set aside with the stack, for all to see, and its legs stay as
+ * Deciding threw, and would throw again: the document is set aside with the stack, for all to see, and its destinations stay as
  * they were. Whatever is newly known about it decides again, and so does a release of another version.
  */
 export async function markStuck(
@@ -39,7 +39,7 @@ export async function markStuck(
       ...(await describedIfPossible(tx, context, document)),
       status: 'Needs attention',
       reason,
-      legs: await legsAsKept(tx, document),
+      destinations: await destinationsAsKept(tx, document),
     },
     { stack: stuck.stack, codeVersion: context.codeVersion },
   );
@@ -60,23 +60,23 @@ async function describedIfPossible(tx: Transaction, { domains }: DecideContext, 
   const domain = domains.get(document.ref.type) as AnyDomain;
   const known = await loadKnowledge(tx, document);
   try {
-    return await runWithLooks(domain, known, loadKeys(tx), (view) => domain.describe(view));
+    return await runWithLookups(domain, known, loadKeys(tx), (view) => domain.describe(view));
   } catch {
     return { title: documentKey(document.ref) };
   }
 }
 
-async function legsAsKept(tx: Transaction, { ref }: KnownDocument): Promise<LegStatus[]> {
-  const waits: { leg: string; topic: string; key: string }[] = await tx.query(
-    `SELECT leg, topic, key FROM waiting WHERE type = $1 AND id = $2 ORDER BY topic, key`,
+async function destinationsAsKept(tx: Transaction, { ref }: KnownDocument): Promise<DestinationStatus[]> {
+  const waits: { destination: string; topic: string; key: string }[] = await tx.query(
+    `SELECT destination, topic, key FROM waiting WHERE type = $1 AND id = $2 ORDER BY topic, key`,
     [ref.type, ref.id],
   );
-  return (await loadLegs(tx, ref)).flatMap(({ status, ...leg }) =>
+  return (await loadDestinations(tx, ref)).flatMap(({ status, ...destination }) =>
     status
       ? [
-          showLeg(
-            { ...leg, status },
-            waits.filter((wait) => wait.leg === leg.name),
+          showDestination(
+            { ...destination, status },
+            waits.filter((wait) => wait.destination === destination.name),
           ),
         ]
       : [],

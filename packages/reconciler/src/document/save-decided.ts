@@ -1,26 +1,29 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import type { AppliedLeg } from '../decide/apply-decisions.js';
+import type { AppliedDestination } from '../decide/apply-decisions.js';
 import type { KnownDocument } from './knowledge.js';
-import { saveLeg } from './leg-rows.js';
+import { saveDestination } from './destination-rows.js';
 
-/** Keeps what was decided: the legs, what they wait for, and when to decide again. What had just been read is read no more. */
+/** Keeps what was decided: the destinations, what they wait for, and when to decide again. What had just been read is read no more. */
 export async function saveDecided(
   tx: Transaction,
   { ref }: KnownDocument,
-  applied: readonly AppliedLeg[],
+  applied: readonly AppliedDestination[],
   again: { readonly until: string | undefined; readonly atLeastMs: number },
 ): Promise<void> {
-  for (const { leg, message } of applied) await saveLeg(tx, ref, leg, { heard: message !== undefined });
+  for (const { destination, message } of applied)
+    await saveDestination(tx, ref, destination, { contacted: message !== undefined });
   await tx.query(`DELETE FROM waiting WHERE type = $1 AND id = $2`, [ref.type, ref.id]);
-  const waits = applied.flatMap(({ leg, waitsFor }) => waitsFor.map((wait) => ({ leg: leg.name, ...wait })));
+  const waits = applied.flatMap(({ destination, waitsFor }) =>
+    waitsFor.map((wait) => ({ destination: destination.name, ...wait })),
+  );
   if (waits.length > 0)
     await tx.query(
-      `INSERT INTO waiting (type, id, leg, topic, key, seen_sequence)
+      `INSERT INTO waiting (type, id, destination, topic, key, seen_sequence)
        SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[]) ON CONFLICT DO NOTHING`,
       [
         ref.type,
         ref.id,
-        waits.map(({ leg }) => leg),
+        waits.map(({ destination }) => destination),
         waits.map(({ topic }) => topic),
         waits.map(({ key }) => key),
         waits.map(({ sequence }) => sequence),

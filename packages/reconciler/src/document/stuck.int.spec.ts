@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { orderRef, ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
 import { m3Leg, readFromM3, toyDomain, writeToM3, type ToyOrder } from '../../tests/toy-domain.js';
 import { done, send, type View } from '../decision.js';
-import { foldOperatorAction } from '../fold/fold-operator-action.js';
+import { foldOperatorCommand } from '../fold/fold-operator-command.js';
 import { foldSnapshot } from '../fold/fold-snapshot.js';
 
 const sut = new ReconcilerUnderTest();
 
 const retry = () =>
   sut.database.transaction((tx) =>
-    foldOperatorAction(
+    foldOperatorCommand(
       tx,
       { action: 'retry', document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' },
       toyDomain(),
@@ -42,16 +42,16 @@ test('a stuck document is decided again by another version of the code, and by t
     tries += 1;
     return failing(view);
   });
-  const [first] = sut.start(counting, { sweepMs: 20 }, { processes: 1 });
+  const [first] = sut.start(counting, { rescanMs: 20 }, { processes: 1 });
   await sut.snapshot('1', 1, { quantity: '13' });
   await sut.shows('1', 'Needs attention');
   await first?.stop();
   // The same version again, through the sweep of its start: nothing is tried.
-  await sut.start(counting, { sweepMs: 20 }, { processes: 1 })[0]?.stop();
+  await sut.start(counting, { rescanMs: 20 }, { processes: 1 })[0]?.stop();
   expect(tries).toBe(1);
   sut.start(
     toyDomain(() => ({ [m3Leg]: done('Posted') })),
-    { sweepMs: 20 },
+    { rescanMs: 20 },
     { processes: 1, codeVersion: '2' },
   );
   await sut.shows('1', 'Posted');
@@ -65,9 +65,9 @@ test('two versions that run side by side and both fail do not try by turns', asy
     return failing(view);
   });
   await sut.snapshot('1', 1, { quantity: '13' });
-  sut.start(domain, { sweepMs: 10 }, { processes: 1, codeVersion: '1' });
+  sut.start(domain, { rescanMs: 10 }, { processes: 1, codeVersion: '1' });
   await sut.shows('1', 'Needs attention');
-  sut.start(domain, { sweepMs: 10 }, { processes: 1, codeVersion: '2' });
+  sut.start(domain, { rescanMs: 10 }, { processes: 1, codeVersion: '2' });
   const versions = `SELECT stuck->'codeVersions' AS versions FROM document`;
   await eventually(async () => {
     const [row] = await sut.query<{ versions: string[] }>(versions);
@@ -110,7 +110,7 @@ test('a document set aside by a person stays so until a newer snapshot', async (
   await sut.shows('1', 'Needs attention');
   const ignore = { action: 'ignore', document: orderRef('1'), because: 'a test order', by: 'ada' } as const;
   await sut.database.transaction((tx) =>
-    foldOperatorAction(tx, { ...ignore, at: '2026-03-01T08:00:00.000Z' }, toyDomain()),
+    foldOperatorCommand(tx, { ...ignore, at: '2026-03-01T08:00:00.000Z' }, toyDomain()),
   );
   await sut.shows('1', 'Ignored');
   expect(await sut.status('1')).toMatchObject({ reason: { message: 'ada set it aside: a test order' } });
@@ -155,19 +155,19 @@ test('what a person asks of the gateways leaves a document that was set aside as
   sut.start(toyDomain());
   await sut.snapshot('1', 1);
   const said = { document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' };
-  const fold = (action: Parameters<typeof foldOperatorAction>[1]) =>
-    sut.database.transaction((tx) => foldOperatorAction(tx, action, toyDomain()));
+  const fold = (action: Parameters<typeof foldOperatorCommand>[1]) =>
+    sut.database.transaction((tx) => foldOperatorCommand(tx, action, toyDomain()));
   await fold({ action: 'ignore', because: 'a test order', ...said });
   await sut.shows('1', 'Ignored');
   await fold({ action: 'fetch', ...said });
   expect(await sut.query(`SELECT ignored->>'by' AS by, due_at FROM document`)).toEqual([{ by: 'ada', due_at: null }]);
 });
 
-test('an action about another kind of document, or one never heard of, changes nothing', async () => {
+test('an action about another kind of document, or one never contacted of, changes nothing', async () => {
   const actions = [{ type: 'supplier', id: '1' } as const, orderRef('unheard')];
   for (const document of actions)
     await sut.database.transaction((tx) =>
-      foldOperatorAction(tx, { action: 'retry', document, by: 'ada', at: '2026-03-01T08:00:00.000Z' }, toyDomain()),
+      foldOperatorCommand(tx, { action: 'retry', document, by: 'ada', at: '2026-03-01T08:00:00.000Z' }, toyDomain()),
     );
   expect(await sut.query(`SELECT FROM document`)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { Outcome } from '@sluice/shared/messages/outcome';
 import { expect, test } from 'vitest';
 import { m3Leg, writeToM3 } from '../../tests/toy-domain.js';
 import { endCommand } from './end-command.js';
-import type { InFlight, Leg } from '../document/knowledge.js';
+import type { InFlight, Destination } from '../document/knowledge.js';
 import { refusalReason } from './refusal-reason.js';
 
 const at = '2026-03-01T08:00:00.000Z';
@@ -14,7 +14,7 @@ const { steps } = writeToM3(target);
 const command = {
   commandId,
   document,
-  leg: m3Leg,
+  destination: m3Leg,
   priority: 'live',
   decidedAt: at,
   company: '100',
@@ -24,14 +24,14 @@ const command = {
 const outcome = (result: Outcome['result'], refusals: Outcome['refusals'] = []): Outcome => ({
   commandId,
   document,
-  leg: m3Leg,
+  destination: m3Leg,
   result,
   steps: [],
   refusals,
   at,
 });
 
-const end = (result: Outcome['result'], kind: 'read' | 'write' = 'write'): Leg => {
+const end = (result: Outcome['result'], kind: 'read' | 'write' = 'write'): Destination => {
   const inFlight: InFlight = { commandId, kind, target, sentAt: at, command };
   return endCommand({ name: m3Leg, acknowledged: before, inFlight }, inFlight, outcome(result), { quantity: '4' });
 };
@@ -45,10 +45,10 @@ test.each([
   ['expired', 'write', before],
   ['withdrawn', 'write', before],
 ] as const)('after `%s` to a %s nothing is in flight, and M3 is known to hold %j', (result, kind, held) => {
-  const leg = end(result, kind);
-  expect(leg.inFlight).toBeUndefined();
-  expect(leg.acknowledged).toEqual(held);
-  expect(leg.last).toMatchObject({ commandId, kind, result, at });
+  const destination = end(result, kind);
+  expect(destination.inFlight).toBeUndefined();
+  expect(destination.acknowledged).toEqual(held);
+  expect(destination.last).toMatchObject({ commandId, kind, result, at });
 });
 
 test('the memory of a refused write ends with a write that succeeds', () => {
@@ -59,9 +59,9 @@ test('the memory of a refused write ends with a write that succeeds', () => {
   expect(endCommand(refused, inFlight, outcome('ok'), undefined).refusedWrite).toBeUndefined();
 });
 
-const confirm = (leg: Leg, next: unknown, result: Outcome['result'] = 'ok'): Leg => {
+const confirm = (destination: Destination, next: unknown, result: Outcome['result'] = 'ok'): Destination => {
   const inFlight: InFlight = { commandId, kind: 'write', target: next, sentAt: at, command };
-  return endCommand({ ...leg, inFlight }, inFlight, outcome(result), { quantity: '4' });
+  return endCommand({ ...destination, inFlight }, inFlight, outcome(result), { quantity: '4' });
 };
 
 test('a target is known to be confirmed twice in a row, until another one is', () => {
@@ -90,7 +90,7 @@ test('a refusal lists every message with its step, its line where the step has s
 test('a gateway that refuses by itself says so with a code of our own', () => {
   const refusals = [{ step: '', code: 'unreadable', message: 'the command does not parse' }];
   expect(refusalReason(outcome('refused', refusals), command).code).toBe('unreadable');
-  expect(refusalReason({ ...outcome('refused'), leg: 'coupa' }, command)).toMatchObject({
+  expect(refusalReason({ ...outcome('refused'), destination: 'coupa' }, command)).toMatchObject({
     code: 'coupa-refused',
     message: 'Coupa refused: no reason was given',
   });

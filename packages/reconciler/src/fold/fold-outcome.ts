@@ -4,15 +4,15 @@ import type { Delay, Outcome } from '@sluice/shared/messages/outcome';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Domain } from '../decision.js';
 import { endCommand } from './end-command.js';
-import type { InFlight, KnownDocument, Leg } from '../document/knowledge.js';
-import { loadLegs, saveLeg } from '../document/leg-rows.js';
+import type { InFlight, KnownDocument, Destination } from '../document/knowledge.js';
+import { loadDestinations, saveDestination } from '../document/destination-rows.js';
 import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
 import { lockDocument } from '../document/lock-document.js';
 import { makeDue } from '../document/make-due.js';
-import { runWithLooks } from '../decide/run-with-looks.js';
+import { runWithLookups } from '../decide/run-with-lookups.js';
 
 /**
- * What a gateway says about a command. It counts only for the command that the leg has in flight; the outcome of
+ * What a gateway says about a command. It counts only for the command that the destination has in flight; the outcome of
  * another one, late or repeated, adds what was seen and nothing else.
  */
 export async function foldOutcome<Desired>(
@@ -22,20 +22,21 @@ export async function foldOutcome<Desired>(
   cause?: Envelope,
 ): Promise<void> {
   const document = await lockDocument(tx, outcome.document);
-  const leg = (await loadLegs(tx, document.ref)).find(({ name }) => name === outcome.leg);
-  const inFlight = leg?.inFlight?.commandId === outcome.commandId ? leg.inFlight : undefined;
+  const destination = (await loadDestinations(tx, document.ref)).find(({ name }) => name === outcome.destination);
+  const inFlight = destination?.inFlight?.commandId === outcome.commandId ? destination.inFlight : undefined;
   if (outcome.result !== 'pending') await keepFacts(tx, outcome, inFlight?.kind);
-  if (!leg || !inFlight) return;
-  if (outcome.result === 'pending') return stillAlive(tx, document, leg, { inFlight, delay: outcome.delay, cause });
-  if (outcome.result === 'asked-person') {
+  if (!destination || !inFlight) return;
+  if (outcome.result === 'pending')
+    return stillAlive(tx, document, destination, { inFlight, delay: outcome.delay, cause });
+  if (outcome.result === 'needs-operator') {
     const message = outcome.message ?? 'The answer was lost and it cannot be found out what became of the command.';
-    const step = outcome.askedAbout;
+    const step = outcome.stepToSettle;
     const { delay: _over, ...left } = inFlight;
-    const asked = { ...left, askedPerson: { message, at: outcome.at, ...(step !== undefined && { step }) } };
-    await saveLeg(tx, document.ref, { ...leg, inFlight: asked }, { heard: true });
+    const asked = { ...left, needsOperator: { message, at: outcome.at, ...(step !== undefined && { step }) } };
+    await saveDestination(tx, document.ref, { ...destination, inFlight: asked }, { contacted: true });
   } else {
     const held = outcome.result === 'found' ? await heldThere(tx, document, outcome, domain) : undefined;
-    await saveLeg(tx, document.ref, endCommand(leg, inFlight, outcome, held), { heard: true });
+    await saveDestination(tx, document.ref, endCommand(destination, inFlight, outcome, held), { contacted: true });
   }
   await makeDue(tx, document.ref, { cause });
 }
@@ -44,14 +45,14 @@ export async function foldOutcome<Desired>(
 async function stillAlive(
   tx: Transaction,
   document: KnownDocument,
-  leg: Leg,
+  destination: Destination,
   told: { inFlight: InFlight; delay: Delay | undefined; cause: Envelope | undefined },
 ): Promise<void> {
-  const { delay: before, askedPerson, ...inFlight } = told.inFlight;
+  const { delay: before, needsOperator, ...inFlight } = told.inFlight;
   const { delay, cause } = told;
   const alive = { ...inFlight, askedAt: document.now, ...(delay && { delay }) };
-  await saveLeg(tx, document.ref, { ...leg, inFlight: alive }, { heard: true });
-  const isNews = askedPerson !== undefined || delay?.kind !== before?.kind || delay?.message !== before?.message;
+  await saveDestination(tx, document.ref, { ...destination, inFlight: alive }, { contacted: true });
+  const isNews = needsOperator !== undefined || delay?.kind !== before?.kind || delay?.message !== before?.message;
   if (isNews) await makeDue(tx, document.ref, { cause });
 }
 
@@ -62,12 +63,12 @@ async function heldThere<Desired>(
   domain: Domain<Desired>,
 ): Promise<unknown> {
   const known = await loadKnowledge(tx, document);
-  return runWithLooks(domain, known, loadKeys(tx), (view) => domain.held(outcome.leg, outcome, view));
+  return runWithLookups(domain, known, loadKeys(tx), (view) => domain.held(outcome.destination, outcome, view));
 }
 
 /**
  * The records of every step that went well become facts under the step's name. Newer facts are not overwritten by what
- * an older command saw; the answer to the leg's own command always counts.
+ * an older command saw; the answer to the destination's own command always counts.
  */
 async function keepFacts(tx: Transaction, outcome: Outcome, answers: InFlight['kind'] | undefined): Promise<void> {
   const { type, id }: DocumentRef = outcome.document;

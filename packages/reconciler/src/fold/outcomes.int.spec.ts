@@ -8,7 +8,7 @@ import { done, send } from '../decision.js';
 const sut = new ReconcilerUnderTest();
 beforeEach(() => sut.mapping('EA', 1));
 
-/** Only the M3 leg: what happens to Coupa is another story. */
+/** Only the M3 destination: what happens to Coupa is another story. */
 const m3Only = toyDomain((view) => ({ [m3Leg]: decideToy(view)[m3Leg] ?? done('Ignored') }));
 
 const seen = (quantity: string, at: string): Partial<Outcome> => ({
@@ -17,7 +17,7 @@ const seen = (quantity: string, at: string): Partial<Outcome> => ({
 
 describe('a lost outcome', () => {
   test('is asked for again with the very same command, and no more once it came', async () => {
-    sut.start(m3Only, { askAgainMs: 100, sweepMs: 50 });
+    sut.start(m3Only, { askAgainMs: 100, rescanMs: 50 });
     await sut.snapshot('1', 1);
     const first = await sut.command(1);
     const again = await sut.command(2);
@@ -25,7 +25,7 @@ describe('a lost outcome', () => {
     await sut.outcome('1', first);
     await sut.shows('1', 'Posted');
     const asked = (await sut.sent('m3.command', '1')).length;
-    await sut.query(`UPDATE leg SET quiet_since = quiet_since - interval '1 hour'`);
+    await sut.query(`UPDATE destination SET last_contact_at = last_contact_at - interval '1 hour'`);
     await sut.snapshot('1', 2);
     await sut.shows('1', 'Posted');
     expect(await sut.sent('m3.command', '1')).toHaveLength(asked);
@@ -35,12 +35,14 @@ describe('a lost outcome', () => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
     const command = await sut.command(1);
-    await sut.query(`UPDATE leg SET quiet_since = now() - interval '1 hour'`);
-    const before = await sut.leg();
+    await sut.query(`UPDATE destination SET last_contact_at = now() - interval '1 hour'`);
+    const before = await sut.destination();
     await sut.outcome('1', command, { result: 'pending' });
-    const after = await sut.leg();
+    const after = await sut.destination();
     expect(after?.['in_flight']).toEqual({ ...(before?.['in_flight'] as object), askedAt: expect.any(String) });
-    expect(await sut.query(`SELECT FROM leg WHERE quiet_since > now() - interval '1 minute'`)).toHaveLength(1);
+    expect(await sut.query(`SELECT FROM destination WHERE last_contact_at > now() - interval '1 minute'`)).toHaveLength(
+      1,
+    );
     expect(await sut.settled()).toBe(true);
   });
 });
@@ -100,11 +102,11 @@ describe('an outcome', () => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
     const command = await sut.command(1);
-    const stranger = { leg: m3Leg, commandId: '01890000-0000-7000-8000-000000000000' };
+    const stranger = { destination: m3Leg, commandId: '01890000-0000-7000-8000-000000000000' };
     await sut.outcome('1', stranger, seen('8', '2026-03-01T09:00:00.000Z'));
     await sut.outcome('1', stranger, seen('7', '2026-03-01T08:00:00.000Z'));
     expect(await sut.query(`SELECT value FROM fact`)).toEqual([{ value: [[{ QTY: '8' }]] }]);
-    expect((await sut.leg())?.['in_flight']).toMatchObject({ commandId: command.commandId });
+    expect((await sut.destination())?.['in_flight']).toMatchObject({ commandId: command.commandId });
     expect(await sut.settled()).toBe(true);
   });
 
@@ -118,7 +120,10 @@ describe('an outcome', () => {
       steps: [{ id: 'find', state: 'ok', records: [[held]] }],
     });
     await sut.command(2);
-    expect(await sut.leg()).toMatchObject({ acknowledged: held, in_flight: { target: { ...held, quantity: '5' } } });
+    expect(await sut.destination()).toMatchObject({
+      acknowledged: held,
+      in_flight: { target: { ...held, quantity: '5' } },
+    });
   });
 
   test('`ok` to a read is fresh for one decision, whatever its age', async () => {
@@ -138,17 +143,17 @@ describe('an outcome', () => {
     await sut.snapshot('1', 2);
     await eventually(() => sut.settled());
     expect(fresh).toEqual([true, false]);
-    expect((await sut.leg())?.['acknowledged']).toBeNull();
+    expect((await sut.destination())?.['acknowledged']).toBeNull();
   });
 
-  test('`asked-person` shows until that person has decided', async () => {
+  test('`needs-operator` shows until that person has decided', async () => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
     const command = await sut.command(1);
     await sut.outcome('1', command, {
-      result: 'asked-person',
+      result: 'needs-operator',
       message: 'FinishEntry was not answered',
-      askedAbout: 'finish',
+      stepToSettle: 'finish',
     });
     await sut.shows('1', 'Unknown outcome');
     expect(await sut.status('1')).toMatchObject({
@@ -166,11 +171,15 @@ describe('an outcome', () => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
     const command = await sut.command(1);
-    await sut.outcome('1', command, { result: 'asked-person', message: 'It was not answered', askedAbout: 'finish' });
+    await sut.outcome('1', command, {
+      result: 'needs-operator',
+      message: 'It was not answered',
+      stepToSettle: 'finish',
+    });
     await sut.shows('1', 'Unknown outcome');
     await sut.outcome('1', command, delayed('M3 has not answered since 08:00 UTC'));
     await sut.shows('1', 'Retrying');
-    expect((await sut.status('1'))?.legs[0]).not.toHaveProperty('asked');
+    expect((await sut.status('1'))?.destinations[0]).not.toHaveProperty('asked');
   });
 
   test.each(['expired', 'withdrawn', 'undone'] as const)('`%s` decides again', async (result) => {
@@ -178,7 +187,7 @@ describe('an outcome', () => {
     await sut.snapshot('1', 1);
     await sut.outcome('1', await sut.command(1), { result });
     await sut.command(2);
-    expect((await sut.leg())?.['acknowledged']).toBeNull();
+    expect((await sut.destination())?.['acknowledged']).toBeNull();
   });
 });
 
@@ -192,11 +201,11 @@ describe('a target that changes while its command is in flight', () => {
     await sut.snapshot('1', 3, { quantity: '7' });
     await eventually(() => sut.settled());
     const sent = await sut.sent('m3.command', '1');
-    const { commandId, leg: name } = command;
-    expect(sent).toEqual([command, { commandId, document: orderRef('1'), leg: name, withdraw: true }]);
+    const { commandId, destination: name } = command;
+    expect(sent).toEqual([command, { commandId, document: orderRef('1'), destination: name, withdraw: true }]);
     await sut.outcome('1', command, { result: 'withdrawn' });
     await sut.command(3);
-    expect((await sut.leg())?.['in_flight']).toMatchObject({ target: { quantity: '7' } });
+    expect((await sut.destination())?.['in_flight']).toMatchObject({ target: { quantity: '7' } });
   });
 
   test('that had left already is followed by the difference', async () => {
@@ -207,14 +216,14 @@ describe('a target that changes while its command is in flight', () => {
     await sut.command(2);
     await sut.outcome('1', command);
     await sut.command(3);
-    expect(await sut.leg()).toMatchObject({
+    expect(await sut.destination()).toMatchObject({
       acknowledged: { quantity: '5' },
       in_flight: { target: { quantity: '6' } },
     });
   });
 
   test('does not let a withdrawn command run when it is asked for again', async () => {
-    sut.start(m3Only, { askAgainMs: 300, sweepMs: 50 });
+    sut.start(m3Only, { askAgainMs: 300, rescanMs: 50 });
     await sut.snapshot('1', 1);
     const command = await sut.command(1);
     await sut.snapshot('1', 2, { quantity: '6' });

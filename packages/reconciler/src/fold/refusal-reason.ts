@@ -8,7 +8,7 @@ type Refusal = Outcome['refusals'][number];
 
 /** Everything that the other system said against a command, each message with its step and, where a step has several, its line. */
 export function refusalReason(outcome: Outcome, command: M3Command | CoupaCommand): Reason {
-  const system = systemOf(outcome.leg) === 'm3' ? 'M3' : 'Coupa';
+  const system = systemOf(outcome.destination) === 'm3' ? 'M3' : 'Coupa';
   const words = outcome.refusals.map((refusal) => wordsOf(refusal, command));
   const said = words.length > 0 ? words.join('; ') : (outcome.message ?? 'no reason was given');
   return {
@@ -19,9 +19,9 @@ export function refusalReason(outcome: Outcome, command: M3Command | CoupaComman
 }
 
 /** A gateway refuses some commands itself and says so with a code of our own list; the rest are the system's words. */
-function codeOf({ leg, refusals }: Outcome): FailureCode {
+function codeOf({ destination, refusals }: Outcome): FailureCode {
   const own = failureCodes.find((code) => refusals.length === 1 && refusals[0]?.code === code);
-  return own ?? (systemOf(leg) === 'm3' ? 'm3-refused' : 'coupa-refused');
+  return own ?? (systemOf(destination) === 'm3' ? 'm3-refused' : 'coupa-refused');
 }
 
 function wordsOf(refusal: Refusal, command: M3Command | CoupaCommand): string {

@@ -4,12 +4,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { orderRef, ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
 import { decideToy, m3Leg, toyDomain, writeToM3 } from '../../tests/toy-domain.js';
 import { done, send } from '../decision.js';
-import { foldOperatorAction } from './fold-operator-action.js';
+import { foldOperatorCommand } from './fold-operator-command.js';
 
 const sut = new ReconcilerUnderTest();
 beforeEach(() => sut.mapping('EA', 1));
 
-/** Only the M3 leg: what happens to Coupa is another story. */
+/** Only the M3 destination: what happens to Coupa is another story. */
 const m3Only = toyDomain((view) => ({ [m3Leg]: decideToy(view)[m3Leg] ?? done('Ignored') }));
 
 const refusal = {
@@ -24,7 +24,7 @@ const refused: Partial<Outcome> = { result: 'refused', refusals: [refusal] };
 
 const retry = () =>
   sut.database.transaction((tx) =>
-    foldOperatorAction(
+    foldOperatorCommand(
       tx,
       { action: 'retry', document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' },
       m3Only,

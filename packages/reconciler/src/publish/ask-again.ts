@@ -1,6 +1,6 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import type { DecideContext } from '../decide/decide-context.js';
-import { loadLegs, saveLeg } from '../document/leg-rows.js';
+import { loadDestinations, saveDestination } from '../document/destination-rows.js';
 import { lockKnownDocument } from '../document/lock-document.js';
 import { sendCommand } from './send-command.js';
 
@@ -16,9 +16,9 @@ export async function askAgain(context: DecideContext): Promise<number> {
   for (;;) {
     const quiet = await context.database.query<DocumentRef>(
       `SELECT DISTINCT type, id FROM (
-         SELECT type, id FROM leg
-         WHERE in_flight IS NOT NULL AND quiet_since <= now() - make_interval(secs => $1 / 1000.0) AND type = ANY ($2)
-         ORDER BY quiet_since LIMIT ${batchMax}
+         SELECT type, id FROM destination
+         WHERE in_flight IS NOT NULL AND last_contact_at <= now() - make_interval(secs => $1 / 1000.0) AND type = ANY ($2)
+         ORDER BY last_contact_at LIMIT ${batchMax}
        ) AS quiet`,
       [context.settings.askAgainMs, [...context.domains.keys()]],
     );
@@ -33,19 +33,19 @@ async function askAgainFor({ database, settings }: DecideContext, ref: DocumentR
   return database.transaction(async (tx) => {
     const document = await lockKnownDocument(tx, ref);
     const quiet: { name: string }[] = await tx.query(
-      `SELECT name FROM leg WHERE type = $1 AND id = $2 AND in_flight IS NOT NULL
-         AND quiet_since <= now() - make_interval(secs => $3 / 1000.0)`,
+      `SELECT name FROM destination WHERE type = $1 AND id = $2 AND in_flight IS NOT NULL
+         AND last_contact_at <= now() - make_interval(secs => $3 / 1000.0)`,
       [ref.type, ref.id, settings.askAgainMs],
     );
     const names = new Set(quiet.map(({ name }) => name));
-    for (const leg of await loadLegs(tx, ref)) {
-      if (!leg.inFlight || !names.has(leg.name)) continue;
-      const { command, commandId, withdrawnAt } = leg.inFlight;
+    for (const destination of await loadDestinations(tx, ref)) {
+      if (!destination.inFlight || !names.has(destination.name)) continue;
+      const { command, commandId, withdrawnAt } = destination.inFlight;
       await sendCommand(tx, database, command, 'command-asked-again', document?.cause);
       // A command that never arrived must not be run now if it was withdrawn meanwhile.
-      const withdrawal = { commandId, document: ref, leg: leg.name, withdraw: true } as const;
+      const withdrawal = { commandId, document: ref, destination: destination.name, withdraw: true } as const;
       if (withdrawnAt) await sendCommand(tx, database, withdrawal, 'command-withdrawn', document?.cause);
-      await saveLeg(tx, ref, leg, { heard: true });
+      await saveDestination(tx, ref, destination, { contacted: true });
     }
     return names.size;
   });

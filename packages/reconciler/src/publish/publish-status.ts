@@ -30,7 +30,7 @@ export async function publishStatus(
     action: 'decided',
     summary: `${published === 'unchanged' ? 'Still ' : ''}${sentenceOf(status)}`,
     ...(askedBy !== undefined && { by: askedBy }),
-    details: { status: status.status, legs: status.legs, ...details },
+    details: { status: status.status, destinations: status.destinations, ...details },
     ...cause,
   });
 }

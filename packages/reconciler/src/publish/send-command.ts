@@ -25,25 +25,30 @@ export async function sendCommand(
   sending: Sending,
   cause: Envelope | undefined,
 ): Promise<void> {
-  const { document, leg, commandId } = message;
+  const { document, destination, commandId } = message;
   const caused = cause && { cause };
-  await outbox.put(tx, { topic: topicOf(leg, document), key: documentKey(document), value: message, ...caused });
+  await outbox.put(tx, {
+    topic: topicOf(destination, document),
+    key: documentKey(document),
+    value: message,
+    ...caused,
+  });
   const steps = 'steps' in message ? message.steps.map(({ id }) => id) : [];
-  const system = systemOf(leg);
+  const system = systemOf(destination);
   await outbox.audit(tx, {
     document,
     action: sending,
     summary: `${words[sending]} ${system === 'm3' ? 'M3' : 'Coupa'}${steps.length > 0 ? `: ${steps.join(', ')}` : ''}`,
     direction: system === 'm3' ? 'to-m3' : 'to-coupa',
-    details: { commandId, leg },
+    details: { commandId, destination },
     ...caused,
   });
 }
 
-function topicOf(leg: string, { type }: DocumentRef): CommandTopic {
-  const topic = `${systemOf(leg)}.command.${type}.v1`;
+function topicOf(destination: string, { type }: DocumentRef): CommandTopic {
+  const topic = `${systemOf(destination)}.command.${type}.v1`;
   if (isTopicName(topic)) return topic as CommandTopic;
-  throw new Failure(`there is no topic ${topic}, so leg ${leg} cannot be sent anything`, {
+  throw new Failure(`there is no topic ${topic}, so destination ${destination} cannot be sent anything`, {
     code: 'decide-failed',
     stage: 'decide',
     disposition: 'park',

@@ -13,12 +13,12 @@ const waitForUnit = `
   WITH made AS (
     INSERT INTO document (type, id) SELECT 'purchase-order', n::text FROM generate_series(1, $1) AS n RETURNING type, id
   )
-  INSERT INTO waiting (type, id, leg, topic, key, seen_sequence)
+  INSERT INTO waiting (type, id, destination, topic, key, seen_sequence)
   SELECT type, id, 'm3/100', 'mapping.v1', 'unit/EA', 0 FROM made`;
 
 const waitsForSupplier = toyDomain((view) => {
-  const supplier = view.look('xref.supplier.v1', '17');
-  const unit = view.look('mapping.v1', 'unit/EA');
+  const supplier = view.lookup('xref.supplier.v1', '17');
+  const unit = view.lookup('mapping.v1', 'unit/EA');
   return {
     [m3Leg]: waiting([supplier.ref, unit.ref], { code: 'supplier-unlinked', message: 'supplier 17 is unknown' }),
   };
@@ -120,7 +120,9 @@ describe('a reference that never came', () => {
     sut.start(waitsForSupplier);
     await sut.snapshot('1', 1);
     await eventually(async () => (await notices()).length === 1);
-    await sut.query(`UPDATE noticed SET noticed_at = noticed_at - make_interval(secs => $1 / 1000.0)`, [hourMs]);
+    await sut.query(`UPDATE reference_request SET requested_at = requested_at - make_interval(secs => $1 / 1000.0)`, [
+      hourMs,
+    ]);
     await sut.snapshot('1', 2);
     await eventually(async () => (await notices()).length === 2);
   });

@@ -1,5 +1,5 @@
 import { topicNames, topics, type AppName, type TopicName } from '@sluice/shared/topics';
-import type { Carriers } from '../kafka/carriers.js';
+import type { KafkaRuntime } from '../kafka/kafka-runtime.js';
 import type { Relay } from '../kafka/relay.js';
 import { diffTopics, type TopicPlan } from '../kafka/topic-admin.js';
 import { schemaLevel, type MigrationClass } from '../postgres/migrate.js';
@@ -15,7 +15,7 @@ export const postgresCheck = (database: Database): Check => ({
 });
 
 /** Connects where that has not happened yet. */
-export const kafkaCheck = (carriers: Carriers): Check => ({ name: 'kafka', run: () => carriers.connect() });
+export const kafkaCheck = (kafkaRuntime: KafkaRuntime): Check => ({ name: 'kafka', run: () => kafkaRuntime.connect() });
 
 /** Asked until it is right; a schema does not lose steps while an app runs. */
 export function schemaCheck(database: Database, migrations: readonly MigrationClass[]): Check {
@@ -51,11 +51,11 @@ export const topicsOf = (app: AppName, consumes: readonly TopicName[]): TopicNam
  * Brokers are asked again after `everyMs`, and at once while something is wrong; never twice at the same time, as nobody
  * answers while Kafka is away.
  */
-export function topicsCheck(carriers: Carriers, everyMs: number, plan: () => TopicPlan): Check {
+export function topicsCheck(kafkaRuntime: KafkaRuntime, everyMs: number, plan: () => TopicPlan): Check {
   let goodUntil = 0;
   let asking: Promise<string | undefined> | undefined;
   const ask = async (): Promise<string | undefined> => {
-    await carriers.connect();
+    await kafkaRuntime.connect();
     const differences = await diffTopics(plan());
     if (differences.length > 0) return differences.map(({ topic, problem }) => `${topic} ${problem}`).join('; ');
     goodUntil = performance.now() + everyMs;

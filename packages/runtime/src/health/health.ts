@@ -15,11 +15,11 @@ export interface HealthOptions {
   /** Without one of them the app is of no use, and not ready. */
   readonly needs: readonly Check[];
   /** Without one of them the app is of use all the same, and degraded. */
-  readonly wishes: readonly Check[];
+  readonly optional: readonly Check[];
   /** How long a need may take to answer. */
   readonly patienceMs: number;
   /** How long a wish may take; short, so that one that hangs does not make the app look dead to who asks. */
-  readonly wishPatienceMs: number;
+  readonly optionalPatienceMs: number;
 }
 
 /** What the three health routes answer from. */
@@ -57,8 +57,8 @@ export class Health {
   }
 
   async ready(): Promise<{ ready: boolean; checks: CheckResult[]; degraded: readonly string[] }> {
-    const { needs, wishes, patienceMs, wishPatienceMs } = this.#options;
-    const [checks, wished] = await Promise.all([runAll(needs, patienceMs), runAll(wishes, wishPatienceMs)]);
+    const { needs, optional, patienceMs, optionalPatienceMs } = this.#options;
+    const [checks, wished] = await Promise.all([runAll(needs, patienceMs), runAll(optional, optionalPatienceMs)]);
     if (!this.#started) checks.push({ name: 'started', ok: false, problem: 'the app is still starting' });
     if (this.#fatal !== undefined) checks.push({ name: 'consumer', ok: false, problem: this.#fatal });
     const ready = checks.every((check) => check.ok);

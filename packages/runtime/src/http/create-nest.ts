@@ -18,7 +18,7 @@ export interface HttpOptions {
   readonly bodyLimitBytes: number;
   readonly tracing: Tracing;
   /** Paths through which others come in: a request there begins a trace. */
-  readonly doors: readonly string[];
+  readonly inboundPaths: readonly string[];
 }
 
 /** The Nest application of an app: its log, one answer for failures, guarded inner routes, bodies as asked for. */
@@ -33,7 +33,7 @@ export async function createNest(options: HttpOptions): Promise<NestExpressAppli
   // Nobody asks whether an answer has changed, and the tag would be a hash of each.
   nest.disable('etag');
   nest.use(logRequests(logger));
-  if (options.doors.length > 0) nest.use(traceRequests(options.tracing, options.doors));
+  if (options.inboundPaths.length > 0) nest.use(traceRequests(options.tracing, options.inboundPaths));
   // A signature is over the bytes that were sent, so nothing is unpacked before it was checked: a packed body gets 415.
   if (rawBody) nest.useBodyParser('raw', { type: () => true, limit, inflate: false });
   else nest.useBodyParser('json', { limit });

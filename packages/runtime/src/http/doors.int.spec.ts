@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
 import { startToy } from '@sluice/testing/toys/toy-app';
-import { ToyDoors } from '@sluice/testing/toys/toy-doors';
+import { ToyEndpoints } from '@sluice/testing/toys/toy-endpoints';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
 import type { RunningApp } from '../start-app.js';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
     world.environment({ LOG_LEVEL: 'info', SLUICE_API_TOKEN: token, METRICS_OPEN: 'off' }),
     undefined,
     {
-      module: ToyDoors,
+      module: ToyEndpoints,
       consumes: [],
       rawBody: true,
       bodyLimitBytes: 1_000,

@@ -2,7 +2,7 @@ import type { Admin, Consumer, ConsumerGroupJoinEvent } from 'kafkajs';
 import type { Logger } from '../logging/logger.js';
 import { pauseFor, withJitter } from '../pause-for.js';
 import type { Database } from '../postgres/database.js';
-import { countGone, tellGone, type GoneUnread } from './gone-unread.js';
+import { countGone, describeRetentionLoss, type RetentionLoss } from './retention-loss.js';
 import { bareTopic } from './names.js';
 
 const placeOf = (topic: string, partition: number): string => `${topic}/${partition}`;
@@ -37,7 +37,7 @@ export interface Generation {
  */
 export class Assignment {
   readonly #options: AssignmentOptions;
-  readonly #gone = new Map<string, GoneUnread>();
+  readonly #gone = new Map<string, RetentionLoss>();
   #current: PositioningGeneration | undefined;
 
   constructor(options: AssignmentOptions) {
@@ -57,7 +57,7 @@ export class Assignment {
   }
 
   /** What retention took before this process could read it. */
-  get goneUnread(): readonly GoneUnread[] {
+  get retentionLosses(): readonly RetentionLoss[] {
     return [...this.#gone.values()];
   }
 
@@ -75,7 +75,7 @@ class PositioningGeneration implements Generation {
 
   constructor(
     options: AssignmentOptions,
-    gone: Map<string, GoneUnread>,
+    gone: Map<string, RetentionLoss>,
     consumer: Consumer,
     event: ConsumerGroupJoinEvent,
   ) {
@@ -99,7 +99,7 @@ class PositioningGeneration implements Generation {
 
   async #position(
     options: AssignmentOptions,
-    gone: Map<string, GoneUnread>,
+    gone: Map<string, RetentionLoss>,
     consumer: Consumer,
     assigned: Readonly<Record<string, number[]>>,
   ): Promise<void> {
@@ -114,7 +114,7 @@ class PositioningGeneration implements Generation {
             gone.set(place, lost);
             options.logger.error(
               { ...lost, messages: `${messagesGone}`, start: `${start}` },
-              `ALARM: ${tellGone(lost)}`,
+              `ALARM: ${describeRetentionLoss(lost)}`,
             );
           }
           if (committed > start) this.#foldedBefore.set(place, committed);

@@ -167,7 +167,7 @@ describe('a command that does not parse', () => {
     await sendRaw(prefix, 'm3.command.supplier.v1', {
       key: 'supplier/17',
       value: '{"commandId":',
-      headers: { ...headers('m3.command.supplier.v1'), ce_commandid: 'c-1', ce_leg: 'm3/100' },
+      headers: { ...headers('m3.command.supplier.v1'), ce_commandid: 'c-1', ce_destination: 'm3/100' },
     });
     await eventually(async () => (await world.folded('answered c-1 m3/100')).length === 1);
   });

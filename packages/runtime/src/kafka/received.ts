@@ -16,7 +16,7 @@ export interface Received<T extends TopicName> {
 
 export type Fold<T extends TopicName> = (tx: Transaction, message: Received<T>) => Promise<void>;
 
-/** What is known of a message that does not parse. `headers` may hold `ce_commandid` and `ce_leg` of a command. */
+/** What is known of a message that does not parse. `headers` may hold `ce_commandid` and `ce_destination` of a command. */
 export interface Unreadable {
   readonly topic: TopicName;
   readonly key: string;

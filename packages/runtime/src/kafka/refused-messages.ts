@@ -18,6 +18,6 @@ export const refusedMessages = (database: Database): Promise<RefusedMessage[]> =
   );
 
 /** What an operator is told. */
-export const tellRefused = ({ topic, key, reason, waiting }: RefusedMessage): string =>
+export const describeRefused = ({ topic, key, reason, waiting }: RefusedMessage): string =>
   `${topic} ${key} cannot be published, and ${waiting} later message(s) of it wait: Kafka refuses it (${reason}). ` +
   `See docs/operations/refused-messages.md`;

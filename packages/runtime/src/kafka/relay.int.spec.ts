@@ -6,11 +6,11 @@ import { collect, setTopicConfiguration, type Collection } from '@sluice/testing
 import { socketsThrough, tcpProxy, type TcpProxy } from '@sluice/testing/tcp-proxy';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
 import { createLogger } from '../logging/logger.js';
-import { carrierMetrics, createMetrics } from '../metrics.js';
+import { messagingMetrics, createMetrics } from '../metrics.js';
 import { openDatabase, type Database } from '../postgres/database.js';
 import { createKafka } from './client.js';
 import { connectAndFence, createRelayProducer, isFenced, publishBatch } from './publish-batch.js';
-import { refusedMessages, tellRefused } from './refused-messages.js';
+import { refusedMessages, describeRefused } from './refused-messages.js';
 import { Relay } from './relay.js';
 
 const topic = 'coupa.notice.v1';
@@ -59,7 +59,7 @@ const startRelay = async ({ brokers, lines = [] }: { brokers?: TcpProxy; lines?:
     }),
     prefix: world.prefix,
     logger,
-    metrics: carrierMetrics(createMetrics('ingress')),
+    metrics: messagingMetrics(createMetrics('ingress')),
     pollMs: 20,
     retryMs: 100,
     drainMs: 5_000,
@@ -230,7 +230,7 @@ describe('the relay', () => {
     );
     expect(refused).toMatchObject({ key: 'supplier/large', reason: expect.stringMatching(/larger|too large/i) });
     expect(arrived()).toEqual(['good 1', 'good 2']);
-    expect((await refusedMessages(database)).map(tellRefused)).toEqual([
+    expect((await refusedMessages(database)).map(describeRefused)).toEqual([
       expect.stringMatching(
         /^coupa\.notice\.v1 supplier\/large cannot be published, and 1 later message\(s\) of it wait/,
       ),

@@ -2,7 +2,7 @@ import type { Kafka, Producer } from 'kafkajs';
 import { Failure } from '@sluice/shared/failure';
 import type { TopicName } from '@sluice/shared/topics';
 import type { Logger } from '../logging/logger.js';
-import type { CarrierMetrics } from '../metrics.js';
+import type { MessagingMetrics } from '../metrics.js';
 import { pauseFor, withJitter } from '../pause-for.js';
 import { schemaOf, type Database } from '../postgres/database.js';
 import { relayTransactionalId } from './names.js';
@@ -22,7 +22,7 @@ export interface RelayOptions {
   readonly kafka: Kafka;
   readonly prefix: string;
   readonly logger: Logger;
-  readonly metrics: CarrierMetrics;
+  readonly metrics: MessagingMetrics;
   readonly pollMs: number;
   /** How long a standby waits before it asks for the lock again, and a leader after an error. */
   readonly retryMs: number;

@@ -131,10 +131,10 @@ async function untilLed(admin: Admin, names: readonly string[]): Promise<void> {
       if (known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
       throw new Error('Some partitions of the new topics have no leader.');
     } catch (thrown) {
-      if (attempt === leaderLooksMax) throw thrown;
-      await pauseFor(leaderLookMs);
+      if (attempt === leaderPollsMax) throw thrown;
+      await pauseFor(leaderPollMs);
     }
 }
 
-const leaderLooksMax = 100;
-const leaderLookMs = 100;
+const leaderPollsMax = 100;
+const leaderPollMs = 100;

@@ -2,11 +2,11 @@ import { Failure } from '@sluice/shared/failure';
 import type { TopicName } from '@sluice/shared/topics';
 import type { KafkaMessage } from 'kafkajs';
 import type { Logger } from '../logging/logger.js';
-import type { CarrierMetrics } from '../metrics.js';
+import type { MessagingMetrics } from '../metrics.js';
 import { pauseFor, withJitter } from '../pause-for.js';
 import type { Database, Transaction } from '../postgres/database.js';
 import { isContention, isStorageAway } from '../postgres/storage-errors.js';
-import { bury } from './bury.js';
+import { sendToDeadLetter } from './send-to-dead-letter.js';
 import { readHeaders, type Decoding } from './decode-message.js';
 import { carriesState, countTry, forgetTries, healKey, type Place } from './fold-tries.js';
 import type { Heartbeat } from './heartbeat.js';
@@ -17,7 +17,7 @@ export interface WorkOptions {
   readonly database: Database;
   readonly clusterId: () => string;
   readonly logger: Logger;
-  readonly metrics: CarrierMetrics;
+  readonly metrics: MessagingMetrics;
   /** Between two tries; doubled each time. */
   readonly retryMs: number;
   readonly triesMax: number;
@@ -116,7 +116,7 @@ async function buryArrival(
   { code, message }: { code: string; message: string },
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    await bury(database, tx, { place, raw, reason: { code, message }, tries: Math.min(tries, triesMax) });
+    await sendToDeadLetter(database, tx, { place, raw, reason: { code, message }, tries: Math.min(tries, triesMax) });
     if ('unreadable' in decoding)
       await onUnreadable?.(tx, {
         topic: place.topic,

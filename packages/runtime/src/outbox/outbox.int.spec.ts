@@ -79,13 +79,13 @@ describe('put', () => {
     const withdrawal = {
       commandId: '01890a5d-ac96-774b-bcce-b302099a8057',
       document,
-      leg: 'm3/100',
+      destination: 'm3/100',
       withdraw: true as const,
     };
     await database.transaction((tx) =>
       database.outbox.put(tx, { topic: 'm3.command.supplier.v1', key: 'supplier/17', value: withdrawal }),
     );
-    expect((await rows())[0]?.headers).toMatchObject({ ce_commandid: withdrawal.commandId, ce_leg: 'm3/100' });
+    expect((await rows())[0]?.headers).toMatchObject({ ce_commandid: withdrawal.commandId, ce_destination: 'm3/100' });
   });
 
   it('is undone with the transaction', async () => {

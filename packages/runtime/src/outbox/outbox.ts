@@ -137,10 +137,10 @@ export class Outbox {
 /** Which command a message is about, in headers too: a gateway that cannot parse the body can still answer. */
 function correlationOf(content: unknown): Record<string, string> {
   if (typeof content !== 'object' || content === null) return {};
-  const { commandId, leg } = content as { commandId?: unknown; leg?: unknown };
+  const { commandId, destination } = content as { commandId?: unknown; destination?: unknown };
   return {
     ...(typeof commandId === 'string' && { ce_commandid: commandId }),
-    ...(typeof leg === 'string' && { ce_leg: leg }),
+    ...(typeof destination === 'string' && { ce_destination: destination }),
   };
 }
 

@@ -4,7 +4,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { TracingOptions } from './open-tracing.js';
-import { tellingExporter } from './telling-exporter.js';
+import { loggingExporter } from './logging-exporter.js';
 import { readTraceparent, writeTraceparent } from './traceparent.js';
 import type { Attributes, SpanStart, Tracing } from './tracing.js';
 
@@ -12,7 +12,7 @@ import type { Attributes, SpanStart, Tracing } from './tracing.js';
 const durations = { sendEveryMs: 1_000, sendMostMs: 5_000, stopMostMs: 2_000 };
 
 /** Spans that wait for a collector; more are dropped. */
-const waitingMost = 4_096;
+const waitingMax = 4_096;
 
 const kinds: Record<SpanStart['kind'], SpanKind> = {
   server: SpanKind.SERVER,
@@ -33,8 +33,8 @@ export function otlpTracing({
     resource: defaultResource().merge(resourceFromAttributes({ 'service.name': serviceName })),
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: tellingExporter(exporter, url, logger),
-        maxQueueSize: waitingMost,
+        exporter: loggingExporter(exporter, url, logger),
+        maxQueueSize: waitingMax,
         scheduledDelayMillis: durations.sendEveryMs,
         exportTimeoutMillis: durations.sendMostMs,
       }),

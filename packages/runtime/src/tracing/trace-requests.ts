@@ -7,18 +7,18 @@ export interface TracedRequest {
 }
 
 /**
- * A request through one of the doors begins a trace, which goes on with what it leads to; it is over when the answer has
+ * A request through one of the inboundPaths begins a trace, which goes on with what it leads to; it is over when the answer has
  * left. A trace of the caller's is not gone on with: a stranger must not be able to write into ours.
  */
 export const traceRequests =
-  (tracing: Tracing, doors: readonly string[]) =>
+  (tracing: Tracing, inboundPaths: readonly string[]) =>
   (
     request: IncomingMessage & { traceparent?: string | undefined },
     response: ServerResponse,
     next: () => void,
   ): void => {
     const { method = '' } = request;
-    const door = doors.find((path) => request.url?.split('?')[0] === path);
+    const door = inboundPaths.find((path) => request.url?.split('?')[0] === path);
     if (door === undefined) return next();
     const span = tracing.begin({
       name: `${method} ${door}`,

@@ -66,7 +66,7 @@ describe('an app that is told where traces go', () => {
 
   it('begins a trace with a request through a door, whatever trace the caller names', async () => {
     const environment = world.environment({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'door' });
-    const app = await startToy('po-sync', environment, keepCause, { doors: ['/health/live'] });
+    const app = await startToy('po-sync', environment, keepCause, { inboundPaths: ['/health/live'] });
     await fetch(`${app.url}/health/live?secret=1`, { headers: { traceparent } });
     await fetch(`${app.url}/health/ready`);
     await app.stop();

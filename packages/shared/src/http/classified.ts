@@ -29,7 +29,7 @@ export type Classified =
    * `credentials-refused` first gets one new token. `rate-limited` waits `retryAfterMs`, else the default.
    */
   | {
-      readonly kind: 'turned-away';
+      readonly kind: 'rejected';
       readonly code: Extract<
         FailureCode,
         'credentials-refused' | 'scope-missing' | 'rate-limited' | 'configuration-invalid'

@@ -7,7 +7,7 @@ import { sendGuarded } from './send-guarded.js';
 
 const block = Buffer.alloc(1024 * 1024, 'x');
 let peer: Server;
-const connections = openConnections({ connectTimeoutMs: 500, socketsMost: 1 });
+const connections = openConnections({ connectTimeoutMs: 500, socketsMax: 1 });
 
 beforeAll(async () => {
   peer = createServer((request, response) => {

@@ -3,23 +3,23 @@ import { Agent } from 'undici';
 export interface ConnectionLimits {
   readonly connectTimeoutMs: number;
   /** Connections to a host; as many requests can be open. */
-  readonly socketsMost: number;
+  readonly socketsMax: number;
 }
 
 /** More than any answer has; a larger one is cut off and counts as none. */
-const answerBytesMost = 32 * 1024 * 1024;
+const answerBytesMax = 32 * 1024 * 1024;
 
 /**
  * A gateway's connections to the system it speaks to. One request at a time on each, so that none waits behind another;
  * no redirect is followed and nothing is repeated.
  */
-export const openConnections = ({ connectTimeoutMs, socketsMost }: ConnectionLimits): Agent =>
+export const openConnections = ({ connectTimeoutMs, socketsMax }: ConnectionLimits): Agent =>
   // The dispatcher bounds the whole exchange, so the limits of its parts are off.
   new Agent({
     pipelining: 1,
-    connections: socketsMost,
+    connections: socketsMax,
     connect: { timeout: connectTimeoutMs },
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxResponseSize: answerBytesMost,
+    maxResponseSize: answerBytesMax,
   });

@@ -160,7 +160,7 @@ describe('the gateway', () => {
     [405, 'configuration-invalid'],
     [429, 'rate-limited'],
   ])('turns away with HTTP %i: %s', (status, code) => {
-    expect(classify(status, '{}')).toMatchObject({ kind: 'turned-away', code });
+    expect(classify(status, '{}')).toMatchObject({ kind: 'rejected', code });
   });
 
   it('may say how long to wait', () => {

@@ -28,14 +28,14 @@ export function classifyM3Answer(calls: readonly M3TransactionCall[], answer: Ht
   const { status, headers } = answer;
   if (status === 200 || status === 400) return fromBody(calls, answer.body, status);
   const said = `HTTP ${status} from the API gateway`;
-  if (status === 401) return { kind: 'turned-away', code: 'credentials-refused', message: said };
-  if (status === 403) return { kind: 'turned-away', code: 'scope-missing', message: said };
+  if (status === 401) return { kind: 'rejected', code: 'credentials-refused', message: said };
+  if (status === 403) return { kind: 'rejected', code: 'scope-missing', message: said };
   if (status === 404 || status === 405)
-    return { kind: 'turned-away', code: 'configuration-invalid', message: `${said}: is M3_API_PATH right?` };
+    return { kind: 'rejected', code: 'configuration-invalid', message: `${said}: is M3_API_PATH right?` };
   if (status === 429) {
     const wait = retryAfterMs(headers['retry-after'], now);
     return {
-      kind: 'turned-away',
+      kind: 'rejected',
       code: 'rate-limited',
       message: said,
       ...(wait !== undefined && { retryAfterMs: wait }),

@@ -7,7 +7,7 @@ import { originOf } from '../outbound-url.js';
 export interface IonClientOptions {
   readonly connectTimeoutMs: number;
   /** The connections to a host; as many requests can be open. */
-  readonly socketsMost: number;
+  readonly socketsMax: number;
   readonly tokenRenewBeforeMs: number;
   readonly tokenTimeoutMs: number;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure.js';
-import { ionApiBytesMost, joinUrl, parseIonApiFile } from './ionapi-file.js';
+import { ionApiBytesMax, joinUrl, parseIonApiFile } from './ionapi-file.js';
 import { m3BulkUrl } from './urls.js';
 
 const file = {
@@ -79,7 +79,7 @@ describe('a .ionapi file', () => {
   });
 
   it('larger than any download is not read', () => {
-    expect(problemWith({ sc: 'x'.repeat(ionApiBytesMost) }).message).toContain('larger than 64 KB');
+    expect(problemWith({ sc: 'x'.repeat(ionApiBytesMax) }).message).toContain('larger than 64 KB');
   });
 
   it.each([['no json'], ['[]'], ['null'], ['']])('refuses %j as a whole', (text) => {

@@ -33,7 +33,7 @@ const needed = {
 const serviceAccount = { saak: 'the service account’s access key', sask: 'the service account’s secret key' } as const;
 
 /** A file as downloaded has two kilobytes; a larger one is something else. */
-export const ionApiBytesMost = 64 * 1024;
+export const ionApiBytesMax = 64 * 1024;
 
 /** Reads the file's text; unknown keys are ignored. Throws Failure `ionapi-invalid` that names every key that is missing or wrong. */
 export function parseIonApiFile(text: string): IonApiFile {
@@ -73,9 +73,9 @@ export const joinUrl = (base: string, path: string): string =>
   `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 
 function readKeys(text: string): Record<string, string | undefined> {
-  if (text.length > ionApiBytesMost)
+  if (text.length > ionApiBytesMax)
     throw invalid(
-      `The .ionapi file is larger than ${ionApiBytesMost / 1024} KB.`,
+      `The .ionapi file is larger than ${ionApiBytesMax / 1024} KB.`,
       'Look at IONAPI_FILE: give the file as it was downloaded from Infor OS, unchanged.',
     );
   let content: unknown;

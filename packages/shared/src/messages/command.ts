@@ -10,8 +10,8 @@ const commandOf = <Step extends z.ZodType>(step: Step) =>
   z.object({
     commandId: z.uuid(),
     document: DocumentRef,
-    /** The leg that waits for the outcome: `m3/100`, `m3/100/AAA` or `coupa`. */
-    leg: z.string(),
+    /** The destination that waits for the outcome: `m3/100`, `m3/100/AAA` or `coupa`. */
+    destination: z.string(),
     priority: Priority,
     /** When the sync decided it; an unknown command older than the gateway's limit is answered `expired` and not run. */
     decidedAt: z.iso.datetime(),
@@ -22,7 +22,7 @@ const commandOf = <Step extends z.ZodType>(step: Step) =>
 export const Withdrawal = z.object({
   commandId: z.uuid(),
   document: DocumentRef,
-  leg: z.string(),
+  destination: z.string(),
   withdraw: z.literal(true),
 });
 export type Withdrawal = z.infer<typeof Withdrawal>;

@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { DocumentRef } from '../document.js';
 import { Reason, RecordStatus } from '../status.js';
 
-export const LegStatus = z.object({
+export const DestinationStatus = z.object({
   name: z.string(),
   status: RecordStatus,
   reason: Reason.optional(),
-  /** `<topic>/<key>` of what the leg waits for: `mapping.v1/unit/BOX`. */
+  /** `<topic>/<key>` of what the destination waits for: `mapping.v1/unit/BOX`. */
   waitingFor: z.array(z.string()).optional(),
   /** What a person has to settle, whatever the status; without a step where the gateway did not name one. */
   asked: z.object({ commandId: z.uuid(), step: z.string().optional() }).optional(),
 });
 /** As it is written. */
-export type LegStatus = z.input<typeof LegStatus>;
-export type ReadLegStatus = z.output<typeof LegStatus>;
+export type DestinationStatus = z.input<typeof DestinationStatus>;
+export type ReadDestinationStatus = z.output<typeof DestinationStatus>;
 
-/** What became of a document: the worst of its legs, with the reason. Published by the one sync that owns the type. */
+/** What became of a document: the worst of its destinations, with the reason. Published by the one sync that owns the type. */
 export const DocumentStatus = z.object({
   document: DocumentRef,
   /** How people call it: `PO 2400 · Acme Bearings`. */
@@ -26,7 +26,7 @@ export const DocumentStatus = z.object({
   /** Said beside a status that is good: the write-back to Coupa was refused, and so on. */
   warning: Reason.optional(),
   m3: z.object({ company: z.string(), number: z.string() }).optional(),
-  legs: z.array(LegStatus),
+  destinations: z.array(DestinationStatus),
   at: z.iso.datetime(),
 });
 /** As it is written. */

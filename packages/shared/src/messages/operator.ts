@@ -5,7 +5,7 @@ import { DocumentRef } from '../document.js';
  * What a person decided about a document. `settle` answers a command whose outcome only a person could know; `fetch` asks
  * Coupa for the document as it is now, also for one that nobody here has heard of.
  */
-export const OperatorAction = z.discriminatedUnion('action', [
+export const OperatorCommand = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry'), document: DocumentRef, by: z.string(), at: z.iso.datetime() }),
   z.object({ action: z.literal('fetch'), document: DocumentRef, by: z.string(), at: z.iso.datetime() }),
   z.object({
@@ -25,4 +25,4 @@ export const OperatorAction = z.discriminatedUnion('action', [
     at: z.iso.datetime(),
   }),
 ]);
-export type OperatorAction = z.infer<typeof OperatorAction>;
+export type OperatorCommand = z.infer<typeof OperatorCommand>;

@@ -44,25 +44,25 @@ export const outcomeResults = [
   'undone',
   'expired',
   'withdrawn',
-  'asked-person',
+  'needs-operator',
   'pending',
 ] as const;
 
 /**
- * How a command ended, or that it is still alive (`pending`), or that a person was asked (`asked-person`; another outcome
+ * How a command ended, or that it is still alive (`pending`), or that a person was asked (`needs-operator`; another outcome
  * follows when that person has decided). `found`: M3 already held the document, nothing was written.
  */
 export const Outcome = z.object({
   commandId: z.uuid(),
   document: DocumentRef,
-  leg: z.string(),
+  destination: z.string(),
   result: z.enum(outcomeResults),
   steps: z.array(StepResult),
   refusals: z.array(Refusal),
   /** In words, for a person: what was asked, what happened. */
   message: z.string().optional(),
-  /** Of `asked-person`: the step that the person has to settle. */
-  askedAbout: z.string().optional(),
+  /** Of `needs-operator`: the step that the person has to settle. */
+  stepToSettle: z.string().optional(),
   /** Of `pending`: what holds the command up. Absent: nothing does, it runs or has its turn soon. */
   delay: Delay.optional(),
   at: z.iso.datetime(),

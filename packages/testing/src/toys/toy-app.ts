@@ -40,7 +40,7 @@ const answerUnreadable = async (tx: Transaction, { topic, headers }: Unreadable)
   if (topic !== 'm3.command.supplier.v1') return;
   await tx.query(`INSERT INTO folded (topic, key, value, partition, message_offset) VALUES ($1, $2, '{}', 0, 0)`, [
     topic,
-    `answered ${headers['ce_commandid']} ${headers['ce_leg']}`,
+    `answered ${headers['ce_commandid']} ${headers['ce_destination']}`,
   ]);
 };
 

@@ -16,7 +16,7 @@ export interface AccountShare {
 
 export interface AccountingContext {
   readonly where: string;
-  readonly look: OrderView['look'];
+  readonly lookup: OrderView['lookup'];
   readonly settings: PurchaseOrderSettings;
   readonly findings: Findings;
 }
@@ -77,13 +77,13 @@ function shareOf(
  * Where each dimension comes from: by the mapping of the chart of accounts, else by the segments that the installation
  * names for all charts. A chart without either is waited for; one whose row names no source is left to M3's own rules.
  */
-function sourcesFor(account: CoupaAccount, { look, settings, findings }: AccountingContext): readonly string[] {
+function sourcesFor(account: CoupaAccount, { lookup, settings, findings }: AccountingContext): readonly string[] {
   const segments = settings.accountingSegments.map((segment) => `segment-${segment}`);
   const chart = account['account-type']?.name?.trim() ?? '';
   if (chart === '') return segments;
-  const { value } = look('mapping.v1', `accounting/${chart}`);
+  const { value } = lookup('mapping.v1', `accounting/${chart}`);
   if (segments.length > 0 && (value === undefined || value.removed === true)) return segments;
-  const row = findings.mapped(look, 'accounting', chart);
+  const row = findings.mapped(lookup, 'accounting', chart);
   if (row === undefined) return [];
   return [
     row.dimension1,
@@ -102,7 +102,7 @@ function dimensionOf(
   source: string,
   field: M3Field | undefined,
   where: string,
-  { look, findings }: AccountingContext,
+  { lookup, findings }: AccountingContext,
 ): string {
   if (source === '' || field === undefined) return '';
   if (source.startsWith('=')) return source.slice(1);
@@ -110,6 +110,6 @@ function dimensionOf(
   const written = account[segment];
   const text = typeof written === 'string' ? written.trim() : '';
   if (text === '') return '';
-  const value = table === 'cost-centre' ? findings.mapped(look, 'cost-centre', text)?.code : text;
+  const value = table === 'cost-centre' ? findings.mapped(lookup, 'cost-centre', text)?.code : text;
   return findings.fitting(`${where}.${segment}`, value, field) ?? '';
 }

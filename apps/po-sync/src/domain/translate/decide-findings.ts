@@ -1,6 +1,6 @@
 import { refused, waiting, type Decision } from '@sluice/reconciler/decision';
 import { type Findings, type Problem, reasonOf } from './findings.js';
-import type { OrderDecision } from '../coupa-leg/order-in-coupa.js';
+import type { OrderDecision } from '../coupa/order-in-coupa.js';
 
 /**
  * What stands in the way decides: what a person must correct comes before what is waited for. A key that is missing

@@ -1,4 +1,4 @@
-import type { Looked, Ref } from '@sluice/reconciler/decision';
+import type { Lookup, Ref } from '@sluice/reconciler/decision';
 import type { FailureCode } from '@sluice/shared/failure-codes';
 import { type M3Field, m3Fields } from '@sluice/shared/m3/field';
 import { mappingKey, type Mapping, mappingValues, type MappingTable } from '@sluice/shared/messages/mapping';
@@ -67,18 +67,18 @@ export class Findings {
 
   /** What a mapping table says for a key; a row that is missing, removed, malformed or not valid yet is waited for. */
   mapped<Table extends MappingTable>(
-    look: (topic: 'mapping.v1', key: string) => Looked<Mapping>,
+    lookup: (topic: 'mapping.v1', key: string) => Lookup<Mapping>,
     table: Table,
     key: string,
   ): z.infer<(typeof mappingValues)[Table]> | undefined {
-    const { ref, value } = look('mapping.v1', mappingKey(table, key));
+    const { ref, value } = lookup('mapping.v1', mappingKey(table, key));
     const on = value === undefined || value.removed === true ? undefined : mappedOn(value, this.days);
     const parsed = on !== undefined && 'value' in on ? mappingValues[table].safeParse(on.value) : undefined;
     if (parsed?.success === true) return parsed.data as z.infer<(typeof mappingValues)[Table]>;
     const validFrom = on !== undefined && 'validFrom' in on ? on.validFrom : undefined;
     if (validFrom !== undefined) this.#validFrom.set(ref.key, validFrom);
     const until = validFrom === undefined ? '' : ` before ${dayOf(validFrom, this.days.timeZone)}`;
-    const alike = value === undefined ? caseVariants(key).find((one) => isThere(look, table, one)) : undefined;
+    const alike = value === undefined ? caseVariants(key).find((one) => isThere(lookup, table, one)) : undefined;
     const hint = alike === undefined ? '' : ` (only the case differs: ${alike})`;
     this.#rows.set(ref.key, `${table} ${key}${until}${hint}`);
     return this.#awaits(ref);
@@ -122,11 +122,11 @@ const caseVariants = (key: string): string[] => {
 };
 
 function isThere(
-  look: (topic: 'mapping.v1', key: string) => Looked<Mapping>,
+  lookup: (topic: 'mapping.v1', key: string) => Lookup<Mapping>,
   table: MappingTable,
   key: string,
 ): boolean {
-  const { value } = look('mapping.v1', mappingKey(table, key));
+  const { value } = lookup('mapping.v1', mappingKey(table, key));
   return value !== undefined && value.removed !== true;
 }
 

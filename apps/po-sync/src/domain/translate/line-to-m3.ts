@@ -24,7 +24,7 @@ export interface LineContext {
   readonly currency: string | undefined;
   readonly route: Route | undefined;
   readonly warehouse: Warehouse | undefined;
-  readonly look: OrderView['look'];
+  readonly lookup: OrderView['lookup'];
   readonly settings: PurchaseOrderSettings;
   readonly findings: Findings;
 }
@@ -59,14 +59,14 @@ export function lineToM3(line: CoupaOrderLine, context: LineContext): readonly U
 }
 
 /** Coupa's item number goes as it is; free text stands under the item that its commodity is mapped to. */
-function itemOf(line: CoupaOrderLine, { where, look, findings }: LineContext): string | undefined {
+function itemOf(line: CoupaOrderLine, { where, lookup, findings }: LineContext): string | undefined {
   const number = line.item?.['item-number'];
   if (number !== undefined && number.trim() !== '')
     return findings.fitting(`${where}, item.item-number`, number.trim(), 'ITNO');
   const commodity = line.commodity?.name?.trim() ?? '';
   if (commodity === '')
     return findings.refuse('value-missing', `${where}, item.item-number and commodity.name are both empty`);
-  return findings.mapped(look, 'commodity', commodity)?.item;
+  return findings.mapped(lookup, 'commodity', commodity)?.item;
 }
 
 function deliveryDateOf(

@@ -33,10 +33,10 @@ export function measureLine(line: CoupaOrderLine, context: LineContext): Measure
 }
 
 function byQuantity(line: CoupaOrderLine, context: LineContext): Measure | undefined {
-  const { where, look, findings } = context;
+  const { where, lookup, findings } = context;
   const quantity = decimalOf(`${where}, quantity`, line.quantity, 'ORQA', findings);
   const code = findings.needed(`${where}, uom.code`, line.uom?.code);
-  const unit = code === undefined ? undefined : findings.mapped(look, 'unit', code);
+  const unit = code === undefined ? undefined : findings.mapped(lookup, 'unit', code);
   const price = decimalOf(`${where}, price`, line.price, 'PUPR', findings);
   if (quantity === undefined || unit === undefined || price === undefined) return undefined;
   const decimals = Number(unit.decimals);
@@ -50,9 +50,9 @@ function byQuantity(line: CoupaOrderLine, context: LineContext): Measure | undef
  * invoiced by its value; by setting, one at the price of the amount. Coupa gives the amount as total, else as price.
  */
 function byAmount(line: CoupaOrderLine, context: LineContext): Measure | undefined {
-  const { where, look, settings, currency, findings } = context;
+  const { where, lookup, settings, currency, findings } = context;
   const total = decimalOf(`${where}, total`, line.total ?? line.price, 'ORQA', findings);
-  const unit = findings.mapped(look, 'unit', amountUnit);
+  const unit = findings.mapped(lookup, 'unit', amountUnit);
   if (total === undefined || unit === undefined || currency === undefined) return undefined;
   const decimals = currencyDecimals(currency);
   if (decimalsOf(total) > decimals) return tooFine('total', total, currency, decimals, context);

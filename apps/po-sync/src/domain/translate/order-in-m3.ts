@@ -1,10 +1,10 @@
 import type { DecimalText } from '@sluice/shared/decimal';
 
 /**
- * An order has one leg to M3, whatever company it is routed to. Were the company part of the name, a corrected routing
- * would begin a second leg, with nothing confirmed on it, and so a second order.
+ * An order has one destination to M3, whatever company it is routed to. Were the company part of the name, a corrected routing
+ * would begin a second destination, with nothing confirmed on it, and so a second order.
  */
-export const orderLeg = 'm3';
+export const orderDestination = 'm3';
 
 /** A purchase order as M3 must hold it: compared with what M3 has confirmed, so only what we own and nothing that varies. */
 export interface OrderInM3 {

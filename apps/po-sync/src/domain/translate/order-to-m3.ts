@@ -13,7 +13,7 @@ import type { PurchaseOrderSettings } from '../settings.js';
 import { type Warehouse, warehouseOfOrder } from './warehouse-to-m3.js';
 
 export interface OrderContext {
-  readonly look: OrderView['look'];
+  readonly lookup: OrderView['lookup'];
   readonly settings: PurchaseOrderSettings;
   /** ISO 8601. */
   readonly now: string;
@@ -28,15 +28,15 @@ export type OrderToM3 = { readonly order: OrderInM3 } | { readonly findings: Fin
 
 /** Coupa's order in M3's words, with today's mappings. */
 export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): OrderToM3 {
-  const { look, settings, confirmed, placed } = context;
+  const { lookup, settings, confirmed, placed } = context;
   const findings = new Findings(daysOf(coupa, context));
   const wanted = linesOf(coupa, findings);
-  const route = routeCompany(wanted, look, settings, findings);
+  const route = routeCompany(wanted, lookup, settings, findings);
   const { fields, currency, warehouse, dateByDefault } = headOf(coupa, route, context, findings);
   const itemsNotBefore = placed || settings.pastDates === 'send' ? undefined : orderedOn(coupa, settings);
   const supplier = supplierOf(coupa, route, context, findings);
   const parts = (checkCount(wanted.length, findings) ? wanted : []).map(({ line, where }) =>
-    lineToM3(line, { where, dateByDefault, itemsNotBefore, currency, route, warehouse, look, settings, findings }),
+    lineToM3(line, { where, dateByDefault, itemsNotBefore, currency, route, warehouse, lookup, settings, findings }),
   );
   const lines = parts.flatMap((part) => part ?? []);
   checkCount(lines.length, findings);
@@ -75,7 +75,7 @@ type HeadFields = Pick<
 function headOf(
   coupa: CoupaPurchaseOrder,
   route: Route | undefined,
-  { look, settings }: OrderContext,
+  { lookup, settings }: OrderContext,
   findings: Findings,
 ): {
   fields: HeadFields | undefined;
@@ -84,13 +84,13 @@ function headOf(
   dateByDefault: M3Date | undefined;
 } {
   const reference = findings.fitting('po-number', coupa['po-number'], 'HREF');
-  const warehouse = warehouseOfOrder(coupa, route, { look, findings });
+  const warehouse = warehouseOfOrder(coupa, route, { lookup, findings });
   const address = isOneOff(coupa['ship-to-address']) ? addressToM3(coupa, findings) : undefined;
   // M3 would take the supplier's currency instead, and the prices would mean something else.
   const code = findings.needed('currency.code', coupa.currency?.code?.trim());
   const currency = findings.fitting('currency.code', code, 'CUCD');
   const term = coupa['payment-term']?.code;
-  const terms = term === undefined || term.trim() === '' ? undefined : findings.mapped(look, 'payment-term', term);
+  const terms = term === undefined || term.trim() === '' ? undefined : findings.mapped(lookup, 'payment-term', term);
   const orderDate = orderedOn(coupa, settings);
   return {
     fields:
@@ -115,12 +115,12 @@ function headOf(
 function supplierOf(
   coupa: CoupaPurchaseOrder,
   route: Route | undefined,
-  { look, placed }: OrderContext,
+  { lookup, placed }: OrderContext,
   findings: Findings,
 ): string | undefined {
   const id = findings.needed('supplier.id', coupa.supplier?.id);
   if (id === undefined) return undefined;
-  const { ref, value } = look('xref.supplier.v1', id);
+  const { ref, value } = lookup('xref.supplier.v1', id);
   if (value === undefined || value.removed === true) return findings.awaitsSupplier(ref);
   if (route === undefined) return undefined;
   const ofCompany = value.entries.filter(({ company }) => company === route.company);

@@ -21,7 +21,7 @@ export interface LineToOrder {
  */
 export function routeCompany(
   wanted: readonly LineToOrder[],
-  look: OrderView['look'],
+  lookup: OrderView['lookup'],
   settings: PurchaseOrderSettings,
   findings: Findings,
 ): Route | undefined {
@@ -33,7 +33,7 @@ export function routeCompany(
   const routes = [...linesOfChart].map(([chart, lines]) => ({
     lines: lines.join(', '),
     chart,
-    route: findings.mapped(look, 'company', chart),
+    route: findings.mapped(lookup, 'company', chart),
   }));
   const known = routes.filter(({ route }) => route !== undefined);
   const distinct = new Map(known.map(({ route }) => [`${route?.company}/${route?.division}`, route]));

@@ -8,7 +8,7 @@ import type { LineContext } from './line-to-m3.js';
  */
 export function taxCodeToM3(
   line: CoupaOrderLine,
-  { where, look, settings, findings }: Pick<LineContext, 'where' | 'look' | 'settings' | 'findings'>,
+  { where, lookup, settings, findings }: Pick<LineContext, 'where' | 'lookup' | 'settings' | 'findings'>,
 ): { readonly taxCode?: string } | undefined {
   if (settings.taxCodesFrom === '') return {};
   const written = valueAt(line, settings.taxCodesFrom.split('.'));
@@ -17,7 +17,7 @@ export function taxCodeToM3(
     const message = `${where}, ${settings.taxCodesFrom}: ${written.found} is no VAT code`;
     return findings.refuse('unreadable', `${message}; M3_TAX_CODES_FROM must name the field that holds the code`);
   }
-  return findings.mapped(look, 'tax-code', written);
+  return findings.mapped(lookup, 'tax-code', written);
 }
 
 /** The text at the path, nothing where it is empty, or what stands there or on the way instead. */

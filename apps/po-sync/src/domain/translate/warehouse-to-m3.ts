@@ -10,7 +10,7 @@ export interface Warehouse {
 }
 
 interface WarehouseContext {
-  readonly look: OrderView['look'];
+  readonly lookup: OrderView['lookup'];
   readonly settings: PurchaseOrderSettings;
   readonly findings: Findings;
 }
@@ -26,12 +26,12 @@ export const oneOffKey = ({ company, division }: Route): string =>
 export function warehouseOfOrder(
   { 'ship-to-address': address }: CoupaPurchaseOrder,
   route: Route | undefined,
-  { look, findings }: Pick<WarehouseContext, 'look' | 'findings'>,
+  { lookup, findings }: Pick<WarehouseContext, 'lookup' | 'findings'>,
 ): Warehouse | undefined {
   const location = address?.['location-code']?.trim() ?? '';
-  if (location !== '') return findings.mapped(look, 'ship-to', location);
+  if (location !== '') return findings.mapped(lookup, 'ship-to', location);
   // Without a route it is not known yet which row is missing.
-  return route === undefined ? undefined : findings.mapped(look, 'ship-to', oneOffKey(route));
+  return route === undefined ? undefined : findings.mapped(lookup, 'ship-to', oneOffKey(route));
 }
 
 /**
@@ -42,11 +42,11 @@ export function warehouseOfLine(
   line: CoupaOrderLine,
   ofOrder: Warehouse | undefined,
   route: Route | undefined,
-  { where, look, settings, findings }: WarehouseContext & { readonly where: string },
+  { where, lookup, settings, findings }: WarehouseContext & { readonly where: string },
 ): Partial<Warehouse> | undefined {
   const name = line['receiving-warehouse']?.name?.trim() ?? '';
   if (name === '' || settings.lineWarehouses === 'as-order') return {};
-  const row = findings.mapped(look, 'warehouse', name);
+  const row = findings.mapped(lookup, 'warehouse', name);
   if (row === undefined) return undefined;
   const { warehouse, facility, company = route?.company, division = route?.division } = row;
   if (route !== undefined && (company !== route.company || division !== route.division))

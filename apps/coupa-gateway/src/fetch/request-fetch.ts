@@ -1,0 +1,64 @@
+import { newId } from '@sluice/runtime/ids';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { Envelope } from '@sluice/shared/envelope';
+import type { CoupaCommand, Priority } from '@sluice/shared/messages/command';
+import { fetchScript, type FetchedRef } from './fetch-script.js';
+
+/** The destination of the gateway's own commands: nobody outside waits for their outcome. */
+export const fetchDestination = 'fetch';
+
+export interface FetchOptions {
+  /** What nobody waits for lets the others pass. Default: live. */
+  readonly priority?: Priority;
+  readonly cause?: Envelope | undefined;
+  /** The snapshot is published even if nothing has changed: it comes back where it was lost. */
+  readonly republish?: boolean;
+}
+
+/** Hands a command to the dispatcher, in the same transaction. */
+export type RunCommand = (tx: Transaction, command: CoupaCommand, cause?: Envelope) => Promise<void>;
+
+/**
+ * Somebody says that the document has changed. One fetch of a document runs at a time; what is said while it runs is
+ * covered by one more fetch after it, however often it is said.
+ */
+export async function requestFetch(
+  tx: Transaction,
+  run: RunCommand,
+  document: FetchedRef,
+  options: FetchOptions = {},
+): Promise<void> {
+  const [row]: { fetching: string | null }[] = await tx.query(
+    `INSERT INTO coupa_document AS known (type, id, requested, republish_requested)
+     VALUES ($1, $2, 1, CASE WHEN $3::boolean THEN 1 END)
+     ON CONFLICT (type, id) DO UPDATE SET requested = known.requested + 1,
+       republish_requested = CASE WHEN $3::boolean THEN known.requested + 1 ELSE known.republish_requested END
+     RETURNING fetching`,
+    [document.type, document.id, options.republish === true],
+  );
+  if (row?.fetching === null) await beginFetch(tx, run, document, options);
+}
+
+/** The caller holds the lock of the document's row. */
+export async function beginFetch(
+  tx: Transaction,
+  run: RunCommand,
+  document: FetchedRef,
+  { priority = 'live', cause }: FetchOptions = {},
+): Promise<void> {
+  const commandId = newId();
+  await tx.query(`UPDATE coupa_document SET fetching = $3, fetching_requested = wanted WHERE type = $1 AND id = $2`, [
+    document.type,
+    document.id,
+    commandId,
+  ]);
+  const command: CoupaCommand = {
+    commandId,
+    document,
+    destination: fetchDestination,
+    priority,
+    decidedAt: new Date().toISOString(),
+    steps: fetchScript(document),
+  };
+  await run(tx, command, cause);
+}

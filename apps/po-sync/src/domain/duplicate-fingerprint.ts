@@ -1,0 +1,43 @@
+import type { DocumentRef } from '@sluice/shared/document';
+import type { DuplicateFingerprint } from '@sluice/reconciler/decision';
+import type { CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { documentKey } from '@sluice/shared/document';
+import type { Reason } from '@sluice/shared/status';
+import { meaningOf } from './check-order.js';
+import type { PurchaseOrderSettings } from './settings.js';
+
+/** Orders look alike by what is bought, from whom and for how much; numbers, dates and texts tell nothing apart. */
+export const orderFingerprint = ({
+  duplicateWithinMs,
+}: PurchaseOrderSettings): DuplicateFingerprint<CoupaPurchaseOrder> | undefined =>
+  duplicateWithinMs === 0 ? undefined : { of: fingerprintOf, withinMs: duplicateWithinMs };
+
+function fingerprintOf(order: CoupaPurchaseOrder): { content: string; at: string } | undefined {
+  const at = Date.parse(order['created-at'] ?? '');
+  if (Number.isNaN(at) || meaningOf(order) !== 'order') return undefined;
+  const lines = (order['order-lines'] ?? [])
+    .filter(({ status }) => status !== 'cancelled' && status !== 'canceled')
+    .map((line) => JSON.stringify(boughtBy(line)))
+    .toSorted();
+  return {
+    content: JSON.stringify([order.supplier?.id, order.currency?.code, lines]),
+    at: new Date(at).toISOString(),
+  };
+}
+
+const boughtBy = ({ item, description, quantity, uom, price, total }: CoupaOrderLine) => [
+  item?.['item-number'] ?? description,
+  quantity,
+  uom?.code,
+  price,
+  total,
+];
+
+/** What is said beside an order that looks like an earlier one; `undefined` where there is none. */
+export const possibleDuplicateReason = (possibleDuplicates: readonly DocumentRef[]): Reason | undefined =>
+  possibleDuplicates.length === 0
+    ? undefined
+    : {
+        code: 'possible-duplicate',
+        message: `Same supplier, items and amount as ${possibleDuplicates.map(documentKey).join(', ')}, ordered shortly before`,
+      };

@@ -1,0 +1,126 @@
+import type { Decision, Fact } from '@sluice/reconciler/decision';
+import { M3Step } from '@sluice/shared/script';
+import { describe, expect, it } from 'vitest';
+import { anOrder, type Json } from '../../../tests/coupa.js';
+import { fact, given, type Known } from '../../../tests/given.js';
+import { settings } from '../../../tests/settings.js';
+import { target } from '../../../tests/translate.js';
+import { decide } from '../decide.js';
+
+/** M3 accepted the order as MSGN 42 and order 5000021, and ten minutes later there is none. */
+const acceptedAt = '2026-03-10T08:00:00.000Z';
+const after = (seconds: number): string => new Date(Date.parse(acceptedAt) + seconds * 1000).toISOString();
+const destination = { acknowledged: target(anOrder()), acknowledgedAt: acceptedAt };
+const noOrder = {
+  'start-entry': fact([[{ MSGN: '42' }]]),
+  'add-head': fact([[{ PUNO: '5000021' }]]),
+  'read-lines': fact([]),
+};
+
+const decided = (facts: Readonly<Record<string, Fact>>, more: Known = {}): Decision => {
+  const known = { order: anOrder(), destination, now: after(605), ...more };
+  const decision = decide(given({ ...known, facts: { ...noOrder, ...facts } }), { ...settings, batchMessages: true })[
+    'm3'
+  ];
+  if (decision === undefined) throw new Error('nothing was decided for M3');
+  return decision;
+};
+
+const message = (change: Json = {}): Json => ({
+  MTPE: '175',
+  DTID: '901',
+  MSGT: 'Order 5000021 has errors',
+  ...change,
+});
+const detail = (change: Json = {}): Json => ({ MSID: 'WIT0103', MSGD: 'Item BRG6204 does not exist  ', ...change });
+
+const absent = (more: Partial<Fact> = {}) => ({ 'read-head': fact([[]], { readAt: after(600), ...more }) });
+const listed = (messages: Json[], more: Partial<Fact> = {}) => ({
+  ...absent(),
+  'batch-messages': fact([messages], { readAt: after(601), ...more }),
+});
+/** What M3 said of each message that was looked into. */
+const read = (messages: Json[], details: Json[][], more: Partial<Fact> = { justRead: true }) => ({
+  ...listed(messages),
+  'batch-message-details': fact(details, { readAt: after(602), ...more }),
+});
+
+const asked = (decision: Decision): M3Step[] => {
+  if (decision.decision !== 'send' || decision.script.system !== 'm3')
+    throw new Error(`M3 is not asked: ${decision.decision}`);
+  for (const step of decision.script.steps) expect(M3Step.parse(step)).toEqual(step);
+  return [...decision.script.steps];
+};
+const said = (decision: Decision): string => {
+  if (decision.decision !== 'refused') throw new Error(decision.decision);
+  expect(decision.because.code).toBe('order-in-m3-batch');
+  return decision.because.message;
+};
+const lookedInto = (messages: Json[]) =>
+  asked(decided(listed(messages, { justRead: true })))[0]?.transactions.map(({ record }) => record['DTID']);
+const plain = "In M3's entry batch: order 5000021 did not come about in time, see PPS370 for MSGN 42";
+
+describe('P31: of an entry that never becomes an order', () => {
+  it('M3’s messages since the day before are listed', () => {
+    expect(asked(decided(absent({ justRead: true })))).toMatchObject([
+      { program: 'CRS420MI', transactions: [{ transaction: 'LstByActDate', record: { ADAT: '20260309' } }] },
+    ]);
+  });
+
+  it('those about batch entry that name it are looked into, else all of them', () => {
+    const others = [message({ MTPE: '310', DTID: '1' }), message({ DTID: '2', MSGT: 'Entry 421 has errors' })];
+    expect(lookedInto([...others, message({ DTID: '3', MSGT: 'Order 5000021: errors' })])).toEqual(['3']);
+    expect(lookedInto([...others, message({ DTID: '4', MSGT: 'Errors' })])).toEqual(['2', '4']);
+  });
+
+  it('M3’s own words are told', () => {
+    const words = 'Item BRG6204 does not exist (WIT0103); Order line is missing (WPN0102)';
+    const details = [detail(), detail({ MSID: 'WPN0102', MSGD: 'Order line is missing' })];
+    expect(said(decided(read([message()], [details])))).toBe(`${plain}. M3 says: ${words}`);
+  });
+
+  it('a message may name it in its details alone', () => {
+    const messages = [message({ DTID: '1', MSGT: 'Errors' }), message({ DTID: '2', MSGT: 'Errors' })];
+    const details = [[detail({ MSGD: 'Entry 41: no supplier' })], [detail({ MSGD: 'Entry 0042: no item' })]];
+    expect(said(decided(read(messages, details)))).toBe(`${plain}. M3 may say of it: Entry 0042: no item (WIT0103)`);
+  });
+
+  it('the order’s number tells that a message is about it, the entry’s may stand there for something else', () => {
+    const ours = message({ DTID: '1', MSGT: 'Order 5000021 has errors' });
+    const another = message({ DTID: '2', MSGT: 'Order 5000020, 42 errors' });
+    const details = [[detail()], [detail({ MSGD: 'Supplier blocked' })]];
+    expect(said(decided(read([ours, another], details)))).toBe(
+      `${plain}. M3 says: Item BRG6204 does not exist (WIT0103)`,
+    );
+  });
+
+  it('between two messages that name it nothing is guessed', () => {
+    const messages = [message({ DTID: '1' }), message({ DTID: '2', MSGT: 'Order 5000021: other errors' })];
+    expect(said(decided(read(messages, [[detail()], [detail()]])))).toBe(`${plain}. 2 messages in CRS420 name it`);
+  });
+
+  it('without a message about it PPS370 is named as before', () => {
+    expect(said(decided(listed([message({ MTPE: '310' })], { justRead: true })))).toBe(plain);
+    const unrelated = [message({ MSGT: 'Errors' })];
+    expect(said(decided(read(unrelated, [[detail()]])))).toBe(plain);
+  });
+
+  it('messages that our user may not read hold nothing up', () => {
+    const refusals = [{ step: 'batch-messages', code: 'XAU0008', message: 'No authority' }];
+    const last = { commandId: '1', kind: 'read', result: 'refused', refusals, at: after(601) } as const;
+    const known = { destination: { ...destination, last }, now: after(700) };
+    expect(said(decided(absent(), known))).toBe(`${plain}. Our user in M3 may not read its messages (CRS420)`);
+  });
+
+  it('what was read stands, until a person retries: then the order is looked for first', () => {
+    const facts = read([message()], [[detail()]], { justRead: false });
+    expect(said(decided(facts))).toContain('M3 says: Item BRG6204');
+    expect(asked(decided(facts, { askedBy: 'ada' }))[0]?.id).toBe('read-head');
+    expect(asked(decided(facts, { now: after(9000) }))[0]?.id).toBe('read-head');
+  });
+
+  it('slow answers of M3 do not begin it all again', () => {
+    const facts = read([message()], [[detail()]]);
+    expect(said(decided(facts, { now: after(9000) }))).toContain('M3 says: Item BRG6204');
+  });
+});

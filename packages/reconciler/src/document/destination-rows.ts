@@ -1,0 +1,72 @@
+import type { DocumentRef } from '@sluice/shared/document';
+import type { Reason, RecordStatus } from '@sluice/shared/status';
+import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { EndedCommand, InFlight, Destination } from './knowledge.js';
+
+interface DestinationRow {
+  readonly name: string;
+  readonly acknowledged: unknown;
+  readonly acknowledged_at: Date | null;
+  readonly confirmed_twice: boolean;
+  readonly in_flight: InFlight | null;
+  readonly last: EndedCommand | null;
+  readonly refused_write: EndedCommand | null;
+  readonly status: RecordStatus | null;
+  readonly reason: Reason | null;
+}
+
+/** The destinations of a document, by name. */
+export async function loadDestinations(tx: Transaction, { type, id }: DocumentRef): Promise<Destination[]> {
+  const rows: DestinationRow[] = await tx.query(
+    `SELECT name, acknowledged, acknowledged_at, confirmed_twice, in_flight, last, refused_write, status, reason
+     FROM destination WHERE type = $1 AND id = $2 ORDER BY name`,
+    [type, id],
+  );
+  return rows.map((row) => ({
+    name: row.name,
+    ...(row.acknowledged !== null && { acknowledged: row.acknowledged }),
+    ...(row.acknowledged_at && { acknowledgedAt: row.acknowledged_at.toISOString() }),
+    ...(row.confirmed_twice && { confirmedTwice: true }),
+    ...(row.in_flight && { inFlight: row.in_flight }),
+    ...(row.last && { last: row.last }),
+    ...(row.refused_write && { refusedWrite: row.refused_write }),
+    ...(row.status && { status: row.status }),
+    ...(row.reason && { reason: row.reason }),
+  }));
+}
+
+/**
+ * Keeps a destination. `contacted`: its command was sent, asked for or answered in this transaction, so the patience with the
+ * gateway begins anew.
+ */
+export async function saveDestination(
+  tx: Transaction,
+  { type, id }: DocumentRef,
+  destination: Destination,
+  { contacted }: { contacted: boolean },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO destination (type, id, name, acknowledged, acknowledged_at, in_flight, last, refused_write, status, reason, confirmed_twice, last_contact_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
+     ON CONFLICT (type, id, name) DO UPDATE SET
+       acknowledged = excluded.acknowledged, acknowledged_at = excluded.acknowledged_at, in_flight = excluded.in_flight,
+       last = excluded.last, refused_write = excluded.refused_write, status = excluded.status, reason = excluded.reason,
+       confirmed_twice = excluded.confirmed_twice, last_contact_at = CASE WHEN $12 THEN now() ELSE destination.last_contact_at END`,
+    [
+      type,
+      id,
+      destination.name,
+      json(destination.acknowledged),
+      destination.acknowledgedAt ?? null,
+      json(destination.inFlight),
+      json(destination.last),
+      json(destination.refusedWrite),
+      destination.status ?? null,
+      json(destination.reason),
+      destination.confirmedTwice === true,
+      contacted,
+    ],
+  );
+}
+
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));

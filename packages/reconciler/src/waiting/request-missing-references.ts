@@ -1,0 +1,52 @@
+import type { DocumentRef } from '@sluice/shared/document';
+import { documentKey } from '@sluice/shared/document';
+import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import type { Ref } from '../decision.js';
+import type { KnownDocument } from '../document/knowledge.js';
+
+/**
+ * Asks Coupa to hand out what a document waits for and what never came: on a fresh install a supplier unchanged for
+ * years is then fetched because an order needs it. At most once in `everyMs` for a key, however many wait for it.
+ */
+export async function requestMissingReferences(
+  tx: Transaction,
+  { outbox }: Database,
+  document: KnownDocument,
+  waitsFor: readonly Ref[],
+  everyMs: number,
+): Promise<void> {
+  const missing = waitsFor.filter(({ sequence }) => sequence === 0);
+  // In one order everywhere, so that two documents that miss the same keys cannot wait for each other.
+  for (const ref of missing.toSorted((left, right) => (left.key < right.key ? -1 : 1))) {
+    const wanted = documentBehind(ref);
+    if (!wanted || !(await isTurn(tx, ref, everyMs))) continue;
+    const cause = document.cause && { cause: document.cause };
+    await outbox.put(tx, {
+      topic: 'coupa.notice.v1',
+      key: documentKey(wanted),
+      value: { document: wanted, reason: 'missing-reference', noticedAt: document.now },
+      ...cause,
+    });
+    await outbox.audit(tx, {
+      document: document.ref,
+      action: 'reference-asked-for',
+      summary: `Asked Coupa for ${documentKey(wanted)}, which is needed and was never seen`,
+      ...cause,
+    });
+  }
+}
+
+/** Mappings are kept by people and order lines are found by their order, so only a supplier can be asked for. */
+const documentBehind = ({ topic, key }: Ref): DocumentRef | undefined =>
+  topic === 'xref.supplier.v1' ? { type: 'supplier', id: key } : undefined;
+
+async function isTurn(tx: Transaction, { topic, key }: Ref, everyMs: number): Promise<boolean> {
+  const rows: unknown[] = await tx.query(
+    `INSERT INTO reference_request (topic, key, requested_at) VALUES ($1, $2, now())
+     ON CONFLICT (topic, key) DO UPDATE SET requested_at = excluded.requested_at
+     WHERE reference_request.requested_at <= now() - make_interval(secs => $3 / 1000.0)
+     RETURNING key`,
+    [topic, key, everyMs],
+  );
+  return rows.length > 0;
+}

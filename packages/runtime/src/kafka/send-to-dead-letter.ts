@@ -1,0 +1,44 @@
+import { Failure } from '@sluice/shared/failure';
+import type { KafkaMessage } from 'kafkajs';
+import type { Database, Transaction } from '../postgres/database.js';
+import { carriesState, forgetTries, noteDeadLetter, type Place } from './fold-tries.js';
+import { readHeaders } from './decode-message.js';
+
+export interface Burial {
+  readonly place: Place;
+  readonly raw: KafkaMessage;
+  readonly reason: { readonly code: string; readonly message: string };
+  readonly tries: number;
+}
+
+/** Puts a message that cannot be folded on `dead-letter.v1`, whole, with the place it came from. */
+export async function sendToDeadLetter(
+  database: Database,
+  tx: Transaction,
+  { place, raw, reason, tries }: Burial,
+): Promise<void> {
+  const letter = {
+    topic: place.topic,
+    partition: place.partition,
+    offset: place.offset,
+    app: database.app,
+    reason,
+    tries,
+    value: raw.value?.toString('base64') ?? null,
+    headers: readHeaders(raw),
+    at: new Date().toISOString(),
+  };
+  try {
+    await database.outbox.put(tx, { topic: 'dead-letter.v1', key: place.key, value: letter });
+  } catch (thrown) {
+    if (Failure.from(thrown).code !== 'message-too-large') throw thrown;
+    const message = `${reason.message} (The message is too large to be kept; it is still at its place in ${place.topic}.)`;
+    await database.outbox.put(tx, {
+      topic: 'dead-letter.v1',
+      key: place.key,
+      value: { ...letter, value: null, headers: {}, reason: { ...reason, message } },
+    });
+  }
+  if (carriesState(place.topic)) await noteDeadLetter(tx, place, tries, reason.message);
+  else await forgetTries(tx, place);
+}
