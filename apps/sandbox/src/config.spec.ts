@@ -39,3 +39,13 @@ it('the settings of both systems begin as the environment says', () => {
   });
   expect(() => readConfig({ ...given, SANDBOX_QUOTA_KIND: 'daily' })).toThrow('SANDBOX_QUOTA_KIND');
 });
+
+it('a certificate comes with its key, API filters come as JSON', () => {
+  expect(() => readConfig({ ...given, SANDBOX_TLS_CERT_FILE: 'cert.pem' })).toThrow('SANDBOX_TLS_KEY_FILE');
+  expect(() => readConfig({ ...given, SANDBOX_TENANT: 'coupa' })).toThrow('SANDBOX_TENANT');
+  expect(() => readConfig({ ...given, SANDBOX_COUPA_API_FILTERS: '[' })).toThrow('SANDBOX_COUPA_API_FILTERS');
+  const filters = '[{ "name": "erp", "object": "supplier", "fields": ["id"] }]';
+  expect(readConfig({ ...given, SANDBOX_COUPA_API_FILTERS: filters }).apiFilters).toEqual([
+    { name: 'erp', object: 'supplier', fields: ['id'], default: false },
+  ]);
+});

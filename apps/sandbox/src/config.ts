@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { CoupaSettings } from './coupa/coupa-settings.js';
 import { M3Settings } from './m3/m3-settings.js';
 
-/** What the sandbox is started with. Durations are real ones; `timeScale` is multiplied in when they are used. */
-export const SandboxConfig = z.object({
+const SandboxShape = z.object({
   host: z.string().default('127.0.0.1'),
   /** 0 lets the system choose a free port. */
   port: z.coerce.number().int().min(0).max(65_535).default(0),
@@ -24,17 +23,25 @@ export const SandboxConfig = z.object({
   tenant: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/)
+    .refine((name) => !['admin', 'coupa', 'health', 'ion'].includes(name), 'is an address of the sandbox itself')
     .default('SANDBOX_TST'),
+  /** PEM files of a certificate and its key: with both, everything is served over TLS. */
+  tlsCertFile: z.string().optional(),
+  tlsKeyFile: z.string().optional(),
+  /** TLS with a certificate for `localhost` and the host, made at the start and signed by itself. */
+  tlsSelfSigned: z.stringbool().or(z.boolean()).default(false),
   timeScale: z.coerce.number().positive().default(1),
-  /** Life of an ION token. Infor documents about two hours, to be set for each authorized app. */
-  ionTokenSeconds: z.coerce.number().int().min(1).default(7200),
-  /** Infor lets each authorized app choose its grant; this one also permits client credentials. */
-  ionClientCredentials: z.stringbool().or(z.boolean()).default(false),
   /** Where M3's number series begin; without it they begin at a number of the time, so that a restart repeats none. */
   seriesStart: z.coerce.number().int().min(1).max(999_999_999).optional(),
   ...M3Settings.shape,
   ...CoupaSettings.shape,
 });
+
+/** What the sandbox is started with. Durations are real ones; `timeScale` is multiplied in when they are used. */
+export const SandboxConfig = SandboxShape.refine(
+  ({ tlsCertFile, tlsKeyFile }) => (tlsCertFile === undefined) === (tlsKeyFile === undefined),
+  { path: ['tlsKeyFile'], error: 'a certificate and its key belong together' },
+);
 
 export type SandboxConfig = z.output<typeof SandboxConfig>;
 
@@ -59,13 +66,22 @@ const variables: Readonly<Record<keyof SandboxConfig, string>> = {
   callOutFormat: 'SANDBOX_CALL_OUT_FORMAT',
   door: 'SANDBOX_COUPA_DOOR',
   tenant: 'SANDBOX_TENANT',
+  tlsCertFile: 'SANDBOX_TLS_CERT_FILE',
+  tlsKeyFile: 'SANDBOX_TLS_KEY_FILE',
+  tlsSelfSigned: 'SANDBOX_TLS_SELF_SIGNED',
   timeScale: 'SANDBOX_TIME_SCALE',
   ionTokenSeconds: 'SANDBOX_ION_TOKEN_SECONDS',
   ionClientCredentials: 'SANDBOX_ION_CLIENT_CREDENTIALS',
+  ionRefreshTokens: 'SANDBOX_ION_REFRESH_TOKENS',
+  ionClientSpelling: 'SANDBOX_ION_CLIENT_SPELLING',
+  ionNullMembers: 'SANDBOX_ION_NULL_MEMBERS',
   transferDelayMs: 'SANDBOX_TRANSFER_DELAY_MS',
   searchLagMs: 'SANDBOX_SEARCH_LAG_MS',
   deliveryAddressType: 'SANDBOX_DELIVERY_ADDRESS_TYPE',
   tellOfFailedEntries: 'SANDBOX_TELL_OF_FAILED_ENTRIES',
+  olderRelease: 'SANDBOX_M3_OLDER_RELEASE',
+  lackingPrograms: 'SANDBOX_M3_LACKING_PROGRAMS',
+  listLimit: 'SANDBOX_M3_LIST_LIMIT',
   quotaKind: 'SANDBOX_QUOTA_KIND',
   quotaAllow: 'SANDBOX_QUOTA_ALLOW',
   quotaPeriodMs: 'SANDBOX_QUOTA_PERIOD_MS',
@@ -73,6 +89,7 @@ const variables: Readonly<Record<keyof SandboxConfig, string>> = {
   seriesStart: 'SANDBOX_SERIES_START',
   topLevelCustomFields: 'SANDBOX_COUPA_TOP_LEVEL_CUSTOM_FIELDS',
   customFields: 'SANDBOX_COUPA_CUSTOM_FIELDS',
+  apiFilters: 'SANDBOX_COUPA_API_FILTERS',
   lockClosedOrders: 'SANDBOX_COUPA_LOCK_CLOSED_ORDERS',
   resetExportedOnEveryChange: 'SANDBOX_COUPA_RESET_EXPORTED_ON_EVERY_CHANGE',
   refuseYoungTokens: 'SANDBOX_COUPA_REFUSE_YOUNG_TOKENS',

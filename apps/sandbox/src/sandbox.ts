@@ -3,6 +3,7 @@ import type { SandboxConfig } from './config.js';
 import { CoupaSettings } from './coupa/coupa-settings.js';
 import { CoupaDoor } from './coupa/coupa-door.js';
 import { CoupaStore } from './coupa/coupa-store.js';
+import { setUpIntegrations } from './coupa/integrations.js';
 import { SCOPES } from './coupa/scopes.js';
 import { CallOutSender } from './coupa/notices/call-out-sender.js';
 import { NoticeTraffic } from './coupa/notices/notice-traffic.js';
@@ -30,14 +31,18 @@ export class Sandbox {
   readonly webhooks: WebhookSender;
   readonly callOuts: CallOutSender;
 
-  constructor(config: SandboxConfig) {
+  /** @param certificate the one that is served over TLS, as PEM */
+  constructor(
+    config: SandboxConfig,
+    readonly certificate?: string,
+  ) {
     const { faults } = this;
     const clock = new Clock(config.timeScale);
     this.clock = clock;
     this.account = ionAccount(config.tenant, config.adminToken);
     this.m3 = new M3World(clock, M3Settings.parse(pick(config, M3Settings.shape)), faults, config.seriesStart);
-    this.ion = new IonGateway({ account: this.account, m3: this.m3, faults, clock, settings: config });
-    this.coupaStore = new CoupaStore(clock, CoupaSettings.parse(pick(config, CoupaSettings.shape)));
+    this.ion = new IonGateway({ account: this.account, m3: this.m3, faults, clock });
+    this.coupaStore = new CoupaStore(clock, CoupaSettings.parse(pick(config, CoupaSettings.shape)), setUpIntegrations);
     const scopes = config.coupaScopes === undefined ? SCOPES : new Set(config.coupaScopes.split(/\s+/));
     this.coupa = new CoupaDoor(
       { store: this.coupaStore, tokens: new TokenStore(clock), faults, clock },

@@ -5,26 +5,32 @@ import { NestFactory } from '@nestjs/core';
 import { requireAdminToken } from './admin/require-admin-token.js';
 import { AppModule } from './app.module.js';
 import { SandboxConfig, type SandboxSettings } from './config.js';
+import { readTls } from './http/tls.js';
 import { Sandbox } from './sandbox.js';
 
 export interface RunningSandbox {
   /** Without a trailing slash. */
   readonly url: string;
+  /** The certificate that is served, as PEM; a client must be told to trust one that was signed by itself. */
+  readonly certificate: string | undefined;
   stop(): Promise<void>;
 }
 
 /** Starts a sandbox of its own; many can run in one process. */
 export async function start(settings: SandboxSettings): Promise<RunningSandbox> {
   const config = SandboxConfig.parse(settings);
-  const sandbox = new Sandbox(config);
+  const tls = await readTls(config);
+  const sandbox = new Sandbox(config, tls?.cert);
   // Bodies are read raw: signatures, property order and malformed JSON are part of what is played.
-  const app = await NestFactory.create(AppModule.of(sandbox), { bodyParser: false, logger: ['error'] });
+  const options = { bodyParser: false, logger: ['error' as const], ...(tls ? { httpsOptions: tls } : {}) };
+  const app = await NestFactory.create(AppModule.of(sandbox), options);
   app.use('/admin', requireAdminToken(config.adminToken));
   await app.listen(config.port, config.host);
   const server = app.getHttpServer() as Server;
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://${config.host}:${port}`,
+    url: `${tls ? 'https' : 'http'}://${config.host}:${port}`,
+    certificate: tls?.cert,
     async stop() {
       await sandbox.stop();
       const closed = app.close();

@@ -1,4 +1,4 @@
-import { request, type Dispatcher } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import type { SandboxSettings } from '../src/config.js';
 import { start, type RunningSandbox } from '../src/start.js';
 
@@ -26,7 +26,13 @@ const allScopes =
 
 /** A running sandbox and the calls that its two kinds of user make: the admin, and a client of Coupa and ION. */
 export class SandboxClient {
-  private constructor(private readonly running: RunningSandbox) {}
+  /** Trusts the certificate that the sandbox has signed itself. */
+  private readonly dispatcher: Agent;
+
+  private constructor(private readonly running: RunningSandbox) {
+    const { certificate } = running;
+    this.dispatcher = new Agent(certificate === undefined ? {} : { connect: { ca: certificate } });
+  }
 
   static async start(settings: Partial<SandboxSettings> = {}): Promise<SandboxClient> {
     const defaults = {
@@ -43,13 +49,15 @@ export class SandboxClient {
     return this.running.url;
   }
 
-  stop(): Promise<void> {
-    return this.running.stop();
+  async stop(): Promise<void> {
+    await this.running.stop();
+    await this.dispatcher.destroy();
   }
 
   async ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Reply> {
     const url = path.startsWith('http') ? path : this.url + path;
-    const answer = await request(url, { method, headers, ...(body === undefined ? {} : { body }) });
+    const { dispatcher } = this;
+    const answer = await request(url, { dispatcher, method, headers, ...(body === undefined ? {} : { body }) });
     const text = await answer.body.text();
     const isJson = String(answer.headers['content-type']).includes('json');
     return { status: answer.statusCode, headers: answer.headers, text, json: isJson ? JSON.parse(text) : undefined };
@@ -115,6 +123,14 @@ export class SandboxClient {
     return this.ask(pu + ot, form({ ...account, client_id: ci, client_secret: cs, ...fields }));
   }
 
+  /** A request for a token with the client in an Authorization header, its two parts written as `spell` does. */
+  async askIonTokenByBasic(spell: (part: string) => string): Promise<Reply> {
+    const { pu, ot, ci, cs, saak, sask } = await this.admin('GET', '/ionapi');
+    const { headers = {}, ...rest } = form({ grant_type: 'password', username: saak, password: sask });
+    const basic = Buffer.from(`${spell(ci)}:${spell(cs)}`).toString('base64');
+    return this.ask(pu + ot, { ...rest, headers: { ...headers, authorization: `Basic ${basic}` } });
+  }
+
   async ionToken(): Promise<string> {
     return (await this.askIonToken()).json.access_token;
   }
@@ -139,6 +155,12 @@ export class SandboxClient {
     return this.ask(`/ion/SANDBOX_TST/M3/m3api-rest/v2/execute/${path}`, {
       headers: { authorization: `Bearer ${bearer}` },
     });
+  }
+
+  /** A single call as clients of the REST layer's first version make it. */
+  async singleV1(path: string, token?: string): Promise<Reply> {
+    const bearer = token ?? (await this.ionToken());
+    return this.ask(`/SANDBOX_TST/M3/m3api-rest/execute/${path}`, { headers: { authorization: `Bearer ${bearer}` } });
   }
 
   /** Runs one transaction in bulk and answers its result. */

@@ -5,6 +5,7 @@ import { CoupaDoor } from '../coupa/coupa-door.js';
 import { CoupaStore } from '../coupa/coupa-store.js';
 import { findOrder } from '../coupa/find-order.js';
 import { approveOrder, createOrder, editOrder, removeOrderLine, showOrder } from '../coupa/orders.js';
+import { findReferenceResource, putReferenceData } from '../coupa/reference-data.js';
 import { createSupplier, updateSupplier } from '../coupa/suppliers.js';
 import { CallOutSender } from '../coupa/notices/call-out-sender.js';
 import { noticeOf, WebhookSender } from '../coupa/notices/webhook-sender.js';
@@ -13,6 +14,8 @@ import type { JsonObject } from '../json.js';
 import { AdminRefusal, answerAdmin, readId } from './answer-admin.js';
 
 const JsonObjectBody = z.record(z.string(), z.json()).transform((body) => body as JsonObject);
+
+const DocumentsBody = z.array(JsonObjectBody);
 
 const ApproveBody = z.strictObject({
   notify: z.boolean().default(true),
@@ -123,6 +126,18 @@ export class AdminCoupaController {
       this.webhooks.notify(notice);
       return json(200, { eventId: notice.eventId });
     });
+  }
+
+  /** Currencies, exchange rates, units and the like, by the name that the resource has in the API. */
+  @Put('reference-data/:resource')
+  async putReferenceData(
+    @Req() request: IncomingMessage,
+    @Res() response: ServerResponse,
+    @Param('resource') resource: string,
+  ): Promise<void> {
+    await answerAdmin(request, response, ({ body }) =>
+      json(200, putReferenceData(this.store, findReferenceResource(resource), DocumentsBody.parse(body))),
+    );
   }
 
   @Get('calls')

@@ -18,7 +18,8 @@ export class AdminRefusal extends Error {
 
 export interface AdminCall {
   readonly query: URLSearchParams;
-  readonly host: string;
+  /** The address by which the caller came, without a path. */
+  readonly origin: string;
   /** The body, an empty object if there is none. */
   readonly body: unknown;
 }
@@ -49,7 +50,7 @@ export async function answerAdmin(
   try {
     const call = {
       query: new URLSearchParams(exchange.query),
-      host: exchange.headers.host ?? '',
+      origin: exchange.origin,
       body: readBody(exchange.body),
     };
     exchange.send(await handle(call));

@@ -3,6 +3,7 @@ import type { Encounter, FaultBoard } from '../faults/fault-board.js';
 import { json, type Answer } from '../http/answer.js';
 import type { Exchange } from '../http/exchange.js';
 import type { TokenStore } from '../token-store.js';
+import { formatAnswer, readFormat } from './answer-format.js';
 import { CoupaRefusal } from './coupa-refusal.js';
 import type { CoupaStore } from './coupa-store.js';
 import { integrationRoutes } from './routes/integration-routes.js';
@@ -37,20 +38,28 @@ function refuseCaller(exchange: Exchange, scope: string, parts: CoupaParts, met:
     return error(401, 'The access token is not known yet', unauthorized);
   }
   if (!token.scopes.has(scope)) return error(403, `The token lacks the scope ${scope}`);
-  // Without it Coupa answers in XML, which nobody here wants to read.
-  if (!/\bapplication\/json\b/i.test(exchange.headers.accept ?? '')) {
-    return { status: 406, body: 'Only application/json is offered: send it as Accept.' };
-  }
   return undefined;
 }
 
 /** Coupa takes PATCH wherever it takes PUT. */
 const methodOf = ({ method }: Exchange): string => (method === 'PATCH' ? 'PUT' : method);
 
-/** Answers a call to Coupa's REST API. */
+/** Answers a call to Coupa's REST API in the format that it asks for; in XML, as Coupa does, if it asks for none. */
 export function answerCoupaApi(exchange: Exchange, parts: CoupaParts, met: Encounter): Answer {
+  const format = readFormat(exchange.headers.accept);
+  if (format === undefined) return { status: 406, body: 'Only application/xml and application/json are offered.' };
   const path = exchange.path.replace(/^\/coupa\/api\//, '');
   const candidates = routes.filter((route) => route.path.test(path));
+  return formatAnswer(answerAsJson(exchange, path, candidates, parts, met), format, candidates[0]?.object ?? '');
+}
+
+function answerAsJson(
+  exchange: Exchange,
+  path: string,
+  candidates: readonly Route[],
+  parts: CoupaParts,
+  met: Encounter,
+): Answer {
   if (candidates.length === 0) return error(404, `There is no ${exchange.path}`);
   const route = candidates.find(({ method }) => method === methodOf(exchange));
   if (!route) {

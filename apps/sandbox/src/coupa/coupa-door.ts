@@ -3,6 +3,7 @@ import type { Encounter } from '../faults/fault-board.js';
 import { deliver, serve, type Served } from '../faults/serve.js';
 import { json, type Answer } from '../http/answer.js';
 import type { Exchange } from '../http/exchange.js';
+import { formatAnswer, readFormat } from './answer-format.js';
 import { answerCoupaApi, type CoupaParts } from './coupa-api.js';
 import { issueCoupaToken, type CoupaClient } from './coupa-tokens.js';
 import { RequestQueue } from './request-queue.js';
@@ -16,6 +17,13 @@ export interface CoupaCall {
   readonly status: number | null;
   readonly dropped?: Served['dropped'];
 }
+
+const refuseForRate = (exchange: Exchange): Answer =>
+  formatAnswer(
+    json(429, { errors: { base: ['Rate limit exceeded'] } }),
+    readFormat(exchange.headers.accept) ?? 'xml',
+    '',
+  );
 
 /** Where Coupa is called from outside. */
 export class CoupaDoor {
@@ -36,7 +44,7 @@ export class CoupaDoor {
   async api(exchange: Exchange): Promise<void> {
     const isTurn = await this.queue.enter(this.parts.store.settings);
     await this.answer(exchange, true, (met) =>
-      isTurn ? answerCoupaApi(exchange, this.parts, met) : json(429, { errors: { base: ['Rate limit exceeded'] } }),
+      isTurn ? answerCoupaApi(exchange, this.parts, met) : refuseForRate(exchange),
     );
   }
 

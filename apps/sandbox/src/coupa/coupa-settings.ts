@@ -5,6 +5,25 @@ const names = z
   .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ''))
   .or(z.array(z.string().min(1)));
 
+const ApiFilter = z.strictObject({
+  name: z.string().min(1),
+  /** By Coupa's name: `order-header`, `supplier`. */
+  object: z.string().min(1),
+  /** As in the argument `fields`. */
+  fields: z.array(z.json()),
+  /** Answers that name no fields hold these. */
+  default: z.boolean().default(false),
+});
+
+function readJsonText(text: string, context: z.RefinementCtx<string>): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is no JSON' });
+    return z.NEVER;
+  }
+}
+
 const flag = z.stringbool().or(z.boolean());
 
 /** How this Coupa was set up where tenants differ. The admin API changes it while the sandbox runs. */
@@ -13,6 +32,8 @@ export const CoupaSettings = z.strictObject({
   topLevelCustomFields: names.default([]),
   /** The custom fields that there are; without it, any. */
   customFields: names.optional(),
+  /** The API filters of the administrator: sets of fields with a name. */
+  apiFilters: z.string().transform(readJsonText).pipe(z.array(ApiFilter)).or(z.array(ApiFilter)).default([]),
   /** Closed and cancelled orders take no change but the exported mark. */
   lockClosedOrders: flag.default(false),
   /** Coupa's support option "Reset PO/Invoice last exported at for every change": for changes by people only. */

@@ -1,8 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { JsonObject } from '../json.js';
 import type { CoupaSettings } from './coupa-settings.js';
-import type { Alert } from './history-records.js';
-import { setUpIntegrations } from './integrations.js';
 
 /** Coupa writes times in seconds, with an offset. */
 export const coupaTime = (date: Date): string => `${date.toISOString().slice(0, 19)}+00:00`;
@@ -18,6 +16,15 @@ class Ids {
   }
 }
 
+/** A mail to the contacts of an integration. */
+export interface Alert {
+  readonly at: string;
+  readonly recordId: number;
+  readonly integration: string;
+  readonly contactAlertType: string;
+  readonly messages: readonly string[];
+}
+
 /** Everything that this Coupa holds. A supplier in an order is only a reference here; reading fills it in. */
 export class CoupaStore {
   readonly orders = new Map<number, JsonObject>();
@@ -25,6 +32,7 @@ export class CoupaStore {
   /** Lines that were removed from an order: reading leaves them out unless they are asked for. */
   readonly deletedLines = new Map<number, readonly JsonObject[]>();
   readonly integrations = new Map<number, JsonObject>();
+  private readonly reference = new Map<string, Map<number, JsonObject>>();
   readonly historyRecords = new Map<number, JsonObject>();
   /** Ids of the history records by what they speak of: `OrderHeader/2400`. */
   readonly historyIndex = new Map<string, number[]>();
@@ -34,19 +42,29 @@ export class CoupaStore {
   readonly lineIds = new Ids(5000);
   readonly supplierIds = new Ids(100);
   readonly integrationIds = new Ids(0);
+  readonly referenceIds = new Ids(0);
   readonly recordIds = new Ids(0);
   readonly responseIds = new Ids(0);
 
   constructor(
     private readonly clock: Clock,
     private readonly firstSettings: CoupaSettings,
+    /** What an administrator has made before the first document flows. */
+    private readonly setUp: (store: CoupaStore) => void,
   ) {
     this.settings = firstSettings;
-    setUpIntegrations(this, firstSettings.integrations);
+    setUp(this);
   }
 
   now(): string {
     return coupaTime(this.clock.now());
+  }
+
+  /** The documents of a resource of reference data, by id. */
+  referenceData(resource: string): Map<number, JsonObject> {
+    const known = this.reference.get(resource) ?? new Map<number, JsonObject>();
+    this.reference.set(resource, known);
+    return known;
   }
 
   /** The supplier that an object refers to by id, by number or by name. */
@@ -63,11 +81,12 @@ export class CoupaStore {
     this.orders.clear();
     this.suppliers.clear();
     this.deletedLines.clear();
+    this.reference.clear();
     this.integrations.clear();
     this.historyRecords.clear();
     this.historyIndex.clear();
     this.alerts = [];
     this.settings = this.firstSettings;
-    setUpIntegrations(this, this.settings.integrations);
+    this.setUp(this);
   }
 }

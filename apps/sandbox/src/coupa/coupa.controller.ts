@@ -7,7 +7,8 @@ import { CoupaDoor } from './coupa-door.js';
 export class CoupaController {
   constructor(@Inject(CoupaDoor) private readonly door: CoupaDoor) {}
 
-  @Post('oauth2/token')
+  /** Coupa's Swagger files name the second path. */
+  @Post(['oauth2/token', 'oauth2/access_tokens'])
   async token(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     await this.door.token(await Exchange.read(request, response));
   }

@@ -115,13 +115,73 @@ describe("Coupa's API", () => {
     expect(Supplier.safeParse((await sandbox.coupa('/suppliers/77')).json).error).toBeUndefined();
   });
 
-  it('asks for a token, for its scope, and for JSON', async () => {
+  it('asks for a token and for its scope', async () => {
     const token = await sandbox.coupaToken('core.purchase_order.read');
     expect((await sandbox.coupa('/suppliers', 'made up')).status).toBe(401);
     expect((await sandbox.coupa('/suppliers', token)).status).toBe(403);
     expect((await sandbox.coupa('/purchase_orders', token)).status).toBe(200);
-    const headers = { authorization: `Bearer ${token}` };
-    expect((await sandbox.ask('/coupa/api/purchase_orders', { headers })).status).toBe(406);
+  });
+
+  it('answers in XML, errors too, whoever does not ask for JSON', async () => {
+    const token = await sandbox.coupaToken();
+    const ask = (path: string, headers: Record<string, string> = {}) =>
+      sandbox.ask(`/coupa/api${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+    for (const headers of [{}, { accept: '*/*' }, { accept: 'application/xml' }]) {
+      const { status, headers: given, text } = await ask('/suppliers/77', headers);
+      expect([status, given['content-type']]).toEqual([200, 'application/xml; charset=utf-8']);
+      expect(text).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<supplier>.*<number>Y30001<\/number>/);
+    }
+    expect((await ask('/purchase_orders?id=2400')).text).toMatch(
+      /<order-headers><order-header>.*<order-lines><order-line>/,
+    );
+    const nothing = '<errors><error>No results match your search criteria.</error></errors>';
+    expect(await ask('/purchase_orders?id=1')).toMatchObject({ status: 404, text: expect.stringContaining(nothing) });
+    const refused = await ask('/purchase_orders?colour=red');
+    expect(refused).toMatchObject({ status: 400, text: expect.stringContaining('<errors><error>colour ') });
+    expect((await sandbox.ask('/coupa/api/suppliers')).text).toContain('<errors>');
+    expect((await ask('/suppliers', { accept: 'application/json, */*' })).json).toHaveLength(1);
+    expect((await ask('/suppliers', { accept: 'text/html' })).status).toBe(406);
+  });
+
+  it('answers as much as it is told: ids, what is referred to by its keys, or the fields of an API filter', async () => {
+    expect((await sandbox.coupa('/purchase_orders?id=2402&return_object=limited')).json).toEqual([{ id: 2402 }]);
+    const shallow = (await sandbox.coupa('/purchase_orders/2402?return_object=shallow')).json;
+    expect(shallow).toMatchObject({
+      'po-number': '2402',
+      supplier: { id: 77, name: 'Acme', number: 'Y30001' },
+      currency: { code: 'EUR' },
+    });
+    expect(shallow.supplier).not.toHaveProperty('status');
+    expect(shallow['order-lines'][0]).toEqual({ id: expect.any(Number), 'line-num': '1' });
+    expect((await sandbox.coupa('/purchase_orders?return_object=none')).status).toBe(400);
+    const apiFilters = [
+      { name: 'for-erp', object: 'order-header', fields: ['id', { supplier: ['number'] }] },
+      { name: 'short', object: 'supplier', fields: ['id'], default: true },
+    ];
+    await sandbox.admin('PUT', '/coupa/settings', { apiFilters });
+    const filtered = { id: 2402, supplier: { number: 'Y30001' } };
+    expect((await sandbox.coupa('/purchase_orders/2402?filter=for-erp')).json).toEqual(filtered);
+    expect((await sandbox.coupa('/purchase_orders/2402?filter=other')).status).toBe(400);
+    expect((await sandbox.coupa('/suppliers/77')).json).toEqual({ id: 77 });
+    expect((await sandbox.coupa('/suppliers/77?fields=["name"]')).json).toEqual({ name: 'Acme' });
+    await sandbox.admin('PUT', '/coupa/settings', { apiFilters: [] });
+  });
+
+  it('has the reference data that people have put there', async () => {
+    const [eur, usd] = await sandbox.admin('PUT', '/coupa/reference-data/currencies', [
+      { code: 'EUR', name: 'Euro', decimals: 2 },
+      { code: 'USD', name: 'US dollar' },
+    ]);
+    await sandbox.admin('PUT', '/coupa/reference-data/exchange_rates', [
+      { 'from-currency': eur, 'to-currency': usd, rate: '1.09', 'rate-date': '2027-01-01T00:00:00+00:00' },
+    ]);
+    expect((await sandbox.coupa('/currencies?code=USD')).json).toMatchObject([{ id: usd.id, name: 'US dollar' }]);
+    const rates = async (query: string) => sandbox.coupa(`/exchange_rates?${query}`);
+    expect((await rates(`from_currency_id=${eur.id}`)).json).toMatchObject([{ rate: '1.09' }]);
+    expect((await rates('from_currency[code]=USD')).json).toEqual([]);
+    expect((await rates(`from_currency_id=${eur.id}&to_currency_id=${usd.id}`)).status).toBe(400);
+    expect((await sandbox.tryAdmin('PUT', '/coupa/reference-data/invoices', [])).status).toBe(404);
+    expect((await sandbox.tryAdmin('PUT', '/coupa/reference-data/uoms', [{ colour: 'red' }])).status).toBe(400);
   });
 
   it('answers 404 with errors for what there is not', async () => {

@@ -10,15 +10,6 @@ const STATUSES = ['Success', 'Error'];
 const ALERT_TYPES = ['Technical', 'Functional', 'Both'];
 const READ_ONLY = ['id', 'resolved', 'integration-filename', 'updated-at', 'created-by', 'updated-by'];
 
-/** A mail to the contacts of an integration. */
-export interface Alert {
-  readonly at: string;
-  readonly recordId: number;
-  readonly integration: string;
-  readonly contactAlertType: string;
-  readonly messages: readonly string[];
-}
-
 export interface RecordEffects {
   /** Mails the contacts of the integration. */
   readonly alert?: boolean;

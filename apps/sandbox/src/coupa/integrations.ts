@@ -38,8 +38,8 @@ export function updateIntegration(store: CoupaStore, id: number, input: JsonObje
 }
 
 /** The integrations that an administrator has set up before the first document flows. */
-export function setUpIntegrations(store: CoupaStore, codes: readonly string[]): void {
-  for (const code of codes) {
+export function setUpIntegrations(store: CoupaStore): void {
+  for (const code of store.settings.integrations) {
     createIntegration(store, {
       code,
       name: code,

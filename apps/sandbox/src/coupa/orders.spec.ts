@@ -4,6 +4,7 @@ import type { JsonObject } from '../json.js';
 import { CoupaRefusal } from './coupa-refusal.js';
 import { CoupaSettings } from './coupa-settings.js';
 import { CoupaStore } from './coupa-store.js';
+import { setUpIntegrations } from './integrations.js';
 import { approveOrder, createOrder, editOrder, removeOrderLine, showOrder } from './orders.js';
 import { createSupplier, updateSupplier } from './suppliers.js';
 
@@ -23,7 +24,7 @@ function errorsOf(action: () => unknown): object {
 }
 
 beforeEach(() => {
-  store = new CoupaStore(new Clock(1), CoupaSettings.parse({}));
+  store = new CoupaStore(new Clock(1), CoupaSettings.parse({}), setUpIntegrations);
   createSupplier(store, { id: 77, name: 'Acme Bearings', number: 'Y30001' });
 });
 

@@ -50,7 +50,8 @@ function meets(fault: Fault, met: Encounter): boolean {
   return transaction === undefined && met.text.includes(contains);
 }
 
-const isSpent = ({ fault, hits }: PostedFault): boolean =>
+/** It has struck as often as it was ordered to. */
+export const isSpent = ({ fault, hits }: PostedFault): boolean =>
   hits >= (fault.times ?? (fault.rate === undefined ? 1 : Number.POSITIVE_INFINITY));
 
 /** Of n meetings, as many as the rate makes of n, rounded down. */

@@ -42,7 +42,7 @@ const ofCoupa = { ...aim, system: z.literal('coupa') };
  * - terminate: M3 stops before that transaction; it and all after it are not processed (M3 bulk only);
  * - revoke-token: the token of the call is worthless from now on, for this call too;
  * - young-token: a token younger than five seconds is refused, as Coupa warns (Coupa only);
- * - fail-transfer: a finished batch entry stays behind with these words; its MSGN, PUNO or content is what `contains` means;
+ * - fail-transfer: a finished batch entry stays behind with these words, of its `line` if one is named; its MSGN, PUNO or content is what `contains` means;
  * - delay-transfer: it becomes an order that much later;
  * - lose-notice, repeat-notice, delay-notice: a webhook or call-out never leaves, leaves so many times more, or later;
  *   `contains` looks into its body;
@@ -62,7 +62,7 @@ export const Fault = z
     z.strictObject({ ...aim, kind: z.literal('delay'), ms: z.number().min(0) }),
     z.strictObject({ ...ofM3, kind: z.literal('nok'), ...nokWords }),
     z.strictObject({ ...ofM3, kind: z.literal('terminate') }),
-    z.strictObject({ ...ofM3, kind: z.literal('fail-transfer'), ...nokWords }),
+    z.strictObject({ ...ofM3, kind: z.literal('fail-transfer'), ...nokWords, line: z.string().min(1).optional() }),
     z.strictObject({ ...ofM3, kind: z.literal('delay-transfer'), ms: z.number().min(0) }),
     z.strictObject({ ...aim, kind: z.literal('revoke-token') }),
     z.strictObject({ ...ofCoupa, kind: z.literal('young-token') }),

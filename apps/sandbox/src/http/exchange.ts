@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { PayloadTooLargeException } from '@nestjs/common';
 import type { Answer } from './answer.js';
 
@@ -11,6 +12,8 @@ export class Exchange {
     readonly url: string,
     readonly headers: IncomingMessage['headers'],
     readonly body: string,
+    /** The address by which the caller came, without a path. */
+    readonly origin: string,
     private readonly response: ServerResponse,
   ) {}
 
@@ -23,7 +26,9 @@ export class Exchange {
       chunks.push(chunk);
     }
     const body = Buffer.concat(chunks).toString('utf8');
-    return new Exchange(request.method ?? 'GET', request.url ?? '/', request.headers, body, response);
+    const scheme = request.socket instanceof TLSSocket ? 'https' : 'http';
+    const origin = `${scheme}://${request.headers.host ?? ''}`;
+    return new Exchange(request.method ?? 'GET', request.url ?? '/', request.headers, body, origin, response);
   }
 
   /** The path as sent, without the query. */
@@ -54,6 +59,9 @@ export class Exchange {
 
   /** Breaks the connection without a byte of an answer, as a lost network or a dying peer does. */
   cut(): void {
-    this.response.socket?.resetAndDestroy();
+    const { socket } = this.response;
+    // A reset cannot be written into a TLS connection: there it just ends.
+    if (socket instanceof TLSSocket) socket.destroy();
+    else socket?.resetAndDestroy();
   }
 }

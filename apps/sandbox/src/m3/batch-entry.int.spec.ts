@@ -99,13 +99,44 @@ it('the search finds an order only once it is indexed', async () => {
   await slow.stop();
 });
 
+it('what is in batch entry can be read, from its first line to the order', async () => {
+  const { MSGN, PUNO } = await givenEntry(sandbox, { head: { YRE1: 'PO-2420' }, lines: [{}, { ITNO: 'NOTHING' }] });
+  expect(PUNO).not.toBe(MSGN);
+  const read = async (transaction: string, record = {}) =>
+    (await sandbox.run('PPS370MI', transaction, { PUNO, ...record })).records;
+  expect(await read('GetBatchHead')).toMatchObject([
+    { PUNO, MSGN, STAT: '10', MSID: '', PUSL: '', YRE1: 'PO-2420', SUNO: 'Y30001' },
+  ]);
+  await sandbox.run('PPS370MI', 'FinishEntry', { MSGN });
+  await statusReached(MSGN, '23');
+  const said = { MSID: 'WIT0103', MSGD: 'Item NOTHING does not exist' };
+  expect(await read('GetBatchHead')).toMatchObject([{ STAT: '23', ...said }]);
+  expect(await read('LstBatchLine')).toMatchObject([
+    { PNLI: '1', STAT: '25', MSID: '', ITNO: 'BRG6204', ORQA: '10.000000', PUPR: '4.125000' },
+    { PNLI: '2', STAT: '23', ...said },
+  ]);
+  expect(await read('GetBatchLine', { PNLI: '2' })).toMatchObject([{ PNLI: '2', ...said }]);
+  expect(await sandbox.run('PPS370MI', 'GetBatchLine', { PUNO, PNLI: '3' })).toMatchObject({ errorCode: 'WPN0103' });
+
+  const good = await givenEntry(sandbox);
+  await sandbox.run('PPS370MI', 'FinishEntry', { MSGN: good.MSGN });
+  await statusReached(good.MSGN, '90');
+  const [head] = (await sandbox.run('PPS370MI', 'GetBatchHead', { PUNO: good.PUNO })).records;
+  expect(head).toMatchObject({ STAT: '90', PUSL: '15', PUST: '15', MSGN: good.MSGN });
+
+  const deleted = await givenEntry(sandbox);
+  await sandbox.run('PPS370MI', 'DeleteEntry', { MSGN: deleted.MSGN });
+  expect(await sandbox.run('PPS370MI', 'GetBatchHead', { PUNO: deleted.PUNO })).toMatchObject({ errorCode: 'WPU0803' });
+});
+
 it('addresses and charges go with the order or with the line that they name', async () => {
   const { MSGN, PUNO } = await givenEntry(sandbox, { head: { YRE1: 'PO-2410' } });
   const add = (transaction: string, record: Record<string, string>) =>
     sandbox.run('PPS370MI', transaction, { MSGN, PUNO, ...record });
   const dock = { POAD: '1', CONM: 'Dock 3', TOWN: 'Ghent', CSCD: 'BE' };
   expect((await add('AddAddress', dock)).records).toEqual([]);
-  expect((await add('AddAddress', { ...dock, POAD: '01' })).errorCode).toBe('XRE0104');
+  expect((await add('AddAddress', dock)).errorCode).toBe('XRE0104');
+  expect((await add('AddAddress', { ...dock, POAD: '01' })).errorType).toBe('InputFieldTooLong');
   expect((await add('AddAddress', { CONM: 'Dock 4' })).errorType).toBe('MandatoryInputFieldNotFound');
   expect((await add('AddAddress', { POAD: '2', ADR1: 'x'.repeat(37) })).errorType).toBe('InputFieldTooLong');
   expect((await add('AddCharge', { PNLI: '1', SUCE: 'FREIGH', CEVA: '12.5' })).records).toEqual([]);
@@ -139,15 +170,18 @@ it('PPS200MI tells where an order and each of its lines are delivered to', async
 
 it('the transfer of one order fails, or comes late, while others go on', async () => {
   await fault({ kind: 'fail-transfer', contains: 'PO-2411', code: 'WSU0101', message: 'Supplier is not allowed' });
+  await fault({ kind: 'fail-transfer', contains: 'PO-2415', code: 'WIT0101', message: '', line: '1' });
   await fault({ kind: 'delay-transfer', contains: 'PO-2412', ms: 3_600_000 });
   const entries = [];
-  for (const YRE1 of ['PO-2411', 'PO-2412', 'PO-2413']) {
+  for (const YRE1 of ['PO-2411', 'PO-2412', 'PO-2413', 'PO-2415']) {
     const given = await givenEntry(sandbox, { head: { YRE1 } });
     await sandbox.run('PPS370MI', 'FinishEntry', { MSGN: given.MSGN });
     entries.push(given.MSGN);
   }
-  const [failed = '', late = '', well = ''] = entries;
+  const [failed = '', late = '', well = '', byLine = ''] = entries;
   await statusReached(well, '90');
   expect((await statusReached(failed, '23')).messages).toMatchObject([{ code: 'WSU0101' }]);
   expect((await entry(late)).status).toBe('20');
+  // M3 may say no more than the id of a message.
+  expect((await statusReached(byLine, '23')).messages).toMatchObject([{ code: 'WIT0101', text: '', pnli: '1' }]);
 });

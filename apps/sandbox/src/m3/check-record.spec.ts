@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkRecord } from './check-record.js';
 import { declareFields } from './declare-fields.js';
-import { pps370mi } from './fields/pps370mi.js';
+import { fieldLists } from './fields/field-lists.js';
 import { Nok, type M3Record } from './nok.js';
 
 const { input } = declareFields({
   description: 'Anything',
-  mandatory: 'SUNO A10, DWDT D10',
-  optional: 'PNLI N3, ORQA N17.6, PITD A30',
+  input: { SUNO: 'A10!', DWDT: 'D10!', PNLI: 'N3', ORQA: 'N17.6', PITD: 'A30' },
 });
 
 const good = { SUNO: 'Y30001', DWDT: '20270320' };
@@ -39,9 +38,11 @@ describe('what M3 refuses at the door', () => {
     expect(refusal(record)).toEqual({ errorType, field, code });
   });
 
-  it('a number for the new order: AddHead gives it', () => {
+  it('a number for the new order in an older release: there AddHead gives it', () => {
     const head = { MSGN: '1', FACI: 'F01', WHLO: 'W01', SUNO: 'Y30001', DWDT: '20270320', PUNO: '4500001' };
-    expect(refusal(head, pps370mi.AddHead.input)).toMatchObject({ errorType: 'InputFieldNotFound', field: 'PUNO' });
+    const { newer, older } = fieldLists('PPS370MI').transactions.AddHead;
+    expect(refusal(head, older?.input)).toMatchObject({ errorType: 'InputFieldNotFound', field: 'PUNO' });
+    expect(checkRecord(newer.input, head)).toEqual(head);
   });
 });
 

@@ -1,6 +1,8 @@
 /** A field of a transaction. Length counts characters, for numbers digits. */
 export interface Field {
   readonly name: string;
+  /** What M3 calls it; the name where nothing is known. */
+  readonly label: string;
   /** Text, number or date. */
   readonly type: 'A' | 'N' | 'D';
   readonly length: number;
@@ -16,34 +18,42 @@ export interface TransactionFields {
   readonly output: Fields;
 }
 
-const FIELD = /^([A-Z][A-Z0-9]{3}) ([AND])(\d+)(?:\.(\d+))?$/;
+/** Field name to its declaration. */
+export type DeclaredFields = Readonly<Record<string, string>>;
 
-function parseFields(list: string, mandatory: boolean): Field[] {
-  return list
-    .split(',')
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-    .map((text) => {
-      const [, name, type, length, decimals] = FIELD.exec(text) ?? [];
-      if (name === undefined || (type !== 'A' && type !== 'N' && type !== 'D')) {
-        throw new Error(`"${text}" declares no field.`);
-      }
-      return { name, type, length: Number(length), decimals: Number(decimals ?? 0), mandatory };
-    });
+export interface DeclaredTransaction {
+  readonly description: string;
+  readonly input?: DeclaredFields;
+  readonly output?: DeclaredFields;
 }
 
-const byName = (fields: readonly Field[]): Fields => new Map(fields.map((field) => [field.name, field]));
+const NAME = /^[A-Z][A-Z0-9]{3}$/;
+const DECLARATION = /^([AND])(\d+)(?:\.(\d+))?(!?)(?: (.+))?$/;
 
-/** Reads lists such as `MSGN A15, ORQA N17.6, DWDT D10`: name, type, length and, for numbers, decimals. */
-export function declareFields(declared: {
-  readonly description: string;
-  readonly mandatory?: string;
-  readonly optional?: string;
-  readonly output?: string;
-}): TransactionFields {
+function declareField(name: string, declared: string): Field {
+  const [, type, length, decimals, mark, label] = DECLARATION.exec(declared) ?? [];
+  if (!NAME.test(name) || (type !== 'A' && type !== 'N' && type !== 'D')) {
+    throw new Error(`"${name}": "${declared}" declares no field.`);
+  }
   return {
-    description: declared.description,
-    input: byName([...parseFields(declared.mandatory ?? '', true), ...parseFields(declared.optional ?? '', false)]),
-    output: byName(parseFields(declared.output ?? '', false)),
+    name,
+    label: label ?? name,
+    type,
+    length: Number(length),
+    decimals: Number(decimals ?? 0),
+    mandatory: mark === '!',
   };
 }
+
+const declareAll = (declared: DeclaredFields = {}): Fields =>
+  new Map(Object.entries(declared).map(([name, text]) => [name, declareField(name, text)]));
+
+/**
+ * Reads lists such as `{ MSGN: 'A15! Message number', ORQA: 'N17.6 Ordered quantity' }`: the type (text, number, date), the
+ * length, for numbers the decimals, an exclamation mark for what must be given, and M3's name of the field.
+ */
+export const declareFields = ({ description, input, output }: DeclaredTransaction): TransactionFields => ({
+  description,
+  input: declareAll(input),
+  output: declareAll(output),
+});

@@ -13,6 +13,15 @@ beforeAll(async () => {
 
 afterAll(() => sandbox?.stop());
 
+const asIs = (text: string): string => text;
+
+/** How many rows a list of more than a hundred answers. */
+const rows = async (options: object): Promise<number> => {
+  const record = { MINM: 'MMS200MI', TRNM: 'GetItmWhsBasic', TRTP: 'O' };
+  const { json } = await sandbox.bulk('MRS001MI', [{ transaction: 'LstAdtFieldInf', record }], options, token);
+  return json.results[0].records.length;
+};
+
 describe('the .ionapi file', () => {
   it('has the keys that a backend service has, and leads back here', async () => {
     const file = await sandbox.admin('GET', '/ionapi');
@@ -21,8 +30,8 @@ describe('the .ionapi file', () => {
     );
     expect(file).toMatchObject({
       ti: 'SANDBOX_TST',
-      iu: `${sandbox.url}/ion`,
-      pu: `${sandbox.url}/ion/sso/SANDBOX_TST/as/`,
+      iu: sandbox.url,
+      pu: `${sandbox.url}/SANDBOX_TST/as/`,
       ci: expect.stringMatching(/^SANDBOX_TST~/),
       saak: expect.stringMatching(/^SANDBOX_TST#/),
     });
@@ -43,6 +52,7 @@ describe('the token endpoint of ION', () => {
     ['wrong keys of the account', { password: 'guess' }, 400, 'invalid_grant'],
     ['client credentials', { grant_type: 'client_credentials' }, 400, 'unauthorized_client'],
     ['another grant', { grant_type: 'implicit' }, 400, 'unsupported_grant_type'],
+    ['a refresh', { grant_type: 'refresh_token', refresh_token: 'any' }, 400, 'unauthorized_client'],
   ])('refuses %s', async (_, fields, status, error) => {
     expect(await sandbox.askIonToken(fields)).toMatchObject({ status, json: { error } });
   });
@@ -51,6 +61,51 @@ describe('the token endpoint of ION', () => {
     const other = await SandboxClient.start({ ionClientCredentials: true, ionTokenSeconds: 60 });
     const { status, json } = await other.askIonToken({ grant_type: 'client_credentials' });
     expect({ status, life: json.expires_in }).toEqual({ status: 200, life: 60 });
+    await other.stop();
+  });
+
+  it('gives a refresh token where the app issues them, good until it is revoked', async () => {
+    const other = await SandboxClient.start({ ionRefreshTokens: 'by-scope' });
+    expect((await other.askIonToken()).json).not.toHaveProperty('refresh_token');
+    const first = (await other.askIonToken({ scope: 'offline_access' })).json.refresh_token;
+    const refresh = (token: string) => other.askIonToken({ grant_type: 'refresh_token', refresh_token: token });
+    const renewed = await refresh(first);
+    expect((await other.single('MNS150MI/GetUserData', renewed.json.access_token)).status).toBe(200);
+    expect((await refresh(renewed.json.refresh_token)).status).toBe(200);
+    const { pu, or, ci, cs } = await other.admin('GET', '/ionapi');
+    await other.ask(pu + or, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ client_id: ci, client_secret: cs, token: first }).toString(),
+    });
+    expect(await refresh(first)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } });
+    await other.admin('PUT', '/m3/settings', { ionRefreshTokens: 'always' });
+    expect((await other.askIonToken()).json).toHaveProperty('refresh_token', expect.any(String));
+    await other.stop();
+  });
+
+  it('takes the client in each spelling, or in the only one that is set', async () => {
+    const other = await SandboxClient.start();
+    const ways = {
+      body: () => other.askIonToken(),
+      'basic-raw': () => other.askIonTokenByBasic(asIs),
+      'basic-encoded': () => other.askIonTokenByBasic(encodeURIComponent),
+    };
+    const taken = async (): Promise<string[]> => {
+      const tried = Object.entries(ways).map(async ([name, ask]) => ((await ask()).status === 200 ? [name] : []));
+      return (await Promise.all(tried)).flat();
+    };
+    expect(await taken()).toEqual(Object.keys(ways));
+    for (const ionClientSpelling of Object.keys(ways)) {
+      await other.admin('PUT', '/m3/settings', { ionClientSpelling });
+      expect(await taken()).toEqual([ionClientSpelling]);
+    }
+    await other.stop();
+  });
+
+  it('says null for what it does not give, where that is set', async () => {
+    const other = await SandboxClient.start({ ionNullMembers: true });
+    expect((await other.askIonToken()).json).toMatchObject({ refresh_token: null, id_token: null, scope: null });
     await other.stop();
   });
 
@@ -76,15 +131,53 @@ describe('the token endpoint of ION', () => {
 
 describe('the gateway', () => {
   it('refuses who has no token, what it does not know, and the wrong method', async () => {
-    const base = '/ion/SANDBOX_TST/M3/m3api-rest';
+    const base = '/SANDBOX_TST/M3/m3api-rest';
     const headers = { authorization: `Bearer ${token}` };
     expect((await sandbox.single('MNS150MI/GetUserData', 'made up')).status).toBe(401);
     expect((await sandbox.ask(`${base}/v2/execute/MNS150MI/GetUserData`)).status).toBe(401);
-    expect((await sandbox.ask(`${base}/execute/MNS150MI/GetUserData`, { headers })).status).toBe(404);
+    expect((await sandbox.ask(`${base}/v3/execute/MNS150MI/GetUserData`, { headers })).status).toBe(404);
+    expect((await sandbox.ask(`${base}/csrf`, { headers })).status).toBe(404);
+    expect((await sandbox.ask('/OTHER/M3/m3api-rest/v2/execute', { headers })).status).toBe(404);
     expect((await sandbox.ask('/ion/OTHER/M3/m3api-rest/v2/execute', { headers })).status).toBe(404);
     expect((await sandbox.ask(`${base}/v2/execute`, { headers })).status).toBe(405);
     expect((await sandbox.ask(`${base}/v2/execute`, { headers, method: 'POST', body: '{}' })).status).toBe(415);
   });
+});
+
+it('the gateway and its authorization server answer at the host’s root and under /ion', async () => {
+  const { ci, cs, saak, sask } = await sandbox.admin('GET', '/ionapi');
+  const form = { grant_type: 'password', client_id: ci, client_secret: cs, username: saak, password: sask };
+  const statuses = [];
+  for (const [server, gateway] of [
+    ['/SANDBOX_TST', '/SANDBOX_TST'],
+    ['/ion/sso/SANDBOX_TST', '/ion/SANDBOX_TST'],
+  ]) {
+    const given = await sandbox.ask(`${server}/as/token.oauth2`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    });
+    const headers = { authorization: `Bearer ${given.json.access_token}` };
+    const user = await sandbox.ask(`${gateway}/M3/m3api-rest/v2/execute/MNS150MI/GetUserData`, { headers });
+    statuses.push(given.status, user.status);
+  }
+  expect(statuses).toEqual([200, 200, 200, 200]);
+});
+
+it('everything is served over TLS, with a certificate that was signed by itself or was given', async () => {
+  const secure = await SandboxClient.start({ tlsSelfSigned: true });
+  const { iu } = await secure.admin('GET', '/ionapi');
+  expect(iu).toBe(secure.url);
+  expect(iu).toMatch(/^https:/);
+  expect((await secure.single('MNS150MI/GetUserData')).status).toBe(200);
+  expect((await secure.ask('/admin/certificate', { headers: { authorization: 'Bearer admin-token' } })).text).toMatch(
+    /^-----BEGIN CERTIFICATE-----/,
+  );
+  await expect(fetch(secure.url)).rejects.toThrow();
+  await secure.admin('POST', '/faults', { system: 'm3', kind: 'drop-answer' });
+  await expect(secure.single('MNS150MI/GetUserData')).rejects.toThrow();
+  await secure.stop();
+  expect((await sandbox.tryAdmin('GET', '/certificate')).status).toBe(404);
 });
 
 describe('a bulk request', () => {
@@ -163,12 +256,22 @@ describe('a single call', () => {
     expect(await sandbox.single(path, token)).toMatchObject({
       status: 200,
       json: {
-        results: [{ transaction: 'GetBasicData', records: [{ SUNO: 'Y30001    ', SUNM: 'Acme Bearings'.padEnd(36) }] }],
+        results: [{ transaction: 'GetBasicData', records: [{ SUNO: 'Y30001', SUNM: 'Acme Bearings' }] }],
         nrOfSuccessfullTransactions: 1,
       },
     });
-    const trimmed = await sandbox.single('CRS620MI/GetBasicData?SUNO=Y30001&cono=100&righttrim=true', token);
-    expect(trimmed.json.results[0].records[0]).toMatchObject({ SUNO: 'Y30001', CONO: '100', TEPY: 'N30' });
+    const padded = await sandbox.single('CRS620MI/GetBasicData?SUNO=Y30001&cono=100&righttrim=false', token);
+    expect(padded.json.results[0].records[0]).toMatchObject({ SUNO: 'Y30001    ', CONO: '100', TEPY: 'N30' });
+  });
+
+  it('takes the generic parameters, and the dates as they are written', async () => {
+    const generic = 'metadata=true;maxrecs=1;lanc=GB;dateformat=YMD8-';
+    const path = `CRS620MI/GetAddress;${generic}?SUNO=Y30001&ADTE=1&ADID=MAIN&STDT=2020-01-01`;
+    const { status, json } = await sandbox.single(path, token);
+    expect(status).toBe(200);
+    expect(json.results[0].records).toMatchObject([{ STDT: '2020-01-01' }]);
+    const wrong = await sandbox.single('CRS620MI/GetAddress?SUNO=Y30001&STDT=2020-01-01', token);
+    expect(wrong.json.results).toMatchObject([{ errorCode: 'XDT0001', errorField: 'STDT' }]);
   });
 
   it('tells what the program refuses in the first result of a 200', async () => {
@@ -189,6 +292,80 @@ describe('a single call', () => {
   });
 });
 
+describe('the first version of the REST layer', () => {
+  it('answers a single call in names and values, padded, and describes its fields unless told not to', async () => {
+    const path = 'CRS620MI/GetBasicData;metadata=true;maxrecs=100;excludempty=false;cono=100;returncols=SUNO,SUNM';
+    expect(await sandbox.singleV1(`${path}?SUNO=Y30001&_rid=1`, token)).toMatchObject({
+      status: 200,
+      json: {
+        Program: 'CRS620MI',
+        Transaction: 'GetBasicData',
+        Metadata: {
+          Field: [
+            { '@name': 'SUNO', '@type': 'A', '@length': 10, '@description': 'Supplier number' },
+            { '@name': 'SUNM', '@type': 'A', '@length': 36, '@description': 'Supplier name' },
+          ],
+        },
+        MIRecord: [
+          {
+            NameValue: [
+              { Name: 'SUNO', Value: 'Y30001    ' },
+              { Name: 'SUNM', Value: 'Acme Bearings'.padEnd(36) },
+            ],
+            RowIndex: 0,
+          },
+        ],
+      },
+    });
+    const keysOf = async (options: string) =>
+      Object.keys((await sandbox.singleV1(`CRS620MI/GetBasicData${options}?SUNO=Y30001`, token)).json);
+    expect(await keysOf('')).toEqual(['Program', 'Transaction', 'Metadata', 'MIRecord']);
+    expect(await keysOf(';metadata=false')).toEqual(['Program', 'Transaction', 'MIRecord']);
+  });
+
+  it('refuses with 200 and a message of its own shape', async () => {
+    expect(await sandbox.singleV1('CRS620MI/GetBasicData?SUNO=NOBODY', token)).toMatchObject({
+      status: 200,
+      json: {
+        Message: 'Supplier NOBODY does not exist'.padEnd(80),
+        '@type': 'ServerReturnedNOK',
+        '@code': 'WSU0103',
+        '@cfg': null,
+        '@field': 'SUNO',
+      },
+    });
+    const unknown = await sandbox.singleV1('CRS620MI/GetBasicDate', token);
+    expect(unknown).toMatchObject({ status: 200, json: { '@type': 'TransactionNotFound' } });
+  });
+
+  it('takes bulk requests too', async () => {
+    const body = { program: 'CRS620MI', transactions: [{ transaction: 'LstSuppliers', selectedColumns: ['SUNO'] }] };
+    const { status, json } = await sandbox.ask('/SANDBOX_TST/M3/m3api-rest/execute', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(status).toBe(200);
+    expect(json.results[0].records[0]).toEqual({ SUNO: 'Y30001    ' });
+  });
+});
+
+describe('a list', () => {
+  it('ends after a hundred records, the number that is said, or not at all with 0', async () => {
+    const all = await rows({ maxReturnedRecords: 0 });
+    expect(all).toBeGreaterThan(100);
+    expect([await rows({}), await rows({ maxReturnedRecords: 7 })]).toEqual([100, 7]);
+    const path = 'MRS001MI/LstAdtFieldInf;maxrecs=0?MINM=MMS200MI&TRNM=GetItmWhsBasic&TRTP=O';
+    expect((await sandbox.single(path, token)).json.results[0].records).toHaveLength(all);
+  });
+
+  it('ends where this M3 ends every list, without a word', async () => {
+    await sandbox.admin('PUT', '/m3/settings', { listLimit: 20 });
+    expect(await rows({ maxReturnedRecords: 0 })).toBe(20);
+    await sandbox.admin('PUT', '/m3/settings', { listLimit: 0 });
+  });
+});
+
 describe('what M3 says of itself', () => {
   it('names the user of the service account', async () => {
     const { records } = await sandbox.run('MNS150MI', 'GetUserData', {});
@@ -201,10 +378,44 @@ describe('what M3 says of itself', () => {
     const { records } = await ask('AddLine', 'I');
     const field = (name: string) => records.find(({ FLNM }: Record<string, string>) => FLNM === name);
     expect(field('ORQA')).toMatchObject({ TYPE: 'N', LENG: '17', FLDP: '6', MAND: '1' });
-    expect(field('PITD')).toMatchObject({ TYPE: 'A', LENG: '30', FLDP: '0', MAND: '0' });
+    expect(field('PITD')).toMatchObject({
+      TYPE: 'A',
+      LENG: '60',
+      FLDP: '0',
+      MAND: '0',
+      FLDS: 'Purchase order item name',
+    });
     expect((await ask('AddHead', 'O')).records).toMatchObject([{ FLNM: 'PUNO', LENG: '10' }]);
     const head = await sandbox.run('MRS001MI', 'LstFields', { MINM: 'PPS370MI', TRNM: 'AddHead', TRTP: 'I' });
-    expect(head.records.map(({ FLNM }: Record<string, string>) => FLNM)).not.toContain('PUNO');
+    expect(head.records.map(({ FLNM }: Record<string, string>) => FLNM)).toContain('PUNO');
+  });
+
+  it('has an older release with fewer transactions and shorter fields, where that is set', async () => {
+    const older = await SandboxClient.start({ olderRelease: true, lackingPrograms: 'PPS095MI' });
+    await older.admin('PUT', '/m3/master', masterData);
+    const transactions = await older.run('MRS001MI', 'LstTransactions', { MINM: 'PPS370MI' });
+    const names = transactions.records.map(({ TRNM }: Record<string, string>) => TRNM);
+    expect(names).toContain('FinishEntry');
+    expect(names).not.toContain('LstBatchLine');
+    const lacking = { errorType: 'TransactionNotFound' };
+    expect(await older.run('PPS370MI', 'GetBatchHead', { PUNO: '1' })).toMatchObject(lacking);
+    expect(await older.run('PPS095MI', 'LstOrderType', {})).toMatchObject(lacking);
+    const line = { MSGN: '1', ITNO: 'BRG6204', ORQA: '1', PITD: 'x'.repeat(31) };
+    expect(await older.run('PPS370MI', 'AddLine', line)).toMatchObject({ errorType: 'InputFieldTooLong' });
+    expect(await sandbox.run('PPS370MI', 'AddLine', line)).toMatchObject({ errorCode: 'WMS3703' });
+    await older.stop();
+  });
+
+  it('has its words for a message in the language asked for, else in the user’s', async () => {
+    const words = async (record: Record<string, string>, program = 'PPS370MI') =>
+      (await sandbox.run(program, 'GetMessageText', record)).records;
+    expect(await words({ MSID: 'WSU0103' })).toMatchObject([{ MSID: 'WSU0103', MSGD: 'Supplier &1 does not exist' }]);
+    expect(await words({ MSID: 'WSU0103', LNCD: 'DE' }, 'CRS620MI')).toMatchObject([
+      { MSGD: 'Lieferant &1 ist nicht vorhanden' },
+    ]);
+    expect(await sandbox.run('CRS620MI', 'GetMessageText', { MSID: 'ZZZ9999' })).toMatchObject({
+      errorCode: 'XRE0103',
+    });
   });
 
   it('finds suppliers by number and by time of change', async () => {

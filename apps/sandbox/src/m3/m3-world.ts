@@ -2,20 +2,30 @@ import type { Clock } from '../clock.js';
 import type { FaultBoard } from '../faults/fault-board.js';
 import { Master } from './master/master.js';
 import type { M3Settings } from './m3-settings.js';
-import type { ApplicationMessage } from './messages.js';
 import type { M3Record } from './nok.js';
-import type { Entry } from './orders/entry.js';
+import type { Entry, EntryHead } from './orders/entry.js';
 import type { Order } from './orders/order.js';
 import { Series, seriesStartAt } from './series.js';
+
+/** An application message of M3 and the rows of its detail. */
+export interface ApplicationMessage {
+  readonly cono: number;
+  readonly record: M3Record;
+  readonly details: readonly M3Record[];
+}
+
+const MESSAGE_NUMBERS_FROM = 7_000_000_000;
 
 /** Everything that this M3 holds. */
 export class M3World {
   master = new Master();
   readonly entries = new Map<string, Entry>();
+  private readonly entriesOfOrders = new Map<string, Entry>();
   private readonly orders = new Map<string, Order>();
   settings: M3Settings;
   messages: ApplicationMessage[] = [];
   readonly messageIds = new Series(1);
+  /** Of ten digits, where an order has nine at most: whoever takes one number for the other finds nothing. */
   readonly messageNumbers: Series;
   readonly orderNumbers: Series;
 
@@ -27,8 +37,23 @@ export class M3World {
   ) {
     this.settings = firstSettings;
     const start = seriesStart ?? seriesStartAt(clock.now());
-    this.messageNumbers = new Series(start);
+    this.messageNumbers = new Series(MESSAGE_NUMBERS_FROM + start);
     this.orderNumbers = new Series(start);
+  }
+
+  /** The entry in which an order was typed, as long as it was not deleted. */
+  entryOfOrder(cono: number, puno: string): Entry | undefined {
+    return this.entriesOfOrders.get(`${cono}/${puno}`);
+  }
+
+  addHead(entry: Entry, head: EntryHead): void {
+    entry.heads.push(head);
+    this.entriesOfOrders.set(`${entry.cono}/${head.puno}`, entry);
+  }
+
+  deleteEntry(entry: Entry): void {
+    this.entries.delete(entry.msgn);
+    for (const { puno } of entry.heads) this.entriesOfOrders.delete(`${entry.cono}/${puno}`);
   }
 
   order(cono: number, puno: string): Order | undefined {
@@ -63,6 +88,7 @@ export class M3World {
   reset(): void {
     this.master = new Master();
     this.entries.clear();
+    this.entriesOfOrders.clear();
     this.orders.clear();
     this.messages = [];
     this.settings = this.firstSettings;

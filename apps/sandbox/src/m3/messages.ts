@@ -1,13 +1,5 @@
 import type { M3World } from './m3-world.js';
-import type { M3Record } from './nok.js';
 import type { Entry } from './orders/entry.js';
-
-/** An application message of M3 and the rows of its detail. */
-export interface ApplicationMessage {
-  readonly cono: number;
-  readonly record: M3Record;
-  readonly details: readonly M3Record[];
-}
 
 /** Infor: message 175 tells of an error in purchase order batch entry. */
 const BATCH_ENTRY_ERROR = '175';

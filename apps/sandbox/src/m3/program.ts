@@ -1,6 +1,8 @@
-import type { TransactionFields } from './declare-fields.js';
+import { declareFields, type TransactionFields } from './declare-fields.js';
+import { fieldLists, type FieldsByRelease, type ProgramName, type TransactionName } from './fields/field-lists.js';
 import type { M3World } from './m3-world.js';
-import type { M3Record } from './nok.js';
+import { findMessageText } from './message-texts.js';
+import { Nok, type M3Record } from './nok.js';
 
 /** One transaction call, after the field rules were kept. */
 export interface Call {
@@ -14,7 +16,7 @@ export interface Call {
 export type Behaviour = (call: Call, m3: M3World) => readonly M3Record[];
 
 export interface Transaction {
-  readonly fields: TransactionFields;
+  readonly fields: FieldsByRelease;
   readonly run: Behaviour;
 }
 
@@ -26,15 +28,34 @@ export interface Program {
   readonly transactions: ReadonlyMap<string, Transaction>;
 }
 
-/** Joins the fields of a program's transactions with what these do; the compiler sees to it that none is without. */
-export function defineProgram<Name extends string>(
-  head: { readonly name: string; readonly description: string; readonly blankMark?: string },
-  fields: Readonly<Record<Name, TransactionFields>>,
-  behaviours: Readonly<Record<Name, Behaviour>>,
+/** The fields that the transaction has in this tenant's release; undefined where the release lacks it. */
+export const fieldsOf = ({ fields }: Transaction, { settings }: M3World): TransactionFields | undefined =>
+  settings.olderRelease ? fields.older : fields.newer;
+
+const messageTextFields = declareFields({
+  description: 'Get message text',
+  input: { MSID: 'A7! Message ID', LNCD: 'A2 Language' },
+  output: { MSID: 'A7 Message ID', MSGD: 'A78 Message data' },
+});
+
+/** Every program has it: M3's words for a message, in the language asked for, else in the user's. */
+const getMessageText: Transaction = {
+  fields: { newer: messageTextFields, older: messageTextFields },
+  run: ({ record: { MSID = '', LNCD } }, m3) => {
+    const text = findMessageText(MSID, LNCD ?? m3.master.user()['LANC'] ?? '');
+    if (text === undefined) throw new Nok({ code: 'XRE0103', field: 'MSID', text: `Message ${MSID} does not exist` });
+    return [{ MSID, MSGD: text }];
+  },
+};
+
+/** Joins a program's field lists with what its transactions do; the compiler sees to it that none is without. */
+export function defineProgram<Name extends ProgramName>(
+  name: Name,
+  behaviours: Readonly<Record<TransactionName<Name>, Behaviour>>,
+  options: { readonly blankMark?: string } = {},
 ): Program {
-  const names = Object.keys(fields) as Name[];
-  return {
-    ...head,
-    transactions: new Map(names.map((name) => [name, { fields: fields[name], run: behaviours[name] }])),
-  };
+  const { description, transactions } = fieldLists(name);
+  const names = Object.keys(transactions) as TransactionName<Name>[];
+  const own = names.map((one): [string, Transaction] => [one, { fields: transactions[one], run: behaviours[one] }]);
+  return { name, description, ...options, transactions: new Map([...own, ['GetMessageText', getMessageText]]) };
 }

@@ -12,8 +12,14 @@ import { programs } from './programs/programs.js';
 const m3 = new M3World(new Clock(1), M3Settings.parse({}), new FaultBoard(), 1);
 m3.master.merge(MasterInput.parse(masterData), 0);
 
-const transactions = [...programs.values()].flatMap((program) =>
-  [...program.transactions].map(([name, transaction]) => ({ program, name, transaction })),
+/** By release: the older one lacks some of the transactions. */
+const transactions = [false, true].flatMap((olderRelease) =>
+  [...programs.values()].flatMap((program) =>
+    [...program.transactions].flatMap(([name, { fields }]) => {
+      const { input } = (olderRelease ? fields.older : fields.newer) ?? {};
+      return input ? [{ release: olderRelease ? 'older' : 'newer', program, name, input }] : [];
+    }),
+  ),
 );
 
 /** The input fields as MRS001MI tells them. */
@@ -37,20 +43,21 @@ const valueOf = ({ TYPE, LENG }: M3Record, extra = 0): string =>
   TYPE === 'D' ? '20270320' : (TYPE === 'N' ? '1' : 'x').repeat(Number(LENG) + extra);
 
 it.each(transactions)(
-  '$program.name/$name enforces the fields that MRS001MI reports',
-  ({ program, name, transaction }) => {
+  '$program.name/$name of the $release release enforces the fields that MRS001MI reports',
+  ({ release, program, name, input }) => {
+    m3.settings = { ...m3.settings, olderRelease: release === 'older' };
     const fields = reported(program.name, name);
-    expect(fields).toHaveLength(transaction.fields.input.size);
+    expect(fields).toHaveLength(input.size);
     const full: M3Record = Object.fromEntries(fields.map((field) => [field['FLNM'] ?? '', valueOf(field)]));
-    expect(errorOf(() => checkRecord(transaction.fields.input, full))).toBe('taken');
+    expect(errorOf(() => checkRecord(input, full))).toBe('taken');
     for (const field of fields) {
       const { FLNM = '', TYPE, MAND } = field;
       if (TYPE !== 'D') {
         const tooLong = { ...full, [FLNM]: valueOf(field, 1) };
-        expect(errorOf(() => checkRecord(transaction.fields.input, tooLong))).toBe(`InputFieldTooLong ${FLNM}`);
+        expect(errorOf(() => checkRecord(input, tooLong))).toBe(`InputFieldTooLong ${FLNM}`);
       }
       const without = Object.fromEntries(Object.entries(full).filter(([key]) => key !== FLNM));
-      expect(errorOf(() => checkRecord(transaction.fields.input, without))).toBe(
+      expect(errorOf(() => checkRecord(input, without))).toBe(
         MAND === '1' ? `MandatoryInputFieldNotFound ${FLNM}` : 'taken',
       );
     }
@@ -58,10 +65,16 @@ it.each(transactions)(
 );
 
 it('lists its programs and their transactions, itself included', () => {
+  m3.settings = M3Settings.parse({});
   const repository = programs.get('MRS001MI');
   const run = (transaction: string, record: M3Record): readonly M3Record[] =>
     repository?.transactions.get(transaction)?.run({ cono: 100, divi: '', record }, m3) ?? [];
   expect(run('LstPrograms', {}).map(({ MINM }) => MINM)).toEqual([...programs.keys()]);
   expect(run('LstTransactions', { MINM: 'PPS370MI' }).map(({ TRNM }) => TRNM)).toContain('FinishEntry');
+  expect(run('LstTransactions', { MINM: 'PPS370MI' }).map(({ TRNM }) => TRNM)).toContain('GetBatchHead');
+  m3.settings = { ...m3.settings, olderRelease: true, lackingPrograms: ['PPS095MI'] };
+  expect(run('LstTransactions', { MINM: 'PPS370MI' }).map(({ TRNM }) => TRNM)).not.toContain('GetBatchHead');
+  expect(run('LstPrograms', {}).map(({ MINM }) => MINM)).not.toContain('PPS095MI');
+  expect(errorOf(() => run('LstTransactions', { MINM: 'PPS095MI' }))).toBe('ServerReturnedNOK MINM');
   expect(errorOf(() => run('LstTransactions', { MINM: 'XXX999MI' }))).toBe('ServerReturnedNOK MINM');
 });

@@ -3,10 +3,46 @@ import { fullOrder, fullSupplier } from '../full-order.ts';
 import { calls } from './calls.mjs';
 
 const client = { client_id: 'client', client_secret: 'client secret' };
-const scopes = ['purchase_order', 'supplier', 'integration'].flatMap((one) => [
+const scopes = ['purchase_order', 'supplier', 'integration', 'common', 'accounting'].flatMap((one) => [
   `core.${one}.read`,
   `core.${one}.write`,
 ]);
+
+const currency = { id: 1, code: 'EUR', name: 'Euro', decimals: 2, enabled: true };
+/** What people look after, one of each. */
+const referenceData = {
+  currencies: [currency, { ...currency, id: 2, code: 'USD', name: 'US dollar' }],
+  exchange_rates: [
+    {
+      'from-currency': currency,
+      'to-currency': { id: 2, code: 'USD' },
+      rate: '1.09',
+      'rate-date': '2027-01-01T00:00:00+00:00',
+    },
+  ],
+  uoms: [{ code: 'EA', name: 'Each', 'allowable-precision': 0 }],
+  payment_terms: [
+    {
+      code: 'Net 30',
+      type: 'DaysAfterNetPaymentTerm',
+      'days-for-net-payment': 30,
+      'days-for-discount-payment': 0,
+      'discount-due-day': 0,
+      'discount-due-month': 0,
+      'net-due-day': 0,
+      'net-due-month': 0,
+    },
+  ],
+  accounts: [
+    {
+      code: '100-4410',
+      'segment-1': '100',
+      'segment-2': '4410',
+      active: true,
+      'account-type': { id: 1, name: 'Sluice EU' },
+    },
+  ],
+};
 
 /** What the Coupa of a sandbox that holds one order answers to each of the calls. */
 export async function answers() {
@@ -44,6 +80,9 @@ async function seed(url) {
     if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${JSON.stringify(json)}`);
     return json;
   };
+  for (const [resource, documents] of Object.entries(referenceData)) {
+    await admin('PUT', `/reference-data/${resource}`, documents);
+  }
   await admin('POST', '/suppliers', fullSupplier);
   await admin('POST', '/purchase-orders', fullOrder);
   await admin('POST', '/purchase-orders/2400/approve', { notify: false });

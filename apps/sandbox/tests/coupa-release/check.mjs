@@ -1,30 +1,26 @@
-import { objects } from '../../dist/coupa/fields/objects.js';
-import { answers } from './answers.mjs';
-import { compareFields } from './compare-fields.mjs';
-import { readRelease } from './release.mjs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureNode } from '../../../../infra/local/bootstrap/ensure-node.mjs';
+import { installPackages } from '../../../../infra/local/bootstrap/install-packages.mjs';
+import { runEntry } from '../../../../infra/local/bootstrap/progress.mjs';
+import { runCommand } from '../../../../infra/local/bootstrap/run-command.mjs';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const args = process.argv.slice(2);
 
 /** Holds the sandbox's Coupa against the Swagger files of a release of Coupa: `node check.mjs <folder>`. */
-const [folder] = process.argv.slice(2);
-if (folder === undefined) {
-  process.stderr.write('Say in which folder the Swagger files of the release lie: node check.mjs <folder>\n');
-  process.exit(2);
-}
-const print = (line) => process.stdout.write(`${line}\n`);
-
-const release = readRelease(folder);
-const given = await answers();
-const problems = compareFields(objects, release.definitions);
-problems.forEach(print);
-for (const answer of given) {
-  const { object, problems: found } = release.check(answer);
-  const [path, query = ''] = answer.path.split('?');
-  const call = `${answer.method} ${path}${query === '' ? '' : `?${query.split('=', 1)[0]}=…`}`;
-  print(found.length === 0 ? `${call} is ${object}` : [call, ...found].join('\n    '));
-  problems.push(...found);
-}
-print(
-  problems.length === 0
-    ? `\n${given.length} answers and ${Object.keys(objects).length} objects are as the release has them.`
-    : `\n${problems.length} are not as the release has them.`,
-);
-process.exitCode = problems.length === 0 ? 0 : 1;
+await runEntry(async () => {
+  const [folder] = args;
+  if (folder === undefined) {
+    process.stderr.write('Say in which folder the Swagger files of the release lie: node check.mjs <folder>\n');
+    return 2;
+  }
+  const exitCode = await ensureNode(fileURLToPath(import.meta.url), args);
+  if (exitCode !== undefined) return exitCode;
+  await installPackages();
+  await runCommand(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'apps/sandbox'], {
+    cwd: root,
+  });
+  const { checkRelease } = await import('./check-release.mjs');
+  return checkRelease(folder);
+});

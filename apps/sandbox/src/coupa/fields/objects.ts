@@ -1,6 +1,7 @@
 import { account, accountAllocation, accountType } from './account.js';
 import { address, country, remitToAddress } from './address.js';
 import { declareObject, type ObjectFields } from './declare-object.js';
+import { trail } from './trail.js';
 import { integration, integrationHistoryRecord, integrationRecordResponse } from './integration.js';
 import { commodity, item, uom } from './item.js';
 import { orderHeader } from './order-header.js';
@@ -39,6 +40,13 @@ export const objects: Readonly<Record<string, ObjectFields>> = {
     enabled: 'boolean',
     name: 'text 100',
     symbol: 'text 10',
+  }),
+  'exchange-rate': declareObject({
+    ...trail,
+    'from-currency': 'object currency',
+    rate: 'decimal 30,9',
+    'rate-date': 'time',
+    'to-currency': 'object currency',
   }),
   commodity,
   item,

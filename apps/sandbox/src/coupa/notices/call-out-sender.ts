@@ -3,7 +3,7 @@ import { CallLog } from '../../call-log.js';
 import type { Clock } from '../../clock.js';
 import type { JsonObject } from '../../json.js';
 import type { NoticeTraffic } from './notice-traffic.js';
-import { toXml } from './to-xml.js';
+import { toXml } from '../to-xml.js';
 
 const TIMEOUT_MS = 10_000;
 

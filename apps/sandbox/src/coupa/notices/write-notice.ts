@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.js';
 import type { CoupaStore } from '../coupa-store.js';
 import { placeCustomFields } from '../custom-fields.js';
 import { showOrder } from '../orders.js';
-import { toXml } from './to-xml.js';
+import { toXml } from '../to-xml.js';
 
 export type DocumentType = 'purchase_order' | 'supplier';
 

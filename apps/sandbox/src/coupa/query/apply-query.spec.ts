@@ -11,7 +11,8 @@ const orders: JsonObject[] = [
     status: 'issued',
     exported: false,
     'updated-at': '2026-03-09T10:00:00+00:00',
-    supplier: { id: 77, name: 'Acme Bearings' },
+    supplier: { id: 77, name: 'Acme Bearings', number: 'Y30001' },
+    'custom-fields': { 'erp-po-no': '4500001', plant: { id: 3, name: 'Ghent' } },
     'order-lines': [{ id: 11, price: '4.125000', account: { code: '100-4410' } }],
   },
   {
@@ -51,6 +52,11 @@ describe('the conditions of a query', () => {
     ['po-number[ends_with]=2', [3]],
     ['supplier[name][contains]=bear', [1]],
     ['supplier[id]=78', [2]],
+    ['supplier_id=78', [2]],
+    ['supplier[number]=Y30001', [1]],
+    ['custom_fields[erp_po_no]=4500001', [1]],
+    ['custom-fields[erp-po-no][blank]=true', [2, 3]],
+    ['custom_fields[plant][name][starts_with]=gh', [1]],
     ['supplier[name][blank]=true', [3]],
     ['order_lines[account][code]=100-6120', [2]],
     ['order_lines[price][gt]=4.2', [2]],
@@ -62,6 +68,10 @@ describe('the conditions of a query', () => {
     'colour=red',
     'status[like]=issued',
     'supplier=77',
+    'custom_fields=x',
+    'colour_id=7',
+    'return_object=none',
+    'filter=mine',
     'updated_at[gt]=yesterday',
     'updated_at[gt]=2026-03-09T10:00:00+00:00',
     'updated_at[contains]=2026',
@@ -114,6 +124,25 @@ describe('the fields of a query', () => {
   });
 
   it('of an object are all that it has when none is named', () => {
-    expect(read('id=1&fields=[{"supplier":{}}]')).toEqual([{ supplier: { id: 77, name: 'Acme Bearings' } }]);
+    const supplier = { id: 77, name: 'Acme Bearings', number: 'Y30001' };
+    expect(read('id=1&fields=[{"supplier":{}}]')).toEqual([{ supplier }]);
+  });
+});
+
+describe('custom fields in a query', () => {
+  const settings = { topLevelCustomFields: ['erp-status'], customFields: ['erp-po-no', 'erp-status'], apiFilters: [] };
+  const documents: JsonObject[] = [
+    { id: 1, 'erp-status': 'posted' },
+    { id: 2, 'erp-status': null },
+  ];
+  const find = (query: string) => applyQuery(documents, parseQuery('order-header', query, settings));
+
+  it('of the global namespace are asked for without more', () => {
+    expect(find('erp_status=posted').map(({ id }) => id)).toEqual([1]);
+    expect(find('erp-status[blank]=true').map(({ id }) => id)).toEqual([2]);
+  });
+
+  it('are refused where there is no such field', () => {
+    expect(() => find('custom_fields[colour]=red')).toThrow(CoupaRefusal);
   });
 });

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { isObject, textOf, type Json, type JsonObject } from '../../json.js';
 import type { FieldKind } from '../fields/declare-object.js';
 import type { Condition, Query } from './parse-query.js';
-import { selectFields } from './select-fields.js';
+import { shapeAnswer } from './answer-shape.js';
 
 /** Every value at the end of the path; lists are gone through. */
 function valuesAt(value: Json, path: readonly string[]): Json[] {
@@ -69,5 +69,5 @@ export function applyQuery(records: readonly JsonObject[], query: Query): JsonOb
     .filter((record) => query.conditions.every((condition) => fits(record, condition)))
     .toSorted(orderOf(query))
     .slice(query.offset, query.offset + query.limit)
-    .map((record) => selectFields(record, query.selection));
+    .map((record) => shapeAnswer(query.objectName, record, query.shape));
 }

@@ -1,8 +1,9 @@
 import { refuseField } from '../coupa-refusal.js';
 import { dashed } from '../fields/field-name.js';
 import { objects } from '../fields/objects.js';
-import type { FieldKind } from '../fields/declare-object.js';
-import { parseSelection, type Selection } from './select-fields.js';
+import type { FieldKind, ObjectFields } from '../fields/declare-object.js';
+import type { CoupaSettings } from '../coupa-settings.js';
+import { readShape, SHAPE_ARGUMENTS, type AnswerShape } from './answer-shape.js';
 
 const OPERATORS = [
   'contains',
@@ -28,16 +29,22 @@ export interface Condition {
 }
 
 export interface Query {
+  readonly objectName: string;
   readonly conditions: readonly Condition[];
   readonly limit: number;
   readonly offset: number;
   readonly orderBy: string;
   readonly orderKind: FieldKind;
   readonly descending: boolean;
-  readonly selection: Selection | undefined;
+  readonly shape: AnswerShape;
   /** Orders only: lines that were removed are shown too. */
   readonly showDeletedLines: boolean;
 }
+
+/** What is the tenant's of a query: its custom fields and its API filters. */
+type QuerySettings = Pick<CoupaSettings, 'topLevelCustomFields' | 'customFields' | 'apiFilters'>;
+
+const NO_SETTINGS: QuerySettings = { topLevelCustomFields: [], apiFilters: [] };
 
 /** Coupa documents 50 records per GET at most; more are not given, whatever is asked. */
 const LIMIT_MAX = 50;
@@ -48,16 +55,45 @@ const isTextOperator = (operator: Operator): boolean => ['contains', 'starts_wit
 
 const isScalar = (kind: FieldKind): boolean => ['integer', 'boolean', 'time', 'text', 'decimal'].includes(kind.kind);
 
-function findKind(objectName: string, path: readonly string[], name: string): FieldKind {
+/** What is not known of a custom field is compared as text. */
+const CUSTOM: FieldKind = { kind: 'text', length: Number.POSITIVE_INFINITY };
+
+interface Place {
+  readonly path: readonly string[];
+  readonly kind: FieldKind;
+}
+
+/** `supplier-id` is the id of the supplier, where a document has no field of that name. */
+function referenceOf(fields: ObjectFields | undefined, step: string): string | undefined {
+  const name = step.endsWith('-id') ? step.slice(0, -'-id'.length) : '';
+  return fields?.get(name)?.kind === 'object' ? name : undefined;
+}
+
+function findCustomField(path: readonly string[], name: string, settings: QuerySettings): Place | undefined {
+  const isNested = path[0] === 'custom-fields' && path.length > 1;
+  const field = isNested ? path[1] : path[0];
+  if (field === undefined) return undefined;
+  if (!isNested) return settings.topLevelCustomFields.includes(field) ? { path, kind: CUSTOM } : undefined;
+  if (settings.customFields?.includes(field) === false) throw refuseField(name, `${field} is no custom field`);
+  return { path, kind: CUSTOM };
+}
+
+/** Where the value of a condition stands. @throws {CoupaRefusal} where the object has no such value */
+function findPlace(objectName: string, asked: readonly string[], name: string, settings: QuerySettings): Place {
+  const custom = findCustomField(asked, name, settings);
+  if (custom) return custom;
   let fields = objects[objectName];
   let kind: FieldKind | undefined;
-  for (const step of path) {
-    kind = fields?.get(step);
+  const path: string[] = [];
+  for (const step of asked) {
+    const reference = fields?.has(step) ? undefined : referenceOf(fields, step);
+    kind = reference === undefined ? fields?.get(step) : { kind: 'integer' };
     if (!kind) throw refuseField(name, `${step} is no field to ask for`);
+    path.push(...(reference === undefined ? [step] : [reference, 'id']));
     fields = kind.kind === 'object' || kind.kind === 'list' ? objects[kind.of] : undefined;
   }
   if (!kind || !isScalar(kind)) throw refuseField(name, 'is no field with a value to compare');
-  return kind;
+  return { path, kind };
 }
 
 function checkOperand(kind: FieldKind, operator: Operator, value: string, name: string): void {
@@ -79,15 +115,15 @@ function checkOperand(kind: FieldKind, operator: Operator, value: string, name: 
   }
 }
 
-/** `updated_at[gt_or_eq]`, `supplier[number]`, `order_lines[account][code][in]`. */
-function parseCondition(objectName: string, name: string, value: string): Condition {
+/** `updated_at[gt_or_eq]`, `supplier[number]`, `supplier_id`, `order_lines[account][code][in]`, `custom_fields[erp_po_no]`. */
+function parseCondition(objectName: string, name: string, value: string, settings: QuerySettings): Condition {
   const parts = [...name.matchAll(/\[([^[\]]+)\]/g)].map((match) => match[1] ?? '');
   const whole = name.replaceAll(/\[[^[\]]+\]/g, '');
   if (!/^[\w-]+$/.test(whole)) throw refuseField(name, 'is no condition');
   const last = parts.at(-1);
   const operator = last !== undefined && isOperator(last) ? last : 'eq';
-  const path = [whole, ...(operator === 'eq' ? parts : parts.slice(0, -1))].map(dashed);
-  const kind = findKind(objectName, path, name);
+  const asked = [whole, ...(operator === 'eq' ? parts : parts.slice(0, -1))].map(dashed);
+  const { path, kind } = findPlace(objectName, asked, name, settings);
   checkOperand(kind, operator, value, name);
   return { path, kind, operator, value };
 }
@@ -103,29 +139,30 @@ function readNumber(name: string, value: string, minimum: number): number {
  *
  * @throws {CoupaRefusal} 400
  */
-export function parseQuery(objectName: string, query: string, customFields: readonly string[] = []): Query {
+export function parseQuery(objectName: string, query: string, settings: QuerySettings = NO_SETTINGS): Query {
   const conditions: Condition[] = [];
   let limit = LIMIT_MAX;
   let offset = 0;
   let orderBy = 'id';
   let orderKind: FieldKind = { kind: 'integer' };
   let descending = false;
-  let selection: Selection | undefined;
   let showDeletedLines = false;
-  for (const [name, value] of new URLSearchParams(query)) {
+  const given = new URLSearchParams(query);
+  for (const [name, value] of given) {
+    if (SHAPE_ARGUMENTS.includes(name)) continue;
     if (name === 'limit') limit = Math.min(LIMIT_MAX, readNumber(name, value, 1));
     else if (name === 'offset') offset = readNumber(name, value, 0);
     else if (name === 'order_by') {
       orderBy = dashed(value);
-      orderKind = findKind(objectName, [orderBy], name);
+      orderKind = findPlace(objectName, [orderBy], name, NO_SETTINGS).kind;
     } else if (name === 'dir') {
       if (value !== 'asc' && value !== 'desc') throw refuseField(name, 'must be asc or desc');
       descending = value === 'desc';
     } else if (name === 'show_deleted_lines' && objectName === 'order-header') {
       if (value !== 'true' && value !== 'false') throw refuseField(name, 'must be true or false');
       showDeletedLines = value === 'true';
-    } else if (name === 'fields') selection = parseSelection(objectName, value, customFields);
-    else conditions.push(parseCondition(objectName, name, value));
+    } else conditions.push(parseCondition(objectName, name, value, settings));
   }
-  return { conditions, limit, offset, orderBy, orderKind, descending, selection, showDeletedLines };
+  const shape = readShape(objectName, given, settings, { isWrite: false });
+  return { objectName, conditions, limit, offset, orderBy, orderKind, descending, shape, showDeletedLines };
 }

@@ -24,6 +24,7 @@ export const integrationRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: /^integrations$/,
+    object: 'integration',
     scope,
     answer: (call) =>
       answerWrite(201, createIntegration(call.store, readJson(call)), readWriteArguments('integration', call)),
@@ -31,6 +32,7 @@ export const integrationRoutes: readonly Route[] = [
   {
     method: 'PUT',
     path: /^integrations\/([^/]+)$/,
+    object: 'integration',
     scope,
     answer: (call) =>
       answerWrite(
@@ -39,25 +41,40 @@ export const integrationRoutes: readonly Route[] = [
         readWriteArguments('integration', call),
       ),
   },
-  { method: 'POST', path: /^integration_history_records$/, scope, answer: postRecord({}) },
+  { method: 'POST', path: /^integration_history_records$/, object: HISTORY_RECORD, scope, answer: postRecord({}) },
   {
     method: 'POST',
     path: /^integration_history_records\/create_alert$/,
+    object: HISTORY_RECORD,
     scope,
     answer: postRecord({ alert: true }),
   },
   {
     method: 'POST',
     path: /^integration_history_records\/mark_exported$/,
+    object: HISTORY_RECORD,
     scope,
     answer: postRecord({ markExported: true }),
   },
   {
     method: 'POST',
     path: /^integration_history_records\/create_alert_and_mark_exported$/,
+    object: HISTORY_RECORD,
     scope,
     answer: postRecord({ alert: true, markExported: true }),
   },
-  { method: 'PUT', path: /^integration_history_records\/([^/]+)\/resolve$/, scope, answer: putResolved(true) },
-  { method: 'PUT', path: /^integration_history_records\/([^/]+)\/unresolve$/, scope, answer: putResolved(false) },
+  {
+    method: 'PUT',
+    path: /^integration_history_records\/([^/]+)\/resolve$/,
+    object: HISTORY_RECORD,
+    scope,
+    answer: putResolved(true),
+  },
+  {
+    method: 'PUT',
+    path: /^integration_history_records\/([^/]+)\/unresolve$/,
+    object: HISTORY_RECORD,
+    scope,
+    answer: putResolved(false),
+  },
 ];

@@ -53,5 +53,11 @@ function putOrder(call: ApiCall): Answer {
 }
 
 export const orderRoutes: readonly Route[] = [
-  { method: 'PUT', path: /^purchase_orders\/([^/]+)$/, scope: 'core.purchase_order.write', answer: putOrder },
+  {
+    method: 'PUT',
+    path: /^purchase_orders\/([^/]+)$/,
+    object: 'order-header',
+    scope: 'core.purchase_order.write',
+    answer: putOrder,
+  },
 ];

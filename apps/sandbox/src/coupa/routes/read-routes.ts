@@ -1,12 +1,13 @@
 import { json, type Answer } from '../../http/answer.js';
 import type { JsonObject } from '../../json.js';
-import { CoupaRefusal } from '../coupa-refusal.js';
+import { CoupaRefusal, refuseField } from '../coupa-refusal.js';
 import { placeCustomFields } from '../custom-fields.js';
 import type { CoupaStore } from '../coupa-store.js';
 import { showOrder } from '../orders.js';
+import { referenceResources } from '../reference-data.js';
 import { applyQuery } from '../query/apply-query.js';
 import { parseQuery, type Query } from '../query/parse-query.js';
-import { selectFields } from '../query/select-fields.js';
+import { shapeAnswer } from '../query/answer-shape.js';
 import type { ApiCall, Route } from './route.js';
 
 interface Resource {
@@ -45,21 +46,30 @@ const resources: readonly Resource[] = [
     scope: 'core.integration.read',
     records: (store) => store.historyRecords,
   },
+  ...referenceResources.map((one): Resource => ({ ...one, records: (store) => store.referenceData(one.name) })),
 ];
 
 const asKept: NonNullable<Resource['show']> = (_store, record) => record;
 
+/** Coupa documents that a query for both currencies of a rate is not supported. */
+function refuseBothCurrencies({ conditions }: Query): void {
+  const asked = new Set(conditions.map(({ path }) => path[0]));
+  if (!asked.has('from-currency') || !asked.has('to-currency')) return;
+  throw refuseField('to-currency', 'cannot be asked for together with from-currency');
+}
+
 function answerList({ object, records, show = asKept }: Resource, { store, query }: ApiCall): Answer {
-  const asked = parseQuery(object, query, store.settings.topLevelCustomFields);
+  const asked = parseQuery(object, query, store.settings);
+  refuseBothCurrencies(asked);
   const shown = [...records(store).values()].map((record) => show(store, record, asked));
   return json(200, applyQuery(shown, asked));
 }
 
 function answerOne({ object, records, show = asKept }: Resource, { store, query, idText }: ApiCall): Answer {
-  const asked = parseQuery(object, query, store.settings.topLevelCustomFields);
+  const asked = parseQuery(object, query, store.settings);
   const found = /^\d+$/.test(idText) ? records(store).get(Number(idText)) : undefined;
   if (!found) throw new CoupaRefusal(404, { base: [`Couldn't find ${object} with id=${idText}`] });
-  return json(200, selectFields(show(store, found, asked), asked.selection));
+  return json(200, shapeAnswer(object, show(store, found, asked), asked.shape));
 }
 
 /** The list and the single record of every resource. */
@@ -67,12 +77,14 @@ export const readRoutes: readonly Route[] = resources.flatMap((resource): Route[
   {
     method: 'GET',
     path: new RegExp(`^${resource.name}$`),
+    object: resource.object,
     scope: resource.scope,
     answer: (call) => answerList(resource, call),
   },
   {
     method: 'GET',
     path: new RegExp(`^${resource.name}/([^/]+)$`),
+    object: resource.object,
     scope: resource.scope,
     answer: (call) => answerOne(resource, call),
   },

@@ -2,7 +2,7 @@ import { json, type Answer } from '../../http/answer.js';
 import { isObject, type JsonObject } from '../../json.js';
 import { CoupaRefusal, refuseField } from '../coupa-refusal.js';
 import type { CoupaStore } from '../coupa-store.js';
-import { parseSelection, selectFields, type Selection } from '../query/select-fields.js';
+import { readShape, SHAPE_ARGUMENTS, shapeAnswer, type AnswerShape } from '../query/answer-shape.js';
 
 /** One call to the API, after the caller's token was looked at. */
 export interface ApiCall {
@@ -19,6 +19,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** After `/coupa/api/`; a group holds the id. */
   readonly path: RegExp;
+  /** The object of which it answers one or a list. */
+  readonly object: string;
   readonly scope: string;
   readonly answer: (call: ApiCall) => Answer;
 }
@@ -46,8 +48,8 @@ export function readJson({ body, contentType }: ApiCall): JsonObject {
 
 /** What a write may say about its answer, and the flag that stands in the query of an order. */
 export interface WriteArguments {
-  readonly selection: Selection | undefined;
-  readonly returnObject: 'none' | 'limited' | 'shallow' | undefined;
+  readonly objectName: string;
+  readonly shape: AnswerShape;
   readonly exported: boolean | undefined;
 }
 
@@ -56,27 +58,19 @@ export function readWriteArguments(
   { query, store }: ApiCall,
   { takesExported = false } = {},
 ): WriteArguments {
-  let selection: Selection | undefined;
-  let returnObject: WriteArguments['returnObject'];
   let exported: boolean | undefined;
-  for (const [name, value] of new URLSearchParams(query)) {
-    if (name === 'fields') selection = parseSelection(objectName, value, store.settings.topLevelCustomFields);
-    else if (name === 'return_object') {
-      if (value !== 'none' && value !== 'limited' && value !== 'shallow') {
-        throw refuseField(name, 'must be none, limited or shallow');
-      }
-      returnObject = value;
-    } else if (name === 'exported' && takesExported) {
+  const given = new URLSearchParams(query);
+  for (const [name, value] of given) {
+    if (SHAPE_ARGUMENTS.includes(name)) continue;
+    if (name === 'exported' && takesExported) {
       if (value !== 'true' && value !== 'false') throw refuseField(name, 'must be true or false');
       exported = value === 'true';
     } else throw refuseField(name, 'is no argument of this call');
   }
-  return { selection, returnObject, exported };
+  return { objectName, shape: readShape(objectName, given, store.settings, { isWrite: true }), exported };
 }
 
 /** The answer to a write: the record, the part of it that was asked for, or nothing. */
-export function answerWrite(status: number, record: JsonObject, { selection, returnObject }: WriteArguments): Answer {
-  if (returnObject === 'none') return { status };
-  if (selection) return json(status, selectFields(record, selection));
-  return json(status, returnObject === undefined ? record : { id: record['id'] ?? null });
+export function answerWrite(status: number, record: JsonObject, { objectName, shape }: WriteArguments): Answer {
+  return shape.returnObject === 'none' ? { status } : json(status, shapeAnswer(objectName, record, shape));
 }

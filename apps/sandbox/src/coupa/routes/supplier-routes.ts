@@ -28,6 +28,12 @@ function putSupplier(call: ApiCall): Answer {
 }
 
 export const supplierRoutes: readonly Route[] = [
-  { method: 'POST', path: /^suppliers$/, scope: 'core.supplier.write', answer: postSupplier },
-  { method: 'PUT', path: /^suppliers\/([^/]+)$/, scope: 'core.supplier.write', answer: putSupplier },
+  { method: 'POST', path: /^suppliers$/, object: 'supplier', scope: 'core.supplier.write', answer: postSupplier },
+  {
+    method: 'PUT',
+    path: /^suppliers\/([^/]+)$/,
+    object: 'supplier',
+    scope: 'core.supplier.write',
+    answer: putSupplier,
+  },
 ];

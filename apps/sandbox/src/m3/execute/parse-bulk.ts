@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { DEFAULT_MAX_RECORDS, MalformedRequest, type ExecuteRequest } from './execute-request.js';
+import { DATE_FORMATS } from '../date-format.js';
+import {
+  DEFAULT_MAX_RECORDS,
+  MalformedRequest,
+  trimsByDefault,
+  type ExecuteRequest,
+  type RestVersion,
+} from './execute-request.js';
 
 const BulkRequest = z
   .strictObject({
@@ -7,10 +14,10 @@ const BulkRequest = z
     cono: z.number().int().min(1).max(999).optional(),
     divi: z.string().max(3).optional(),
     excludeEmptyValues: z.boolean().default(false),
-    rightTrim: z.boolean().default(false),
+    rightTrim: z.boolean().optional(),
     maxReturnedRecords: z.number().int().min(0).default(DEFAULT_MAX_RECORDS),
     extendedResult: z.boolean().default(false),
-    dateFormat: z.literal('YMD8').optional(),
+    dateFormat: z.enum(DATE_FORMATS).default('YMD8'),
     returnSystemFields: z.literal(false).optional(),
     transactions: z
       .array(
@@ -30,7 +37,7 @@ const BulkRequest = z
  *
  * @throws {MalformedRequest}
  */
-export function parseBulk(body: string): ExecuteRequest {
+export function parseBulk(body: string, version: RestVersion = 'v2'): ExecuteRequest {
   let raw: unknown;
   try {
     raw = JSON.parse(body);
@@ -42,5 +49,6 @@ export function parseBulk(body: string): ExecuteRequest {
   if (Object.keys(raw as object).at(-1) !== 'transactions') {
     throw new MalformedRequest('transactions must be the last property: the body is read as a stream.');
   }
-  return { ...parsed.data, transport: 'bulk' };
+  const { rightTrim = trimsByDefault(version) } = parsed.data;
+  return { ...parsed.data, rightTrim, version, transport: 'bulk', metadata: false };
 }

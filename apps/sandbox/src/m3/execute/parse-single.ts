@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { DEFAULT_MAX_RECORDS, MalformedRequest, type ExecuteRequest } from './execute-request.js';
+import { DATE_FORMATS } from '../date-format.js';
+import {
+  DEFAULT_MAX_RECORDS,
+  describesByDefault,
+  MalformedRequest,
+  trimsByDefault,
+  type ExecuteRequest,
+  type RestVersion,
+} from './execute-request.js';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
@@ -12,12 +20,16 @@ const Options = z
     excludempty: flag.optional(),
     excludeempty: flag.optional(),
     returncols: z.string().default(''),
-    righttrim: flag.default(false),
+    righttrim: flag.optional(),
     extendedresult: flag.default(false),
-    dateformat: z.literal('YMD8').optional(),
+    dateformat: z.enum(DATE_FORMATS).default('YMD8'),
+    metadata: flag.optional(),
     returnSystemFields: z.literal('false').optional(),
-    /** Only v1 has metadata; Infor's SDK sends `metadata=false` all the same. */
-    metadata: z.literal('false').optional(),
+    /** This M3 answers in JSON alone, and its words, places and times do not depend on the caller. */
+    format: z.stringFormat('JSON', /^json$/i).optional(),
+    lanc: z.string().max(2).optional(),
+    locale: z.string().optional(),
+    timeZone: z.string().optional(),
   })
   .refine((options) => !options.divi || options.cono !== undefined, 'divi is valid only with cono');
 
@@ -47,7 +59,12 @@ function parseMatrix(segment: string): { name: string; options: [string, string]
  *
  * @throws {MalformedRequest}
  */
-export function parseSingle(program: string, segment: string, query: string): ExecuteRequest {
+export function parseSingle(
+  program: string,
+  segment: string,
+  query: string,
+  version: RestVersion = 'v2',
+): ExecuteRequest {
   const { name, options } = parseMatrix(segment);
   const asked = new Map(options);
   const record: Record<string, string> = {};
@@ -58,17 +75,20 @@ export function parseSingle(program: string, segment: string, query: string): Ex
   }
   const parsed = Options.safeParse(Object.fromEntries(asked));
   if (!parsed.success) throw new MalformedRequest(z.prettifyError(parsed.error));
-  const { maxrecs, excludempty, excludeempty, returncols, righttrim, extendedresult, cono, divi } = parsed.data;
+  const { maxrecs, excludempty, excludeempty, returncols, extendedresult, dateformat, cono, divi } = parsed.data;
   const selectedColumns = returncols.split(',').filter((column) => column !== '');
   return {
+    version,
     transport: 'single',
     program: decode(program),
     cono,
     divi,
     excludeEmptyValues: excludempty ?? excludeempty ?? false,
-    rightTrim: righttrim,
+    rightTrim: parsed.data.righttrim ?? trimsByDefault(version),
     maxReturnedRecords: maxrecs,
     extendedResult: extendedresult,
+    dateFormat: dateformat,
+    metadata: parsed.data.metadata ?? describesByDefault(version),
     transactions: [{ transaction: name, record, selectedColumns }],
   };
 }

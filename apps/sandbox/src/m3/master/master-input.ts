@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { checkRecord, isDate } from '../check-record.js';
-import { crs620mi } from '../fields/crs620mi.js';
-import { mns150mi } from '../fields/mns150mi.js';
 import type { Fields } from '../declare-fields.js';
+import { fieldLists } from '../fields/field-lists.js';
 import { Nok } from '../nok.js';
 
 const cono = z.number().int().min(1).max(999);
@@ -32,10 +31,13 @@ const ofFields =
     }
   };
 
+const { GetAddress, GetBasicData } = fieldLists('CRS620MI').transactions;
+const { GetUserData } = fieldLists('MNS150MI').transactions;
+
 const SupplierAddress = z
   .object({ ADTE: z.string().default('1'), ADID: z.string(), STDT: z.string().default('20200101') })
   .catchall(z.string())
-  .superRefine(ofFields(crs620mi.GetAddress.output));
+  .superRefine(ofFields(GetAddress.newer.output));
 
 const Supplier = z
   .object({
@@ -47,7 +49,7 @@ const Supplier = z
     addresses: z.array(SupplierAddress).optional(),
   })
   .catchall(z.string())
-  .superRefine(ofFields(crs620mi.GetBasicData.output));
+  .superRefine(ofFields(GetBasicData.newer.output));
 
 const Item = z.strictObject({
   cono,
@@ -87,6 +89,8 @@ export const MasterInput = z.strictObject({
           ORTY: code(3),
           /** Status of a new order: 15 is an order, 10 to 14 one that M3 holds back. */
           PUSL: z.enum(['10', '11', '12', '13', '14', '15']).default('15'),
+          /** Where its orders have their number from: M3's series, the caller, or whichever of them gives one. */
+          numbers: z.enum(['series', 'own', 'either']).default('either'),
         }),
       ),
     )
@@ -147,7 +151,7 @@ export const MasterInput = z.strictObject({
   user: z
     .object({ USID: code(10), CONO: cono.optional() })
     .catchall(z.string())
-    .superRefine(ofFields(mns150mi.GetUserData.output))
+    .superRefine(ofFields(GetUserData.newer.output))
     .optional(),
   /** Programs for which that user has no authority; what is put replaces what was there. */
   deniedPrograms: z.array(code(10)).optional(),

@@ -2,7 +2,7 @@ import type { M3Record, NokWords } from '../nok.js';
 
 /**
  * 10 being entered · 20 entered · 23 validated with errors (Infor's options table shows it, its meaning is inferred) ·
- * 25 validated · 90 transferred to the real orders.
+ * 25 validated · 90 transferred to the real orders. Callers change an entry in 10 only.
  */
 export type EntryStatus = '10' | '20' | '23' | '25' | '90';
 

@@ -61,29 +61,39 @@ const encounterOf = (entry: Entry): Encounter => ({
   program: 'PPS370MI',
 });
 
-/** Has the entry transferred after the usual time, or after what a fault adds to it. */
+/** Has the entry validated and then transferred after the usual time, or after what a fault adds to it. */
 export function scheduleTransfer(m3: M3World, entry: Entry): void {
   const delay = m3.faults.take(encounterOf(entry), 'delay-transfer');
-  m3.clock.after(m3.settings.transferDelayMs + (delay?.ms ?? 0), () => transferEntry(m3, entry));
+  const halfMs = m3.settings.transferDelayMs / 2;
+  m3.clock.after(halfMs + (delay?.ms ?? 0), () => {
+    validateEntry(m3, entry);
+    m3.clock.after(halfMs, () => transferEntry(m3, entry));
+  });
 }
 
 function findFaults(m3: M3World, entry: Entry): EntryMessage[] {
   const ordered = m3.faults.take(encounterOf(entry), 'fail-transfer');
   if (!ordered) return findEntryFaults(m3.master, entry, today(m3));
-  const { code, field, message } = ordered;
-  return [{ code, field, text: message, puno: entry.heads[0]?.puno ?? '' }];
+  const { code, field, message, line } = ordered;
+  const found = { code, field, text: message, puno: entry.heads[0]?.puno ?? '' };
+  return [line === undefined ? found : { ...found, pnli: line }];
 }
 
-/** Makes the orders of a finished entry, all of them or none: then the entry stays behind with what is wrong. */
-export function transferEntry(m3: M3World, entry: Entry): void {
-  // A reset may have come between FinishEntry and now.
-  if (m3.entries.get(entry.msgn) !== entry) return;
+/** A reset may have come between FinishEntry and now. */
+const isThere = (m3: M3World, entry: Entry): boolean => m3.entries.get(entry.msgn) === entry;
+
+/** Looks at a finished entry as a whole: it is good, or stays behind with what is wrong. */
+function validateEntry(m3: M3World, entry: Entry): void {
+  if (!isThere(m3, entry) || entry.status !== '20') return;
   entry.messages = findFaults(m3, entry);
-  if (entry.messages.length > 0) {
-    entry.status = '23';
-    if (m3.settings.tellOfFailedEntries) tellOfFailedEntry(m3, entry);
-    return;
-  }
+  entry.status = entry.messages.length > 0 ? '23' : '25';
+  if (entry.status === '23' && m3.settings.tellOfFailedEntries) tellOfFailedEntry(m3, entry);
+}
+
+/** Makes the orders of a finished entry, all of them or none. */
+export function transferEntry(m3: M3World, entry: Entry): void {
+  validateEntry(m3, entry);
+  if (!isThere(m3, entry) || entry.status !== '25') return;
   for (const entered of entry.heads) {
     const head = createHead(m3, entry, entered);
     m3.addOrder({

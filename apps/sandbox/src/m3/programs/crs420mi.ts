@@ -1,7 +1,6 @@
-import { crs420mi as fields } from '../fields/crs420mi.js';
 import { defineProgram } from '../program.js';
 
-export const crs420mi = defineProgram({ name: 'CRS420MI', description: 'Application messages interface' }, fields, {
+export const crs420mi = defineProgram('CRS420MI', {
   LstByActDate: (call, m3) => {
     const { ADAT = '', REC2, FSTS = '', TSTS } = call.record;
     const receiver = REC2 ?? m3.master.user().USID;

@@ -1,4 +1,3 @@
-import { crs620mi as fields } from '../fields/crs620mi.js';
 import type { Supplier } from '../master/master.js';
 import type { M3World } from '../m3-world.js';
 import { Nok, type M3Record } from '../nok.js';
@@ -43,7 +42,7 @@ function listSuppliers(call: Call, m3: M3World): M3Record[] {
     .map((supplier) => supplier.fields);
 }
 
-export const crs620mi = defineProgram({ name: 'CRS620MI', description: 'Supplier interface' }, fields, {
+export const crs620mi = defineProgram('CRS620MI', {
   GetBasicData: (call, m3) => [findSupplier(call, m3).fields],
   LstSuppliers: listSuppliers,
   GetAddress: (call, m3) => {

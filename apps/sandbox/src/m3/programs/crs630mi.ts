@@ -1,4 +1,3 @@
-import { crs630mi as fields } from '../fields/crs630mi.js';
 import type { AccountRow } from '../master/master-input.js';
 import type { M3World } from '../m3-world.js';
 import { Nok, type M3Record } from '../nok.js';
@@ -35,7 +34,7 @@ function listAccounts(call: Call, m3: M3World): M3Record[] {
     .map((row) => showAccount(call, row));
 }
 
-export const crs630mi = defineProgram({ name: 'CRS630MI', description: 'Api: Chart of accounts file' }, fields, {
+export const crs630mi = defineProgram('CRS630MI', {
   GetAccountID: getAccount,
   LstAccountID: listAccounts,
 });

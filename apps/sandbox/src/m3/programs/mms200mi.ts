@@ -1,4 +1,3 @@
-import { mms200mi as fields } from '../fields/mms200mi.js';
 import type { Item } from '../master/master.js';
 import type { M3World } from '../m3-world.js';
 import { Nok, type M3Record } from '../nok.js';
@@ -30,7 +29,7 @@ function showItemInWarehouse(call: Call, m3: M3World): M3Record[] {
   return [{ CONO: String(call.cono), WHLO, ITNO: item.ITNO, ITDS: item.ITDS, STAT: item.STAT, FACI: faci }];
 }
 
-export const mms200mi = defineProgram({ name: 'MMS200MI', description: 'Item toolbox interface' }, fields, {
+export const mms200mi = defineProgram('MMS200MI', {
   Get: (call, m3) => [showItem(findItem(call, m3), m3)],
   GetItmBasic: (call, m3) => [showItem(findItem(call, m3), m3)],
   GetItmWhsBasic: showItemInWarehouse,

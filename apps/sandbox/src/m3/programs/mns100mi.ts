@@ -1,7 +1,6 @@
-import { mns100mi as fields } from '../fields/mns100mi.js';
 import { defineProgram } from '../program.js';
 
-export const mns100mi = defineProgram({ name: 'MNS100MI', description: 'Companies and divisions' }, fields, {
+export const mns100mi = defineProgram('MNS100MI', {
   LstDivisions: (call, m3) =>
     m3.master
       .divisions(call.cono)

@@ -1,8 +1,7 @@
-import { mns150mi as fields } from '../fields/mns150mi.js';
 import { Nok } from '../nok.js';
 import { defineProgram } from '../program.js';
 
-export const mns150mi = defineProgram({ name: 'MNS150MI', description: 'Api: User' }, fields, {
+export const mns150mi = defineProgram('MNS150MI', {
   GetUserData: (call, m3) => {
     const user = m3.master.user();
     const asked = call.record['USID'];

@@ -1,10 +1,9 @@
-import { pps095mi as fields } from '../fields/pps095mi.js';
 import { defineProgram } from '../program.js';
 
 /** Batch entry makes orders of this category only. */
 const CATEGORY = '20';
 
-export const pps095mi = defineProgram({ name: 'PPS095MI', description: 'Purchase order types' }, fields, {
+export const pps095mi = defineProgram('PPS095MI', {
   LstOrderType: (call, m3) =>
     m3.master.orderTypes
       .of(call.cono)

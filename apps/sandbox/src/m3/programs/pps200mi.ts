@@ -1,5 +1,4 @@
 import { Decimal } from 'decimal.js';
-import { pps200mi as fields } from '../fields/pps200mi.js';
 import type { M3World } from '../m3-world.js';
 import { Nok, type M3Record } from '../nok.js';
 import { lineAmount, type Order } from '../orders/order.js';
@@ -29,7 +28,7 @@ function getDeliveryAddress(call: Call, m3: M3World): M3Record[] {
 const sum = (lines: readonly M3Record[], field: string): string =>
   Decimal.sum(0, ...lines.map((line) => line[field] ?? '0')).toFixed();
 
-export const pps200mi = defineProgram({ name: 'PPS200MI', description: 'Purchase Order interface' }, fields, {
+export const pps200mi = defineProgram('PPS200MI', {
   SearchHead: (call, m3) =>
     searchOrders(m3.indexedOrders(call.cono), call.record['SQRY'] ?? '').map(({ head }) => head),
   GetHead: (call, m3) => {

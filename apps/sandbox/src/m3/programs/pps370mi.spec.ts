@@ -12,7 +12,15 @@ import { transferEntry } from '../orders/transfer-entry.js';
 let m3: M3World;
 
 function run(transaction: string, record: M3Record, divi = ''): M3Record[] {
-  const options = { excludeEmptyValues: false, rightTrim: true, maxReturnedRecords: 0, extendedResult: false };
+  const options = {
+    version: 'v2',
+    excludeEmptyValues: false,
+    rightTrim: true,
+    maxReturnedRecords: 0,
+    extendedResult: false,
+    dateFormat: 'YMD8',
+    metadata: false,
+  } as const;
   const asked = { transaction, record, selectedColumns: [] };
   const request = {
     transport: 'bulk',
@@ -70,13 +78,41 @@ beforeEach(() => {
 describe('typing in an entry', () => {
   it('begins with a batch origin that exists', () => {
     expect(codeOf(() => run('StartEntry', { BAOR: 'NOBODY' }))).toBe('WBA0103');
-    expect(startEntry()).toBe('4500001');
+    expect(startEntry()).toBe('7004500001');
   });
 
   it('gives the order number with the head, before there is an order', () => {
     const PUNO = addHead(startEntry());
     expect(PUNO).toBe('4500001');
     expect(m3.order(100, PUNO)).toBeUndefined();
+  });
+
+  it('takes the order number of the caller where its order type permits one, and each number once', () => {
+    m3.master.merge(
+      MasterInput.parse({
+        orderTypes: [
+          { ORTY: 'OWN', numbers: 'own' },
+          { ORTY: 'SER', numbers: 'series' },
+        ],
+      }),
+      0,
+    );
+    const first = startEntry();
+    expect(addHead(first, { PUNO: 'PO-2400' })).toBe('PO-2400');
+    expect(addLine(first, 'PO-2400')).toMatchObject({ PUNO: 'PO-2400' });
+    expect(codeOf(() => addHead(startEntry(), { PUNO: 'PO-2400' }))).toBe('WPU0804');
+    expect(codeOf(() => addHead(startEntry(), { PUNO: 'PO-2401', ORTY: 'SER' }))).toBe('WPU0801');
+    expect(codeOf(() => addHead(startEntry(), { ORTY: 'OWN' }))).toBe('WPU0802');
+    expect(addHead(startEntry(), { PUNO: 'PO-2401', ORTY: 'OWN' })).toBe('PO-2401');
+    run('FinishEntry', { MSGN: first });
+    const entry = m3.entries.get(first);
+    if (entry) transferEntry(m3, entry);
+    expect(m3.order(100, 'PO-2400')?.head).toMatchObject({ PUNO: 'PO-2400' });
+    expect(codeOf(() => addHead(startEntry(), { PUNO: 'PO-2400' }))).toBe('WPU0804');
+    const second = startEntry();
+    addHead(second, { PUNO: 'PO-2402' });
+    run('DeleteEntry', { MSGN: second });
+    expect(addHead(startEntry(), { PUNO: 'PO-2402' })).toBe('PO-2402');
   });
 
   it('numbers lines by itself, or as told, and sees a line that comes twice', () => {

@@ -1,11 +1,13 @@
-import { pps370mi as fields } from '../fields/pps370mi.js';
 import type { M3World } from '../m3-world.js';
 import { Nok, type M3Record } from '../nok.js';
-import type { Entry, EntryHead, EntryLine } from '../orders/entry.js';
+import type { Entry, EntryHead, EntryLine, EntryMessage } from '../orders/entry.js';
+import type { Order } from '../orders/order.js';
 import { scheduleTransfer } from '../orders/transfer-entry.js';
 import { defineProgram, type Call } from '../program.js';
 
 const LINES_MAX = 999;
+
+type NumberSource = 'series' | 'own' | 'either';
 
 /** Code WMS3703 is public, WMS3701 follows the naming rule. */
 function openEntry(call: Call, m3: M3World): Entry {
@@ -59,15 +61,40 @@ function startEntry(call: Call, m3: M3World): M3Record[] {
   return [{ MSGN: msgn }];
 }
 
+/** Who numbers the orders of this head's type: the type that is given, else the supplier's. */
+function numberSourceOf({ cono, record }: Call, { master }: M3World): NumberSource {
+  const type = record['ORTY'] || master.suppliers.find(cono, record['SUNO'] ?? '')?.fields['ORTY'];
+  return (type === undefined ? undefined : master.orderTypes.find(cono, type)?.numbers) ?? 'either';
+}
+
+/** The caller's own number where the order type permits one, else the next of M3's series. A number serves one order. */
+function takeOrderNumber(call: Call, m3: M3World): string {
+  const given = call.record['PUNO'];
+  const source = numberSourceOf(call, m3);
+  if (!given) {
+    if (source === 'own') throw new Nok({ code: 'WPU0802', field: 'PUNO', text: 'Order number must be entered' });
+    return m3.orderNumbers.take();
+  }
+  if (source === 'series') {
+    const text = `Order number ${given} is not valid: the order type takes its numbers from the series`;
+    throw new Nok({ code: 'WPU0801', field: 'PUNO', text });
+  }
+  if (m3.order(call.cono, given) ?? m3.entryOfOrder(call.cono, given)) {
+    throw new Nok({ code: 'WPU0804', field: 'PUNO', text: `Order number ${given} already exists` });
+  }
+  return given;
+}
+
 /** The number is given at once, though there is no order before the entry was transferred. */
 function addHead(call: Call, m3: M3World): M3Record[] {
   const entry = openEntry(call, m3);
-  const { HREF } = call.record;
+  const { PUNO: _number, ...record } = call.record;
+  const { HREF } = record;
   if (HREF && entry.heads.some((head) => head.fields['HREF'] === HREF)) {
     throw new Nok({ code: 'XRE0104', field: 'HREF', text: `Reference ${HREF} already exists in this entry` });
   }
-  const puno = m3.orderNumbers.take();
-  entry.heads.push({ puno, fields: call.record, lines: [], texts: [], addresses: [], charges: [] });
+  const puno = takeOrderNumber(call, m3);
+  m3.addHead(entry, { puno, fields: record, lines: [], texts: [], addresses: [], charges: [] });
   return [{ PUNO: puno }];
 }
 
@@ -132,6 +159,56 @@ function addCharge(call: Call, m3: M3World): M3Record[] {
   return [];
 }
 
+/** The head of an order in batch entry, whatever became of its entry. */
+function findEntered(call: Call, m3: M3World): { entry: Entry; head: EntryHead } {
+  const puno = call.record['PUNO'] ?? '';
+  const entry = m3.entryOfOrder(call.cono, puno);
+  const head = entry?.heads.find((one) => one.puno === puno);
+  if (entry && head) return { entry, head };
+  throw new Nok({ code: 'WPU0803', field: 'PUNO', text: `Order number ${puno} does not exist in batch entry` });
+}
+
+const messageOf = (found: EntryMessage | undefined): M3Record => ({ MSID: found?.code ?? '', MSGD: found?.text ?? '' });
+
+const orderStatuses = (order: Order | undefined): M3Record => ({
+  PUSL: order?.head['PUSL'] ?? '',
+  PUST: order?.head['PUST'] ?? '',
+});
+
+/** The head as it was typed in, with the state of its entry and the first thing that M3 found wrong with it. */
+function getBatchHead(call: Call, m3: M3World): M3Record[] {
+  const { entry, head } = findEntered(call, m3);
+  const { cono, msgn, status } = entry;
+  const divi = m3.master.divisionOf(cono, head.fields['FACI'] ?? '') ?? '';
+  const found = entry.messages.filter(({ puno }) => puno === head.puno);
+  const words = messageOf(found.find(({ pnli }) => pnli === undefined) ?? found[0]);
+  const key = { CONO: String(cono), DIVI: divi, PUNO: head.puno, MSGN: msgn, STAT: status };
+  return [{ ...head.fields, ...key, ...orderStatuses(m3.order(cono, head.puno)), ...words }];
+}
+
+/** A line of an entry with errors has them too, or was validated. */
+function showBatchLine({ entry, head }: ReturnType<typeof findEntered>, line: EntryLine, m3: M3World): M3Record {
+  const found = entry.messages.find(({ puno, pnli }) => puno === head.puno && pnli === line.pnli);
+  const status = entry.status === '23' && !found ? '25' : entry.status;
+  const key = { CONO: String(entry.cono), PUNO: head.puno, PNLI: line.pnli, STAT: status };
+  const { PUSL = '' } = orderStatuses(m3.order(entry.cono, head.puno));
+  return { ...line.fields, ...key, PUSL, ...messageOf(found) };
+}
+
+function listBatchLines(call: Call, m3: M3World): M3Record[] {
+  const entered = findEntered(call, m3);
+  return entered.head.lines
+    .toSorted((a, b) => Number(a.pnli) - Number(b.pnli))
+    .map((line) => showBatchLine(entered, line, m3));
+}
+
+function getBatchLine(call: Call, m3: M3World): M3Record[] {
+  const entered = findEntered(call, m3);
+  const line = lineOf(entered.head, call.record);
+  if (!line) throw new Nok({ code: 'WPN0102', field: 'PNLI', text: 'Order line must be entered' });
+  return [showBatchLine(entered, line, m3)];
+}
+
 /** Success means that the entry is taken over, not that there is an order: that comes later, or never. */
 function finishEntry(call: Call, m3: M3World): M3Record[] {
   const entry = openEntry(call, m3);
@@ -144,13 +221,12 @@ function finishEntry(call: Call, m3: M3World): M3Record[] {
 
 /** Takes back the whole entry; its order numbers are lost. */
 function deleteEntry(call: Call, m3: M3World): M3Record[] {
-  m3.entries.delete(openEntry(call, m3).msgn);
+  m3.deleteEntry(openEntry(call, m3));
   return [];
 }
 
 export const pps370mi = defineProgram(
-  { name: 'PPS370MI', description: 'Api: Purchase order batch entry', blankMark: '?' },
-  fields,
+  'PPS370MI',
   {
     StartEntry: startEntry,
     AddHead: addHead,
@@ -161,5 +237,9 @@ export const pps370mi = defineProgram(
     AddCharge: addCharge,
     FinishEntry: finishEntry,
     DeleteEntry: deleteEntry,
+    GetBatchHead: getBatchHead,
+    LstBatchLine: listBatchLines,
+    GetBatchLine: getBatchLine,
   },
+  { blankMark: '?' },
 );

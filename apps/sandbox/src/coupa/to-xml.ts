@@ -1,5 +1,5 @@
-import { isObject, textOf, type Json, type JsonObject } from '../../json.js';
-import { objects } from '../fields/objects.js';
+import { isObject, textOf, type Json, type JsonObject } from '../json.js';
+import { objects } from './fields/objects.js';
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -34,6 +34,27 @@ const fieldsOf = (objectName: string, document: JsonObject): string =>
     .map(([field, value]) => element(objectName, field, value))
     .join('');
 
+const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** `order-headers`, `currencies`, `addresses`. */
+const plural = (name: string): string =>
+  name.endsWith('y') ? `${name.slice(0, -1)}ies` : name.endsWith('s') ? `${name}es` : `${name}s`;
+
 /** A document in Coupa's XML, its object as the root. */
 export const toXml = (objectName: string, document: JsonObject): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<${objectName}>${fieldsOf(objectName, document)}</${objectName}>`;
+  `${HEAD}<${objectName}>${fieldsOf(objectName, document)}</${objectName}>`;
+
+/** A list in Coupa's XML: its root is the plural of the object, whatever the path was. */
+export function listToXml(objectName: string, documents: readonly JsonObject[]): string {
+  const root = plural(objectName);
+  const content = documents.map((one) => `<${objectName}>${fieldsOf(objectName, one)}</${objectName}>`);
+  return `${HEAD}<${root}>${content.join('')}</${root}>`;
+}
+
+/** What Coupa found wrong; the field stands in the text, unless the whole is meant. */
+export function errorsToXml(errors: Readonly<Record<string, readonly string[]>>): string {
+  const texts = Object.entries(errors).flatMap(([field, messages]) =>
+    messages.map((message) => (field === 'base' ? message : `${field} ${message}`)),
+  );
+  return `${HEAD}<errors>${texts.map((text) => `<error>${escape(text)}</error>`).join('')}</errors>`;
+}
