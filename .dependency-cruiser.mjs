@@ -1,11 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 /**
  * Who may import whom. `npm test` checks it (infra/local/checks/check-boundaries.mjs); each rule says why it is there.
  *
  * A package is met as its folder when it is compiled, and by its name when it is not yet: `ours()` fits both.
  */
 const ours = (name, below = '') => `(packages/${name}/src|packages/${name}/dist|@sluice/${name})/${below}`;
-const apps = 'ingress|supplier-sync|po-sync|invoice-sync|cloudsuite-gateway|coupa-gateway|console|cli|sandbox';
-const anyApp = ['^apps/', `@sluice/(${apps})/`];
+const apps = readdirSync(join(import.meta.dirname, 'apps'));
+const anyApp = ['^apps/', `@sluice/(${apps.join('|')})/`];
 const npm = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
 
 const spec = '[.]spec[.][a-z]+$';
@@ -23,11 +26,33 @@ export default {
       to: {
         pathNot: [
           '^$1/src/domain/',
-          ours('shared', '(?!ion/|http/)'),
-          ours('reconciler', '(decision|canonical-form)([.]|$)'),
+          ours('shared', '(?!ion/|coupa-client/|http/)'),
+          ours('reconciler', '(decision|canonical-form|difference|read)([.]|$)'),
+          ours('translation'),
           npm('zod', 'decimal[.]js'),
         ],
       },
+    },
+    {
+      name: 'translation-is-pure',
+      comment: 'It is a part of deciding: what holds for a domain holds for it.',
+      severity: 'error',
+      from: { path: '^packages/translation/src/', pathNot: forTests },
+      to: {
+        pathNot: [
+          '^packages/translation/src/',
+          ours('shared', '(?!ion/|coupa-client/|http/)'),
+          ours('reconciler', '(decision|canonical-form|difference|read)([.]|$)'),
+          npm('zod', 'decimal[.]js'),
+        ],
+      },
+    },
+    {
+      name: 'no-import-circles',
+      comment: 'Files that import one another, even only for a type, cannot be read, tested or moved on their own.',
+      severity: 'error',
+      from: { pathNot: forTests },
+      to: { circular: true },
     },
     {
       name: 'no-app-imports-another',
@@ -64,15 +89,15 @@ export default {
       name: 'shared-is-contracts',
       comment: 'Everybody stands on it, so it stands on next to nothing.',
       severity: 'error',
-      from: { path: '^packages/shared/src/', pathNot: ['^packages/shared/src/(ion|http)/', ...forTests] },
-      to: { pathNot: ['^packages/shared/src/(?!ion/|http/)', npm('zod', 'decimal[.]js')] },
+      from: { path: '^packages/shared/src/', pathNot: ['^packages/shared/src/(ion|coupa-client|http)/', ...forTests] },
+      to: { pathNot: ['^packages/shared/src/(?!ion/|coupa-client/|http/)', npm('zod', 'decimal[.]js')] },
     },
     {
-      name: 'the-ion-client-needs-http-and-tokens',
+      name: 'the-clients-need-http-and-tokens',
       comment:
-        'The client of ION, and sending once what must not be sent twice, are the parts of shared that talk to somebody.',
+        'The clients of ION and Coupa, and sending once what must not be sent twice, are the parts of shared that talk to somebody.',
       severity: 'error',
-      from: { path: '^packages/shared/src/(ion|http)/', pathNot: forTests },
+      from: { path: '^packages/shared/src/(ion|coupa-client|http)/', pathNot: forTests },
       to: {
         pathNot: ['^packages/shared/src/', npm('zod', 'decimal[.]js', 'undici', 'oauth4webapi')],
         dependencyTypesNot: ['core'],
@@ -83,18 +108,20 @@ export default {
       comment: 'It is the heart of every sync; topics, orders and suppliers belong to the apps.',
       severity: 'error',
       from: { path: '^packages/reconciler/src/', pathNot: forTests },
-      to: { path: [ours('shared', '(coupa|m3|ion|http)/'), ours('runtime', 'kafka/'), ours('dispatcher')] },
+      to: {
+        path: [ours('shared', '(coupa|coupa-client|m3|ion|http)/'), ours('runtime', 'kafka/'), ours('dispatcher')],
+      },
     },
     {
       name: 'the-dispatcher-knows-neither-m3-nor-coupa',
       comment: 'Each gateway supplies how its system is spoken to.',
       severity: 'error',
       from: { path: '^packages/dispatcher/src/', pathNot: forTests },
-      to: { path: [ours('shared', '(coupa|m3|ion)/'), ours('runtime', 'kafka/'), ours('reconciler')] },
+      to: { path: [ours('shared', '(coupa|coupa-client|m3|ion)/'), ours('runtime', 'kafka/'), ours('reconciler')] },
     },
     {
-      name: 'runtime-is-below-the-hearts',
-      comment: 'It carries for any app.',
+      name: 'runtime-is-below-reconciler-and-dispatcher',
+      comment: 'It serves any app; syncs and gateways stand on it.',
       severity: 'error',
       from: { path: '^packages/runtime/src/', pathNot: forTests },
       to: { path: [ours('reconciler'), ours('dispatcher')] },

@@ -1,12 +1,15 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+const packages = readdirSync(`${root}packages`).join('|');
+
 /** Specs run from source: every `@sluice/<package>/<file>` is that package's `src/<file>.ts`. */
 const alias = [
   {
-    find: /^@sluice\/(shared|reconciler|dispatcher|runtime|testing)\/(.*)$/,
+    find: new RegExp(`^@sluice/(${packages})/(.*)$`),
     replacement: `${root}packages/$1/src/$2.ts`,
   },
   { find: /^@sluice\/([a-z-]+)\/(.*)$/, replacement: `${root}apps/$1/src/$2.ts` },
@@ -21,7 +24,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/src/**/*.spec.ts', 'infra/**/*.spec.mjs'],
+          include: ['{apps,packages}/*/src/**/*.spec.ts', '{infra,tests}/**/*.spec.mjs'],
           exclude: ['**/*.int.spec.ts', '**/node_modules/**'],
         },
       },

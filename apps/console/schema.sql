@@ -57,9 +57,9 @@ CREATE TABLE mapping (
   table_name text NOT NULL,
   key text NOT NULL,
   value jsonb NOT NULL,
+  versions jsonb NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
   updated_by text NOT NULL,
-  versions jsonb NOT NULL,
   CONSTRAINT mapping_pkey PRIMARY KEY (table_name, key)
 );
 

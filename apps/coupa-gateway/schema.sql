@@ -12,13 +12,14 @@ CREATE TABLE command (
   state text NOT NULL,
   run integer DEFAULT 1 NOT NULL,
   undo jsonb,
+  undone boolean DEFAULT false NOT NULL,
   message text,
   due_at timestamp with time zone,
+  delay jsonb,
+  shared_losses integer DEFAULT 0 NOT NULL,
   outcome jsonb,
   received_at timestamp with time zone DEFAULT now() NOT NULL,
   ended_at timestamp with time zone,
-  shared_losses integer DEFAULT 0 NOT NULL,
-  delay jsonb,
   CONSTRAINT command_pkey PRIMARY KEY (command_id)
 );
 CREATE INDEX command_document ON command USING btree (document_type, document_id);
@@ -40,11 +41,11 @@ CREATE TABLE coupa_document (
   requested bigint NOT NULL,
   fetched bigint DEFAULT 0 NOT NULL,
   fetching uuid,
-  fetching_requested bigint,
+  fetching_covers bigint,
+  republish_requested bigint,
   revision bigint,
   changed_at timestamp with time zone,
   fetched_at timestamp with time zone,
-  republish_requested bigint,
   CONSTRAINT coupa_document_pkey PRIMARY KEY (type, id)
 );
 
@@ -136,6 +137,7 @@ CREATE TABLE request (
   account text NOT NULL,
   purpose text NOT NULL,
   term bigint NOT NULL,
+  priority smallint,
   intended_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
   send_before timestamp with time zone,
   deadline timestamp with time zone,
@@ -146,7 +148,6 @@ CREATE TABLE request (
   answer jsonb,
   duration_ms integer,
   decision text,
-  priority smallint,
   CONSTRAINT request_pkey PRIMARY KEY (id)
 );
 CREATE INDEX request_answered ON request USING btree (account, answered_at);
@@ -174,8 +175,8 @@ CREATE TABLE step (
   items jsonb NOT NULL,
   attempts integer NOT NULL,
   not_seen integer NOT NULL,
-  unclear boolean NOT NULL,
-  doubted boolean NOT NULL,
+  outcome_unknown boolean NOT NULL,
+  refusal_in_doubt boolean NOT NULL,
   request_id uuid,
   probe jsonb,
   ended_at timestamp with time zone,

@@ -1,5 +1,14 @@
 -- What the migrations of po-sync make, in its own Postgres schema. Written by apps/cli/src/schema.int.spec.ts.
 
+CREATE TABLE called_up (
+  "position" bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  type text NOT NULL,
+  id text NOT NULL,
+  priority smallint,
+  cause jsonb,
+  CONSTRAINT called_up_pkey PRIMARY KEY ("position")
+);
+
 CREATE TABLE changed_key (
   "position" bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   topic text NOT NULL,
@@ -16,6 +25,26 @@ CREATE TABLE consumed (
   CONSTRAINT consumed_pkey PRIMARY KEY (topic, partition)
 );
 
+CREATE TABLE destination (
+  type text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  acknowledged jsonb,
+  acknowledged_at timestamp with time zone,
+  confirmed_twice boolean DEFAULT false NOT NULL,
+  identity jsonb,
+  read_back_since timestamp with time zone,
+  in_flight jsonb,
+  last_contact_at timestamp with time zone,
+  last jsonb,
+  refused_write jsonb,
+  status text,
+  reason jsonb,
+  CONSTRAINT destination_pkey PRIMARY KEY (type, id, name),
+  CONSTRAINT destination_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
+);
+CREATE INDEX destination_last_contact ON destination USING btree (last_contact_at) WHERE in_flight IS NOT NULL;
+
 CREATE TABLE document (
   type text NOT NULL,
   id text NOT NULL,
@@ -27,26 +56,27 @@ CREATE TABLE document (
   priority smallint DEFAULT 0 NOT NULL,
   ignored jsonb,
   stuck jsonb,
-  cause jsonb,
   asked_by text,
   fingerprint text,
   made_at timestamp with time zone,
+  cause jsonb,
   CONSTRAINT document_pkey PRIMARY KEY (type, id)
 );
-CREATE INDEX document_fingerprint ON document USING btree (type, fingerprint, made_at) WHERE fingerprint IS NOT NULL;
 CREATE INDEX document_due_by_age ON document USING btree (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX document_due_by_priority ON document USING btree (priority, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX document_fingerprint ON document USING btree (type, fingerprint, made_at) WHERE fingerprint IS NOT NULL;
 CREATE INDEX document_stuck ON document USING btree (type, id) WHERE stuck IS NOT NULL;
 
 CREATE TABLE fact (
   type text NOT NULL,
   id text NOT NULL,
-  name text NOT NULL,
-  value jsonb NOT NULL,
+  destination text NOT NULL,
+  step text NOT NULL,
+  records jsonb NOT NULL,
   read_at timestamp with time zone NOT NULL,
   command_id uuid NOT NULL,
   just_read boolean NOT NULL,
-  CONSTRAINT fact_pkey PRIMARY KEY (type, id, name),
+  CONSTRAINT fact_pkey PRIMARY KEY (type, id, destination, step),
   CONSTRAINT fact_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
 );
 
@@ -62,36 +92,11 @@ CREATE TABLE fold_try (
   CONSTRAINT fold_try_pkey PRIMARY KEY (topic, partition, message_offset)
 );
 
-CREATE TABLE destination (
-  type text NOT NULL,
-  id text NOT NULL,
-  name text NOT NULL,
-  acknowledged jsonb,
-  acknowledged_at timestamp with time zone,
-  in_flight jsonb,
-  last_contact_at timestamp with time zone,
-  last jsonb,
-  refused_write jsonb,
-  status text,
-  reason jsonb,
-  confirmed_twice boolean DEFAULT false NOT NULL,
-  CONSTRAINT destination_pkey PRIMARY KEY (type, id, name),
-  CONSTRAINT destination_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
-);
-CREATE INDEX destination_last_contact ON destination USING btree (last_contact_at) WHERE in_flight IS NOT NULL;
-
 CREATE TABLE migrations (
   id integer DEFAULT nextval('migrations_id_seq'::regclass) NOT NULL,
   "timestamp" bigint NOT NULL,
   name character varying NOT NULL,
   CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id)
-);
-
-CREATE TABLE reference_request (
-  topic text NOT NULL,
-  key text NOT NULL,
-  requested_at timestamp with time zone NOT NULL,
-  CONSTRAINT noticed_pkey PRIMARY KEY (topic, key)
 );
 
 CREATE TABLE outbox (
@@ -123,6 +128,13 @@ CREATE TABLE published (
   sequence bigint NOT NULL,
   hash text NOT NULL,
   CONSTRAINT published_pkey PRIMARY KEY (topic, key)
+);
+
+CREATE TABLE reference_request (
+  topic text NOT NULL,
+  key text NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
+  CONSTRAINT reference_request_pkey PRIMARY KEY (topic, key)
 );
 
 CREATE TABLE replica (

@@ -2,7 +2,7 @@
 // The apps must be built: the settings come from their compiled configuration.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { envExample } from '../../packages/runtime/dist/config/env-example.js';
-import { appNames } from './apps/app-names.mjs';
+import { appNames } from '../../packages/shared/src/apps.ts';
 
 const file = new URL('../../.env.example', import.meta.url);
 
@@ -16,12 +16,12 @@ const wanted = envExample(definitions, provided);
 
 if (!process.argv.includes('--check')) {
   writeFileSync(file, wanted);
-} else if (held() !== wanted) {
+} else if (current() !== wanted) {
   process.stderr.write('.env.example is not what the apps read: run `node infra/local/write-env-example.mjs`.\n');
   process.exitCode = 1;
 }
 
-function held() {
+function current() {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -6,7 +6,7 @@ const msPerTick = 10;
 
 /**
  * Milliseconds of CPU that an app has used since it began, user and system together.
- * @returns NaN where the system does not tell, as only Linux does here
+ * @returns NaN where the system does not say; only Linux does
  */
 export function cpuMsOf(folder, app) {
   const { pid } = JSON.parse(readFileSync(join(folder.run, `${app}.json`), 'utf8'));

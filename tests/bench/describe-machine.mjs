@@ -32,7 +32,7 @@ async function askPostgres(connectionString) {
   }
 }
 
-/** Kafka's protocol does not tell its version; ours is the one in infra/kafka. */
+/** Kafka's protocol does not give its version; ours is the one in infra/kafka. */
 function kafkaVersion() {
   if (process.env.KAFKA_BROKERS) return `that of KAFKA_BROKERS`;
   const [, version = 'unknown'] =

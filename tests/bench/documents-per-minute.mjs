@@ -1,4 +1,4 @@
-import { appNames } from '../../infra/local/apps/app-names.mjs';
+import { appNames } from '../../packages/shared/src/apps.ts';
 import { step } from '../../infra/local/bootstrap/progress.mjs';
 import { waitUntil } from '../../infra/local/processes/wait-until.mjs';
 import { round } from './percentiles.mjs';

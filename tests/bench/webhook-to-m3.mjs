@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { appNames } from '../../infra/local/apps/app-names.mjs';
+import { appNames } from '../../packages/shared/src/apps.ts';
 import { step } from '../../infra/local/bootstrap/progress.mjs';
 import { percentiles } from './percentiles.mjs';
 import { approve, untilInM3, writeOrder } from './world.mjs';

@@ -5,7 +5,7 @@ test('a forged signature changes nothing', async () => {
   const story = new Story();
   const order = await story.givenOrder(await story.givenSupplier());
 
-  // Nobody has approved the order, so nothing but the forged webhook speaks of it.
+  // Nobody has approved the order, so nothing but the forged webhook announces it.
   const statuses = await story.whenWebhookIsSent({
     type: 'purchase_order',
     id: order.id,

@@ -5,7 +5,7 @@ export interface Addresses {
   readonly sandbox: { readonly url: string; readonly adminToken: string };
   readonly ingress: { readonly url: string; readonly webhookSecret: string };
   readonly console: { readonly url: string; readonly apiToken: string };
-  /** What the apps told of their spans. */
+  /** The spans that the apps exported. */
   readonly traces: { readonly url: string };
 }
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { Story } from './story.js';
 
-test('all three doors lead to one order', async () => {
+test('webhook, call-out and poll lead to one order', async () => {
   const story = new Story();
   const supplier = await story.givenSupplier();
   const order = await story.givenOrder(supplier);
 
-  // Silently approved: the poll sees it, while the two other doors are used at the same moment.
+  // Approved without a notification: the poll finds it, while the two other ways in are used at the same moment.
   await story.whenApproved(order, false);
   await Promise.all([
     story.whenCallOutIsSent(order),
@@ -15,14 +15,14 @@ test('all three doors lead to one order', async () => {
   await story.thenRecordIs(order, 'Posted', 60_000);
   await story.whenCallOutIsSent(order);
 
-  // The poll has passed the order once it has found a later one; and what the doors asked for before is done by then.
+  // The poll has passed the order once it has found a later one; and the fetches that the other two asked for before are done by then.
   const later = await story.givenOrder(supplier);
   await story.whenApproved(later, false);
   await story.thenRecordIs(later, 'Posted', 60_000);
 
-  const told = (await story.record(order))?.timeline.map(({ summary }) => summary).join('\n');
-  expect(told).toContain('by call-out');
-  expect(told).toContain('by webhook');
+  const summaries = (await story.record(order))?.timeline.map(({ summary }) => summary).join('\n');
+  expect(summaries).toContain('by call-out');
+  expect(summaries).toContain('by webhook');
   expect((await story.record(later))?.timeline.map(({ action }) => action)).toContain('found-by-poll');
   expect(await story.ordersInM3(order)).toHaveLength(1);
   expect(await story.timesCalled('AddHead', order.number)).toBe(1);

@@ -1,18 +1,19 @@
 import { once } from 'node:events';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { AppName } from '@sluice/shared/apps';
 import { eventually } from '@sluice/testing/eventually';
 import { request } from 'undici';
-import type { App, World } from './world.js';
+import type { World } from './world.js';
 
 /** An app as an operating system sees it: a process that can be killed. */
 export class AppProcess {
-  readonly #app: App;
+  readonly #app: AppName;
   readonly #environment: Record<string, string>;
   #process: ChildProcess | undefined;
   #log = '';
 
-  constructor(app: App, world: World) {
+  constructor(app: AppName, world: World) {
     this.#app = app;
     this.#environment = world.environmentOf(app);
   }

@@ -1,18 +1,19 @@
+import { appNames, type AppName } from '@sluice/shared/apps';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppProcess } from './app-process.js';
 import { Story } from './story.js';
-import { appNames, makeWorld, type App, type World } from './world.js';
+import { makeWorld, type World } from './world.js';
 
 let world: World;
 let story: Story;
-const apps = new Map<App, AppProcess>();
+const apps = new Map<AppName, AppProcess>();
 
 beforeAll(async () => {
   // A process needs seconds to come back, whatever the time scale: the sender must be as patient.
   world = await makeWorld({ senderPatience: 1 });
   for (const name of appNames) apps.set(name, new AppProcess(name, world));
   await Promise.all([...apps.values()].map((app) => app.start()));
-  await world.furnish();
+  await world.importMappings();
   story = new Story(world.addresses);
 });
 

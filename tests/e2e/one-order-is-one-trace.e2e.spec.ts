@@ -24,13 +24,13 @@ test('one order is one trace, from the webhook through M3 and back to Coupa', { 
     'po-sync: receive coupa.outcome.purchase-order.v1',
     'console: receive status.v1',
   ];
-  const told = async () =>
+  const titledSpans = async () =>
     (await story.traceOf(order)).map((span) => ({
       ...span,
       title: `${span.service.slice('sluice-'.length)}: ${span.name}`,
     }));
   const spans = await eventually(async () => {
-    const now = await told();
+    const now = await titledSpans();
     expect([...new Set(now.map(({ title }) => title))]).toEqual(expect.arrayContaining(way));
     return now;
   });

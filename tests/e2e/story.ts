@@ -23,7 +23,7 @@ export interface OrderInM3 {
   })[];
 }
 
-/** The words in which stories are told. Each story makes documents of its own, so that stories do not meet. */
+/** The steps that stories are made of. Each story makes documents of its own, so that stories do not affect one another. */
 export class Story {
   readonly #at: Addresses;
 
@@ -162,9 +162,9 @@ export class Story {
   /** Waits until Coupa's history of the order has so many rows. */
   thenCoupaHasHistory(order: { id: string }, rows: number): Promise<{ order: Json; history: readonly Json[] }> {
     return eventually(async () => {
-      const seen = await this.orderInCoupa(order);
-      if (seen.history.length === rows) return seen;
-      throw new Error(`Coupa's history of order ${order.id} has ${seen.history.length} rows, not ${rows}`);
+      const shown = await this.orderInCoupa(order);
+      if (shown.history.length === rows) return shown;
+      throw new Error(`Coupa's history of order ${order.id} has ${shown.history.length} rows, not ${rows}`);
     });
   }
 
@@ -220,8 +220,8 @@ export class Story {
     const ofOrder = new Set(
       spans.filter(({ attributes }) => attributes['sluice.document'] === document).map(({ traceId }) => traceId),
     );
-    const door = spans.find(({ name, traceId }) => name === 'POST /webhooks/coupa' && ofOrder.has(traceId));
-    return spans.filter(({ traceId }) => traceId === door?.traceId);
+    const webhook = spans.find(({ name, traceId }) => name === 'POST /webhooks/coupa' && ofOrder.has(traceId));
+    return spans.filter(({ traceId }) => traceId === webhook?.traceId);
   }
 
   async #sandbox(method: Method, path: string, body?: unknown): Promise<Json> {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrationsOfApps } from '@sluice/cli/migrations-of-apps';
+import { loadMigrations } from '@sluice/cli/load-apps';
+import { appNames, type AppName } from '@sluice/shared/apps';
 import { topicNames } from '@sluice/shared/topics';
 import { testServices } from '@sluice/testing/config';
 import { testDatabase } from '@sluice/testing/database-per-file';
@@ -14,22 +15,12 @@ import { request } from 'undici';
 import type { Addresses } from './addresses.js';
 import { mappings, masterData, requestsPerMinute } from './master-data.js';
 
-export const appNames = [
-  'ingress',
-  'coupa-gateway',
-  'supplier-sync',
-  'po-sync',
-  'cloudsuite-gateway',
-  'console',
-] as const;
-export type App = (typeof appNames)[number];
-
-/** Everything around the apps: database, topics, a Coupa and an M3, and the environment that tells each app of them. */
+/** Everything around the apps: database, topics, a Coupa and an M3, and the environment of each app. */
 export interface World {
   readonly addresses: Addresses;
-  environmentOf(app: App): Record<string, string>;
-  /** What needs the console: the mapping rows. */
-  furnish(): Promise<void>;
+  environmentOf(app: AppName): Record<string, string>;
+  /** Needs a console that is ready. */
+  importMappings(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -39,19 +30,19 @@ const sampleSettings = new URL('../../infra/local/samples/settings.json', import
 /** Every duration of Sluice and of the sandbox is this much shorter, so that settling and leases take seconds. */
 const timeScale = '0.05';
 
-/** `senderPatience`: how much of the sandbox's usual time its Coupa goes on sending a webhook that nobody takes (1: eleven seconds). */
+/** `senderPatience`: for how much of its usual time the sandbox's Coupa retries a webhook that is not accepted (1: eleven seconds). */
 export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Promise<World> {
   const prefix = testPrefix();
   const ports = Object.fromEntries(
     await Promise.all(appNames.map(async (app) => [app, await freePort()] as const)),
-  ) as Record<App, number>;
+  ) as Record<AppName, number>;
   const webhookSecret = randomUUID();
   const apiToken = randomUUID();
   const adminToken = randomUUID();
   const coupaClientSecret = randomUUID();
   const callOutSecret = randomUUID();
   const [database, traces, folder] = await Promise.all([
-    testDatabase(...migrationsOfApps),
+    testDatabase(...(await loadMigrations())),
     traceCollector(),
     mkdtemp(join(tmpdir(), 'sluice-e2e-')),
     createTopics(prefix, topicNames),
@@ -88,7 +79,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
     LOG_LEVEL: 'warn',
     OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,
   };
-  const own: Partial<Record<App, Record<string, string>>> = {
+  const own: Partial<Record<AppName, Record<string, string>>> = {
     ingress: { COUPA_WEBHOOK_SECRET: webhookSecret, COUPA_CALL_OUT_CLIENT_SECRET: callOutSecret },
     'coupa-gateway': {
       COUPA_URL: `${sandbox.url}/coupa`,
@@ -108,7 +99,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
       traces: { url: traces.url },
     },
     environmentOf: (app) => ({ ...common, ...own[app], PORT: String(ports[app]) }),
-    async furnish() {
+    async importMappings() {
       const answer = await request(`${consoleUrl}/api/mappings`, {
         method: 'PUT',
         headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' },

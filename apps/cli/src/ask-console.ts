@@ -3,7 +3,6 @@ import { Failure } from '@sluice/shared/failure';
 import { isFailureCode } from '@sluice/shared/failure-codes';
 import { z } from 'zod';
 import { consoleConfig, settingsOf } from './config.js';
-import { parseJson } from './parse-json.js';
 import type { Terminal } from './terminal.js';
 
 const patienceMs = 120_000;
@@ -42,7 +41,7 @@ export async function askConsole<Schema extends z.ZodType>(
       code: 'answer-unreadable',
       stage: 'answer',
       disposition: 'park',
-      fix: 'Look whether SLUICE_CONSOLE_URL is the console’s address, of the same release as this command.',
+      fix: 'Check that SLUICE_CONSOLE_URL is the console’s address, and that it is of the same release as this command.',
     },
   );
 }
@@ -65,7 +64,7 @@ async function exchange(
       code: 'unavailable',
       stage: 'request',
       disposition: 'retry',
-      fix: 'Look whether it runs; SLUICE_CONSOLE_URL says where it is.',
+      fix: 'Check that it is running; SLUICE_CONSOLE_URL is its address.',
       cause,
     });
   }
@@ -87,4 +86,13 @@ function refusal(status: number, answer: unknown, consoleUrl: string): Failure {
     disposition: 'park',
     ...(fix !== undefined && { fix }),
   });
+}
+
+/** What a text says; `undefined` where it is no JSON, such as a proxy's page. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

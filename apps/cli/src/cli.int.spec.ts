@@ -6,6 +6,7 @@ import { config } from '@sluice/console/config';
 import { migrations } from '@sluice/console/migrations';
 import { start } from '@sluice/console/start';
 import type { RunningApp } from '@sluice/runtime/start-app';
+import { appNames } from '@sluice/shared/apps';
 import { topicNames } from '@sluice/shared/topics';
 import { testServices } from '@sluice/testing/config';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
@@ -137,7 +138,7 @@ describe('records', () => {
     expect(JSON.parse(out).records.map(({ id }: { id: string }) => id)).toEqual(['2404']);
   });
 
-  it('that nothing matches are said to be none', async () => {
+  it('that nothing matches: an empty answer is said to be empty', async () => {
     expect(await sluice('records list --find nowhere')).toEqual({ code: 0, out: 'No record matches.\n', err: '' });
   });
 
@@ -158,7 +159,7 @@ Waits for   mapping.v1/unit/BOX
 Reason      No row for unit BOX, used by line 1 (mapping-missing)
 What to do  Import the row.
 More        docs/errors/mapping-missing.md
-Destination m3/100  Waiting: No row for unit BOX, used by line 1
+To m3/100   Waiting: No row for unit BOX, used by line 1
 
 AT                    APP      ACTION          WHAT
 2026-03-09 17:12:04Z  ingress  event-received  Coupa announced purchase_order.issued
@@ -199,7 +200,7 @@ AT                    APP      ACTION          WHAT
     expect(out).toMatch(/Mieke Peeters asked to try again$/m);
   });
 
-  it('that nobody knows are asked of Coupa, as a failed retry says', async () => {
+  it('that are unknown are fetched from Coupa, as a failed retry suggests', async () => {
     const retried = await sluice('records retry purchase-order/2499');
     expect([retried.code, retried.err]).toEqual([
       1,
@@ -215,7 +216,7 @@ AT                    APP      ACTION          WHAT
     );
   });
 
-  it('that nobody knows end with 1', async () => {
+  it('that are unknown end with 1', async () => {
     const { code, err } = await sluice('records show purchase-order/404404');
     expect(code).toBe(1);
     expect(err).toMatch(/No record of purchase-order\/404404 is known here\.\n.*Coupa/);
@@ -223,7 +224,7 @@ AT                    APP      ACTION          WHAT
 });
 
 describe('mappings', () => {
-  it('are checked dry, imported, told apart and listed', async () => {
+  it('are checked dry, imported, distinguished and listed', async () => {
     await write('mappings.csv', 'table,key,unit,decimals,paymentTerms\nunit,BOX,PCE,0,\npayment-term,Net 30,,,30\n');
     expect(await sluice('mappings import mappings.csv --dry-run')).toEqual({
       code: 0,
@@ -250,7 +251,7 @@ describe('mappings', () => {
     expect((await sluice('mappings missing --table commodity')).out).toBe('No document waits for a row.\n');
   });
 
-  it('of several days are told apart, exported, and imported again unchanged', async () => {
+  it('of several days are distinguished, exported, and imported again unchanged', async () => {
     await write(
       'versions.csv',
       'table,key,valid-from,item,company,division,dimension1\n' +
@@ -261,7 +262,7 @@ describe('mappings', () => {
     const { out, code } = await sluice('mappings export');
     expect(code).toBe(0);
     expect(out).toContain('commodity,"Seals, ""large""",2027-01-01,');
-    // Who wrote the key, and when, is said once: of its versions nobody knows which one that was.
+    // Who wrote the key, and when, is printed once: it is kept for the key, not for each of its versions.
     expect((await sluice('mappings list --table commodity')).out.split('\n')).toEqual([
       expect.stringMatching(/^TABLE/),
       expect.stringMatching(/item=SEAL +Mieke Peeters +\d{4}-/),
@@ -283,14 +284,14 @@ describe('mappings', () => {
       out: '',
       err: `Nothing was imported from bad.csv:
   - line 3, unit: has more than 3 characters: M3’s unit (PUUN)
-\`sluice mappings import --help\` shows how a file looks.
+\`sluice mappings import --help\` shows the format of the file.
 More: docs/errors/body-invalid.md
 `,
     });
     expect((await sluice('mappings list')).out).not.toContain('GOOD');
   });
 
-  it('that are wrong are taken away, after a look at what would go', async () => {
+  it('that are wrong are removed, after showing what would be removed', async () => {
     await write(
       'wrong.csv',
       'table,key,valid-from,item\ncommodity,Wrong / one,,A\ncommodity,Wrong / one,2027-01-01,B\n',
@@ -316,7 +317,7 @@ More: docs/errors/body-invalid.md
     const { code, out } = await sluice('mappings import --help');
     expect(code).toBe(0);
     expect(out).toContain('table,key,valid-from,unit,decimals');
-    expect(out).toContain('has always said so');
+    expect(out).toContain('has always been valid');
   });
 });
 
@@ -344,6 +345,19 @@ describe('the history', () => {
 });
 
 describe('topics', () => {
+  it('of the release are listed without asking Kafka', async () => {
+    const { code, out } = await sluice('topics list');
+    expect(code).toBe(0);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(' ')[0]),
+    ).toEqual(topicNames);
+    expect(out).toMatch(/^coupa\.supplier\.v1 +<type>\/<id> +coupa-gateway +12 +compact$/m);
+  });
+
   it('that are missing are shown, created, and then as they should be', async () => {
     const missing = await sluice('topics diff', kafka('new.'));
     expect([missing.code, missing.err]).toEqual([1, expect.stringContaining(`${prefix}new.status.v1`)]);
@@ -366,7 +380,7 @@ describe('topics', () => {
   });
 });
 
-describe('the exit code tells the cause', () => {
+describe('the exit code shows the cause', () => {
   it.each([
     ['records list', 3, { SLUICE_CONSOLE_URL: 'http://127.0.0.1:1' }, /does not answer \(ECONNREFUSED\)/],
     ['records list', 4, { SLUICE_API_TOKEN: 'not-the-right-token' }, /bearer token/],
@@ -408,8 +422,7 @@ describe('migrate', () => {
     try {
       const first = await sluice('migrate', { DATABASE_URL: empty.url });
       expect(first).toMatchObject({ code: 0, err: '' });
-      for (const app of ['ingress', 'coupa-gateway', 'supplier-sync', 'po-sync', 'cloudsuite-gateway', 'console'])
-        expect(first.out).toMatch(new RegExp(`^${app}: `, 'm'));
+      for (const app of appNames) expect(first.out).toMatch(new RegExp(`^${app}: `, 'm'));
       expect((await sluice('migrate', { DATABASE_URL: empty.url })).out).toBe(
         'The database is of this release already.\n',
       );

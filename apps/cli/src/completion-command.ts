@@ -1,5 +1,11 @@
 import { Argument, Command, type Option } from 'commander';
-import { bashCompletion, fishCompletion, zshCompletion } from './write-completion.js';
+import {
+  bashCompletion,
+  fishCompletion,
+  zshCompletion,
+  type Completable,
+  type CompletableOption,
+} from './write-completion.js';
 import type { Terminal } from './terminal.js';
 
 const writers = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
@@ -20,24 +26,6 @@ export const completionCommand = (terminal: Terminal): Command =>
     .action((shell: Shell, _options: unknown, command: Command) =>
       terminal.out(writers[shell](completablesOf(command.parent ?? command))),
     );
-
-/** What may stand after the words of a command. */
-export interface Completable {
-  /** The words that lead here, without the program’s own name. */
-  readonly path: readonly string[];
-  readonly commands: readonly { readonly name: string; readonly description: string }[];
-  readonly options: readonly CompletableOption[];
-  /** Values of its first argument, where they are a closed list. */
-  readonly values: readonly string[];
-  readonly takesFile: boolean;
-}
-
-interface CompletableOption {
-  readonly flags: readonly string[];
-  readonly description: string;
-  readonly takesValue: boolean;
-  readonly values: readonly string[];
-}
 
 function completablesOf(command: Command, path: readonly string[] = []): Completable[] {
   const argument = command.registeredArguments[0];

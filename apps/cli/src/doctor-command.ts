@@ -14,14 +14,14 @@ interface Options {
 }
 
 const about = `
-It looks at the settings of each app (the environment, else .env in this folder, else those of the installation that
+It checks the settings of each app (the environment, else .env in this folder, else those of the installation that
 runs here), Postgres, Kafka, the apps, and asks Coupa and M3 with the same credentials as the apps: reads only, which
 count against the quotas; it says how many.
-√ is good, × is not, ‼ deserves a look.`;
+√ is good, × is not, ‼ is a warning, or could not be checked.`;
 
 export const doctorCommand = (terminal: Terminal): Command =>
   new Command('doctor')
-    .description('Look whether everything is as Sluice needs it; ends by the cause of what fails first.')
+    .description('Check whether everything is as Sluice needs it; the exit code is that of the first failure.')
     .option('--env-file <file>', 'settings of the apps (default: .env in this folder, if there is one)')
     .option('--inside', 'ask nothing of Coupa and M3')
     .addOption(outputOption())

@@ -1,22 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { config as cloudsuiteGateway } from '@sluice/cloudsuite-gateway/config';
 import { config } from '@sluice/console/config';
 import { start } from '@sluice/console/start';
-import { config as coupaGateway } from '@sluice/coupa-gateway/config';
-import { config as ingress } from '@sluice/ingress/config';
-import { config as poSync } from '@sluice/po-sync/config';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { start as startSandbox } from '@sluice/sandbox/start';
-import { config as supplierSync } from '@sluice/supplier-sync/config';
 import { topicNames } from '@sluice/shared/topics';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { createTopics, deletePrefix, send, testPrefix } from '@sluice/testing/kafka';
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { eventually } from '@sluice/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrationsOfApps } from './migrations-of-apps.js';
+import { loadConfigs, loadMigrations } from './load-apps.js';
 import { runSluice } from './run-sluice.js';
 
 const prefix = testPrefix();
@@ -28,7 +23,7 @@ let folder: string;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  database = await testDatabase(...migrationsOfApps);
+  database = await testDatabase(...(await loadMigrations()));
   await createTopics(prefix, topicNames);
   folder = await mkdtemp(join(tmpdir(), 'sluice-doctor-'));
   sandbox = await startSandbox({
@@ -52,7 +47,7 @@ beforeAll(async () => {
   const common = testEnvironment({ prefix, databaseUrl: database.url });
   console = await start(config.parse(common));
   environment = {
-    ...examples(),
+    ...(await examples()),
     ...common,
     SLUICE_CONSOLE_URL: console.url,
     COUPA_WEBHOOK_SECRET: 'a-webhook-secret-for-tests',
@@ -76,10 +71,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What every app must be told, as its own example says. */
-const examples = (): Record<string, string> =>
+/** The settings that every app requires, by their examples. */
+const examples = async (): Promise<Record<string, string>> =>
   Object.fromEntries(
-    [cloudsuiteGateway, coupaGateway, ingress, poSync, supplierSync]
+    (await loadConfigs())
       .flatMap(({ settings }) => settings)
       .filter(({ schema }) => !schema.safeParse(undefined).success)
       .map(({ name, example = '' }) => [name, example]),
@@ -111,7 +106,7 @@ async function run(line: string, variables: Record<string, string>, where: strin
   return { code, out, err };
 }
 
-interface Seen {
+interface PrintedFinding {
   readonly check: string;
   readonly state: string;
   readonly detail: string;
@@ -120,12 +115,15 @@ interface Seen {
 
 async function doctor(more: Record<string, string> = {}, options = '') {
   const { out, ...rest } = await sluice(`doctor -o json${options}`, more);
-  const { findings, requests } = JSON.parse(out) as { findings: Seen[]; requests: { coupa: number; m3: number } };
-  const finding = (check: string): Seen | undefined => findings.find((one) => one.check === check);
+  const { findings, requests } = JSON.parse(out) as {
+    findings: PrintedFinding[];
+    requests: { coupa: number; m3: number };
+  };
+  const finding = (check: string): PrintedFinding | undefined => findings.find((one) => one.check === check);
   return { ...rest, findings, requests, finding, bad: findings.filter(({ state }) => state === 'failed') };
 }
 
-/** Who sets up an installation learns here what is wrong, before the first order is stuck. */
+/** Whoever sets up an installation learns here what is wrong, before the first order is stuck. */
 describe('the doctor', () => {
   it('finds nothing wrong where all is well, and says what that cost', async () => {
     const { code, err, bad, requests, finding, findings } = await doctor();
@@ -152,13 +150,13 @@ describe('the doctor', () => {
   });
 
   /** What the demo and `npm start` leave is all that a newcomer has. */
-  it('finds the same by what a running installation left, and so does ping', async () => {
+  it('finds the same by the settings that a running installation left, and so does ping', async () => {
     const clone = join(folder, 'clone');
     await mkdir(join(clone, '.sluice'), { recursive: true });
     await writeFile(join(clone, '.sluice', 'local.json'), JSON.stringify(environment));
     const inClone = (line: string) => run(line, {}, clone);
     const { code, out } = await inClone('doctor -o json');
-    const { findings } = JSON.parse(out) as { findings: Seen[] };
+    const { findings } = JSON.parse(out) as { findings: PrintedFinding[] };
     expect([code, findings.filter(({ state }) => state === 'failed')]).toEqual([0, []]);
     expect(findings).toContainEqual(expect.objectContaining({ check: 'coupa token', state: 'ok' }));
     for (const system of ['coupa', 'm3']) expect(await inClone(`ping ${system}`)).toMatchObject({ code: 0 });
@@ -184,20 +182,20 @@ describe('the doctor', () => {
     expect(finding('topics')).toMatchObject({ state: 'ok' });
   });
 
-  it('tells which app cannot use its settings, and looks at what the others can', async () => {
+  it('names the app that cannot use its settings, and checks the others', async () => {
     const { code, finding } = await doctor({ IONAPI_FILE: join(folder, 'none.ionapi') }, ' --inside');
     expect(code).toBe(2);
     expect(finding('configuration of cloudsuite-gateway')?.detail).toMatch(/IONAPI_FILE/);
     expect(finding('postgres')).toMatchObject({ state: 'ok' });
   });
 
-  it('looks at Postgres and Kafka also where no app has all its settings', async () => {
+  it('checks Postgres and Kafka also where no app has all its settings', async () => {
     const { finding } = await doctor({ SLUICE_API_TOKEN: 'short' }, ' --inside');
     expect(finding('configuration of console')).toMatchObject({ state: 'failed' });
     for (const check of ['postgres', 'topics']) expect(finding(check)).toMatchObject({ state: 'ok' });
   });
 
-  it('counts no mark of a transaction as a message that is behind', async () => {
+  it('does not count the marker of a transaction as an unread message', async () => {
     await writeFile(join(folder, 'rows.csv'), 'table,key,unit,decimals\nunit,EA,PCE,0\n');
     expect(await sluice('mappings import rows.csv')).toMatchObject({ code: 0 });
     await eventually(async () => (await sluice('mappings list')).out.includes('EA'));
@@ -234,10 +232,10 @@ describe('the doctor', () => {
     expect(finding('mappings')).toMatchObject({ state: 'warning', detail: expect.stringContaining('unit/BOX (1)') });
   });
 
-  it('prints for people, without colour where nobody looks', async () => {
+  it('prints for people, without colour where the output is no screen', async () => {
     const { out } = await sluice('doctor --inside');
     expect(out).toMatch(/^√ topics: are as the registry says$/m);
-    expect(out).toMatch(/^‼ group of po-sync: nobody reads as .*\n {4}→ Start po-sync/m);
+    expect(out).toMatch(/^‼ group of po-sync: no consumer is in .*\n {4}→ Start po-sync/m);
     expect(out).not.toContain('\u001B');
   });
 });
@@ -253,7 +251,7 @@ describe('ping', () => {
   it.each([
     ['coupa', /^Asking Coupa at http:\S+; each answer is waited for up to 30 s …\n$/],
     ['m3', /^Asking M3 of SANDBOX_TST at http:\S+; each answer is waited for up to 60 s …\n$/],
-  ])('%s says whom it asks, and how long that may take', async (system, said) => {
+  ])('%s names the address that it asks, and how long that may take', async (system, said) => {
     expect((await sluice(`ping ${system}`)).err).toMatch(said);
   });
 

@@ -4,7 +4,7 @@ import { runSluice } from './run-sluice.js';
 
 const environment = processEnvironment();
 
-// Whoever reads may have seen enough, as `head` does: that is no failure.
+// The reader may close the pipe early, as `head` does: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

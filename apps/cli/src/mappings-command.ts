@@ -8,9 +8,9 @@ import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { printable } from './printable.js';
-import { mappingFileFormat, readMappingFile } from './read-mapping-file.js';
+import { mappingFileFormat, readMappingFile } from './mapping-file.js';
 import type { Terminal } from './terminal.js';
-import { writeMappingFile } from './write-mapping-file.js';
+import { writeMappingFile } from './mapping-file.js';
 
 const Value = z.record(z.string(), z.string());
 
@@ -108,7 +108,7 @@ async function importMappings(
       code: 'body-invalid',
       stage: 'input',
       disposition: 'park',
-      fix: '`sluice mappings import --help` shows how a file looks.',
+      fix: '`sluice mappings import --help` shows the format of the file.',
     });
   const answer = await askConsole(terminal, 'PUT', '/api/mappings', Put, { rows, dryRun });
   if (output === 'json') return printJson(terminal, answer);

@@ -18,13 +18,13 @@ const sources = [...filesBelow('packages/', '.ts'), ...filesBelow('apps/', '.ts'
 );
 const measured = namesIn(sources, /(?<=')sluice_[a-z_]+(?=')/g);
 
-/** An alarm on a figure that no app tells never rings. */
-it('every figure that the guides name is told by an app', () => {
+/** An alarm on a metric that no app has never goes off. */
+it('every metric that the guides name is one of an app', () => {
   expect(measured).toEqual(
     expect.arrayContaining(namesIn(filesBelow('docs/operations/', '.md'), /\bsluice_[a-z_]+\b/g)),
   );
 });
 
-it('every figure that an app tells is explained', () => {
+it('every metric of an app is explained', () => {
   expect(namesIn(['docs/operations/metrics.md'], /(?<=^\| `)sluice_[a-z_]+(?=` +\|)/gm)).toEqual(measured);
 });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { migrate } from '@sluice/runtime/postgres/migrate';
 import { databaseConfig, settingsOf } from './config.js';
+import { loadMigrations } from './load-apps.js';
 import { reachPostgres } from './reach-postgres.js';
 import type { Terminal } from './terminal.js';
 
@@ -11,10 +12,8 @@ export const migrateCommand = (terminal: Terminal): Command =>
 
 async function migrateAll(terminal: Terminal): Promise<void> {
   const { databaseUrl } = settingsOf(databaseConfig, terminal);
-  // Loaded here, so that the other commands start without every app's tables.
-  const { migrationsOfApps } = await import('./migrations-of-apps.js');
   let steps = 0;
-  for (const { app, migrations } of migrationsOfApps) {
+  for (const { app, migrations } of await loadMigrations()) {
     const run = await reachPostgres(() => migrate({ app, databaseUrl, migrations }), databaseUrl);
     for (const name of run) terminal.out(`${app}: ${name}\n`);
     steps += run.length;

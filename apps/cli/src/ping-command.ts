@@ -11,13 +11,13 @@ interface Options {
 
 interface Pong {
   readonly system: 'coupa' | 'm3';
-  readonly said: string;
+  readonly summary: string;
   readonly requests: number;
 }
 
 export const pingCommand = (terminal: Terminal): Command =>
   new Command('ping')
-    .description('Take a token of Coupa or M3 and make one harmless read.')
+    .description('Take a token of Coupa or M3 and make one read.')
     .addArgument(new Argument('<system>', 'which one').choices(['coupa', 'm3']))
     .option('--env-file <file>', 'settings of the apps (default: .env in this folder, if there is one)')
     .addOption(outputOption())
@@ -25,17 +25,17 @@ export const pingCommand = (terminal: Terminal): Command =>
 
 async function ping(terminal: Terminal, system: Pong['system'], { envFile, output }: Options): Promise<void> {
   const environment = environmentOfApps(terminal, envFile);
-  const begun = performance.now();
-  const { said, requests } = await (system === 'coupa' ? pingCoupa : pingM3)(environment, terminal);
-  const milliseconds = Math.round(performance.now() - begun);
-  if (output === 'json') printJson(terminal, { system, said, requests, milliseconds });
-  else terminal.out(`${said} It took ${milliseconds} ms and ${requests} request(s).\n`);
+  const startedAt = performance.now();
+  const { summary, requests } = await (system === 'coupa' ? pingCoupa : pingM3)(environment, terminal);
+  const milliseconds = Math.round(performance.now() - startedAt);
+  if (output === 'json') printJson(terminal, { system, summary, requests, milliseconds });
+  else terminal.out(`${summary} It took ${milliseconds} ms and ${requests} request(s).\n`);
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Said before anything is asked: whoever does not answer at all keeps a person waiting for that long. */
-const tellWaiting = (terminal: Terminal, whom: string, patienceMs: number): void =>
+/** Printed before anything is asked: where nobody answers, a person waits for that long. */
+const announce = (terminal: Terminal, whom: string, patienceMs: number): void =>
   terminal.err(`Asking ${whom}; each answer is waited for up to ${patienceMs / 1000} s …\n`);
 
 async function pingCoupa(environment: Environment, terminal: Terminal): Promise<Omit<Pong, 'system'>> {
@@ -43,10 +43,10 @@ async function pingCoupa(environment: Environment, terminal: Terminal): Promise<
   const { CoupaProbe, coupaPatienceMs } = await import('./doctor/ask-coupa.js');
   const settings = config.parse(environment);
   const coupa = new CoupaProbe(settings);
-  tellWaiting(terminal, `Coupa at ${settings.coupaUrl}`, coupaPatienceMs);
+  announce(terminal, `Coupa at ${settings.coupaUrl}`, coupaPatienceMs);
   await coupa.takeToken();
   await coupa.readOne('/api/purchase_orders');
-  return { said: `Coupa at ${settings.coupaUrl} answers and lets orders be read.`, requests: coupa.requests };
+  return { summary: `Coupa at ${settings.coupaUrl} answers and lets orders be read.`, requests: coupa.requests };
 }
 
 async function pingM3(environment: Environment, terminal: Terminal): Promise<Omit<Pong, 'system'>> {
@@ -58,10 +58,10 @@ async function pingM3(environment: Environment, terminal: Terminal): Promise<Omi
   const { company } = orders.parse(environment);
   const m3 = new M3Probe(ionApi, m3ApiPath);
   try {
-    tellWaiting(terminal, `M3 of ${ionApi.tenant} at ${m3.origin}`, m3PatienceMs);
+    announce(terminal, `M3 of ${ionApi.tenant} at ${m3.origin}`, m3PatienceMs);
     const { state, detail, hint } = await userFinding(m3, company);
     if (state === 'ok')
-      return { said: `M3 of ${ionApi.tenant} at ${m3.origin} answers as user ${detail}.`, requests: m3.requests };
+      return { summary: `M3 of ${ionApi.tenant} at ${m3.origin} answers as user ${detail}.`, requests: m3.requests };
     throw new Failure(`M3 refuses the read: ${detail}`, {
       code: 'm3-refused',
       stage: 'answer',

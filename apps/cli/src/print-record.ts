@@ -64,7 +64,7 @@ export function printRecord(record: RecordWithHistory): string {
     ...reasonLines('Reason', record.reason),
     ...reasonLines('Warning', record.warning),
     ...destinations.map((destination) => [
-      `Destination ${destination.name}`,
+      `To ${destination.name}`,
       [destination.status, destination.reason?.message].filter(Boolean).join(': '),
     ]),
   ];

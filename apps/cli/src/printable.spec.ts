@@ -7,8 +7,8 @@ import { printRecord } from './print-record.js';
 const hostile = 'Acme\u001B]0;owned\u0007\u001B[2J\u009B2J\u0000\u007F\u202Egnp';
 const steering = /[^\P{Cc}\n]|\u202E/u;
 
-/** Whoever may name an order in Coupa could otherwise rewrite the screen of whoever looks at it. */
-describe('nothing that steers a terminal is printed', () => {
+/** Whoever may name an order in Coupa could otherwise rewrite the screen of the operator. */
+describe('nothing that controls a terminal is printed', () => {
   it('from a cell of a table, which stays one line', () => {
     const table = formatTable(['TITLE', 'WHY'], [[hostile, 'first\r\nsecond\tthird']]);
     expect(table).not.toMatch(steering);

@@ -1,4 +1,4 @@
-/** What steers a terminal: control characters (C0, DEL, C1), and what turns the direction or the line of a text. */
+/** What controls a terminal: control characters (C0, DEL, C1), and what changes the direction of a text or breaks its line. */
 const steering = /[\p{Cc}\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 const blanks = /\r\n|[\t\n\v\f\r\u2028\u2029]/g;
 

@@ -32,7 +32,7 @@ async function connect(admin: KafkaAdmin, brokers: readonly string[]): Promise<v
       code: 'unavailable',
       stage: 'request',
       disposition: 'retry',
-      fix: 'Look whether it runs; KAFKA_BROKERS says where it is, and docs/operations/kafka-access.md how to log in.',
+      fix: 'Check that it is running; KAFKA_BROKERS is its address, and docs/operations/kafka-access.md says how to log in.',
       cause,
     });
   }

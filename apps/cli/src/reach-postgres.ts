@@ -20,7 +20,7 @@ const failure = (code: 'not-authorized' | 'storage-away', message: string, cause
     code,
     stage: 'storage',
     disposition: 'retry',
-    fix: 'Look at DATABASE_URL, and whether Postgres runs.',
+    fix: 'Check DATABASE_URL, and that Postgres is running.',
     cause,
   });
 

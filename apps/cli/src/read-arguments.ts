@@ -1,8 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDocumentKey, type DocumentRef, type DocumentType } from '@sluice/shared/document';
-
-/** The kinds of document that some sync works on in this release; the others are only words yet. */
-export const workedTypes = ['purchase-order', 'supplier'] as const satisfies DocumentType[];
+import { parseDocumentKey, type DocumentRef } from '@sluice/shared/document';
+import { ownedTypes } from '@sluice/shared/document-types';
 
 /** One of a closed list, in whatever case it is typed. */
 export const anyCaseOf =
@@ -16,10 +14,10 @@ export const anyCaseOf =
 export function documentOf(written: string): DocumentRef {
   const document = parseDocumentKey(written);
   if (document !== undefined) return document;
-  throw new InvalidArgumentError(`Write <type>/<id>, where type is one of ${workedTypes.join(', ')}.`);
+  throw new InvalidArgumentError(`Write <type>/<id>, where type is one of ${ownedTypes.join(', ')}.`);
 }
 
-/** A document by its key, or a bare number of which it must still be looked up whose it is. */
+/** A document by its key, or a bare number, whose document is looked up later. */
 export const writtenOf = (written: string): DocumentRef | string =>
   written !== '' && !written.includes('/') ? written : documentOf(written);
 

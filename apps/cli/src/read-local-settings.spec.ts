@@ -41,7 +41,7 @@ describe('what a local installation left behind', () => {
     const below = join(folder, 'apps', 'cli');
     await mkdir(below, { recursive: true });
     for (const where of [folder, below])
-      expect(settingsOf(consoleConfig, terminal({}, where))).toEqual({
+      expect(settingsOf(consoleConfig, terminal({}, where))).toMatchObject({
         consoleUrl: local.SLUICE_CONSOLE_URL,
         apiToken: local.SLUICE_API_TOKEN,
       });
@@ -65,7 +65,7 @@ describe('what a local installation left behind', () => {
     await launcherWrites(JSON.stringify(local));
     expect(
       settingsOf(consoleConfig, terminal({ SLUICE_CONSOLE_URL: 'https://sluice.example', SLUICE_API_TOKEN: ' ' })),
-    ).toEqual({ consoleUrl: 'https://sluice.example', apiToken: local.SLUICE_API_TOKEN });
+    ).toMatchObject({ consoleUrl: 'https://sluice.example', apiToken: local.SLUICE_API_TOKEN });
   });
 
   it('may name where each app answers; the environment does it, too', async () => {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { parseDocumentKey, type DocumentRef } from '@sluice/shared/document';
+import { ownedTypes } from '@sluice/shared/document-types';
 import { Failure } from '@sluice/shared/failure';
 import { recordStatuses } from '@sluice/shared/status';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { printRecord, RecordSummary, RecordWithHistory, whyOf } from './print-record.js';
-import { anyCaseOf, countOf, documentOf, momentOf, workedTypes, writtenOf } from './read-arguments.js';
+import { anyCaseOf, countOf, documentOf, momentOf, writtenOf } from './read-arguments.js';
 import type { Terminal } from './terminal.js';
 
 const Page = z.object({ records: z.array(RecordSummary), nextCursor: z.string().optional() });
@@ -19,7 +20,7 @@ export function recordsCommand(terminal: Terminal): Command {
     .command('list')
     .description('Show records, last changed first.')
     .addOption(oneOf('--status <status>', 'only with this status', recordStatuses))
-    .addOption(oneOf('--type <type>', 'only of this type', workedTypes))
+    .addOption(oneOf('--type <type>', 'only of this type', ownedTypes))
     .option('--reason <code>', 'only those that are as they are for this reason, such as mapping-missing')
     .option('--waiting-for <key>', 'only those that wait for this, such as mapping.v1/unit/BOX')
     .option('--since <moment>', 'only those that changed from then on, such as 2026-03-09', momentOf)
@@ -43,19 +44,19 @@ export function recordsCommand(terminal: Terminal): Command {
     .command('retry')
     .description('Decide about a document again and send what is to be sent.')
     .argument('<type/id>', 'such as purchase-order/2400', documentOf)
-    .action((document: DocumentRef) => wish(terminal, document, 'retry'));
+    .action((document: DocumentRef) => requestAction(terminal, document, 'retry'));
   records
     .command('fetch')
     .description('Ask Coupa for a document as it is now, also for one that is not known here.')
     .argument('<type/id>', 'such as purchase-order/2400; the id is Coupa’s', documentOf)
-    .action((document: DocumentRef) => wish(terminal, document, 'fetch'));
+    .action((document: DocumentRef) => requestAction(terminal, document, 'fetch'));
   records
     .command('ignore')
     .description('Leave a document as it is.')
     .argument('<type/id>', 'such as purchase-order/2400', documentOf)
     .requiredOption('--because <reason>', 'why, for those who come later')
     .action((document: DocumentRef, { because }: { because: string }) =>
-      wish(terminal, document, 'ignore', { because }),
+      requestAction(terminal, document, 'ignore', { because }),
     );
   records
     .command('settle')
@@ -69,7 +70,7 @@ export function recordsCommand(terminal: Terminal): Command {
         .makeOptionMandatory(),
     )
     .action((document: DocumentRef, { command: commandId, step, verdict }: Settlement) =>
-      wish(terminal, document, 'settle', { commandId, step, verdict }),
+      requestAction(terminal, document, 'settle', { commandId, step, verdict }),
     );
   return records;
 }
@@ -162,7 +163,7 @@ async function showRecord(terminal: Terminal, document: DocumentRef, output: Out
   else terminal.out(printRecord(record));
 }
 
-async function wish(terminal: Terminal, document: DocumentRef, action: string, body?: object): Promise<void> {
+async function requestAction(terminal: Terminal, document: DocumentRef, action: string, body?: object): Promise<void> {
   await askConsole(terminal, 'POST', `${pathOf(document)}/${action}`, Asked, body);
   const { type, id } = document;
   terminal.out(`Asked for: ${action} ${type}/${id}. \`sluice records show ${type}/${id}\` shows what becomes of it.\n`);

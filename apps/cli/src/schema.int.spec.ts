@@ -3,11 +3,12 @@ import { updatesSchema } from '@sluice/testing/config';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { dumpSchema } from '@sluice/testing/dump-schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrationsOfApps } from './migrations-of-apps.js';
+import { loadMigrations } from './load-apps.js';
 
 const refresh =
   'UPDATE_SCHEMA=1 node_modules/.bin/vitest run --config tests/vitest.config.ts --project integration apps/cli/src/schema.int.spec.ts';
 
+const migrationsOfApps = await loadMigrations();
 let database: TestDatabase;
 
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { applyTopics, diffTopics, type TopicDifference, type TopicPlan } from '@sluice/runtime/kafka/topic-admin';
 import { Failure } from '@sluice/shared/failure';
+import { topicNames, topics } from '@sluice/shared/topics';
 import { settingsOf, topicsConfig } from './config.js';
 import { formatTable } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
@@ -12,13 +13,18 @@ interface Options {
 }
 
 export function topicsCommand(terminal: Terminal): Command {
-  const topics = new Command('topics').description('The topics of Kafka, against the registry of this release.');
-  topics
+  const command = new Command('topics').description('The topics of Kafka, against the registry of this release.');
+  command
+    .command('list')
+    .description('Show the topics of this release, by the registry alone.')
+    .addOption(outputOption())
+    .action(({ output }: { output: Output }) => list(terminal, output));
+  command
     .command('apply')
     .description('Create what is missing and set what the registry says.')
     .addOption(replicationOption())
     .action((options: Options) => withPlan(terminal, options, (plan) => apply(terminal, plan)));
-  topics
+  command
     .command('diff')
     .description('Show what differs; ends with 1 when something does.')
     .addOption(replicationOption())
@@ -26,7 +32,7 @@ export function topicsCommand(terminal: Terminal): Command {
     .action((options: Options & { output: Output }) =>
       withPlan(terminal, options, (plan) => diff(terminal, plan, options.output)),
     );
-  return topics;
+  return command;
 }
 
 const replicationOption = (): Option =>
@@ -39,6 +45,27 @@ function countOf(written: string): number {
   const count = Number(written);
   if (Number.isInteger(count) && count >= 1 && count <= 10) return count;
   throw new InvalidArgumentError('It must be a whole number from 1 to 10.');
+}
+
+/** Topics follow from the registry of document types, so that their names stand nowhere as text. */
+function list(terminal: Terminal, output: Output): void {
+  const rows = topicNames.map((topic) => {
+    const { key, owner, partitions, cleanup } = topics[topic];
+    return { topic, key, owners: owner === 'all' ? ['all'] : [...owner], partitions, cleanup };
+  });
+  if (output === 'json') return printJson(terminal, { topics: rows });
+  terminal.out(
+    formatTable(
+      ['TOPIC', 'KEY', 'WRITTEN BY', 'PARTITIONS', 'CLEANUP'],
+      rows.map(({ topic, key, owners, partitions, cleanup }) => [
+        topic,
+        key,
+        owners.join(', '),
+        String(partitions),
+        cleanup,
+      ]),
+    ),
+  );
 }
 
 async function apply(terminal: Terminal, plan: TopicPlan): Promise<void> {

@@ -42,7 +42,7 @@ describe('bash completes', () => {
   });
 });
 
-it('fish is told every command with its options and their values', async () => {
+it('fish knows every command with its options and their values', async () => {
   const script = await completion('fish');
   expect(script).toContain(`complete -c sluice -n 'not __fish_seen_subcommand_from records mappings`);
   expect(script).toMatch(
@@ -51,6 +51,6 @@ it('fish is told every command with its options and their values', async () => {
   expect(script).toMatch(/from mappings; and __fish_seen_subcommand_from import' -F$/m);
 });
 
-it('zsh is told the same as bash', async () => {
+it('zsh knows the same as bash', async () => {
   expect(await completion('zsh')).toContain(await completion('bash'));
 });

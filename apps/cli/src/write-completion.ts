@@ -1,5 +1,3 @@
-import type { Completable } from './completion-command.js';
-
 /** For bash: one case for each command; what is completed is known here, so that a shell does not start us at each key. */
 export function bashCompletion(completables: readonly Completable[]): string {
   const values = completables.flatMap(({ path, options }) =>
@@ -77,6 +75,24 @@ export function fishCompletion(completables: readonly Completable[]): string {
     ];
   });
   return `# Completion of sluice for fish: sluice completion fish | source\ncomplete -c sluice -f\n${lines.join('\n')}\n`;
+}
+
+/** What may stand after the words of a command. */
+export interface Completable {
+  /** The words that lead here, without the program’s own name. */
+  readonly path: readonly string[];
+  readonly commands: readonly { readonly name: string; readonly description: string }[];
+  readonly options: readonly CompletableOption[];
+  /** Values of its first argument, where they are a closed list. */
+  readonly values: readonly string[];
+  readonly takesFile: boolean;
+}
+
+export interface CompletableOption {
+  readonly flags: readonly string[];
+  readonly description: string;
+  readonly takesValue: boolean;
+  readonly values: readonly string[];
 }
 
 const line = (condition: string, more: string): string =>

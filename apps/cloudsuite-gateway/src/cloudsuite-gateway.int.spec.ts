@@ -9,8 +9,10 @@ import { newId } from '@sluice/runtime/ids';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import type { M3Command } from '@sluice/shared/messages/command';
 import type { M3Step } from '@sluice/shared/script';
+import { commandTopics } from '@sluice/shared/topics';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { collect, createTopics, deletePrefix, send, sendRaw, testPrefix, type Collection } from '@sluice/testing/kafka';
+import { eventually } from '@sluice/testing/eventually';
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { config } from './config.js';
 import { migrations } from './migrations.js';
@@ -31,6 +33,8 @@ const orders = new Map<string, string[]>();
 /** Transactions whose next answer is cut off after they were carried out. */
 const cutAfter = new Set<string>();
 let revoked = '';
+/** What the authorization server takes for the client's secret. */
+let acceptedSecret = 'client-secret';
 
 function carryOut(transaction: string, record: Record<string, string>): Record<string, unknown> {
   const entry = entries.get(record['MSGN'] ?? '') ?? { puno: '', lines: [] };
@@ -85,6 +89,7 @@ async function play(request: IncomingMessage, response: ServerResponse): Promise
   const { authorization } = request.headers;
   if (request.url === '/sso/TENANT_TST/as/token.oauth2') {
     tokenRequests.push({ authorization, form: new URLSearchParams(raw) });
+    if (secretIn(authorization) !== acceptedSecret) return json(response, 401, { error: 'invalid_client' });
     return json(response, 200, { access_token: `t${tokenRequests.length}`, token_type: 'Bearer', expires_in: 7200 });
   }
   if (request.url !== '/TENANT_TST/M3/m3api-rest/v2/execute') return json(response, 404, {});
@@ -95,6 +100,10 @@ async function play(request: IncomingMessage, response: ServerResponse): Promise
   if (bulk.transactions.some(({ transaction }) => cutAfter.delete(transaction))) return void request.socket.destroy();
   json(response, 200, { results, wasTerminated: false, nrOfSuccessfullTransactions: results.length });
 }
+
+/** The client's secret, of HTTP's basic authentication. */
+const secretIn = (authorization = ''): string | undefined =>
+  decodeURIComponent(Buffer.from(authorization.replace('Basic ', ''), 'base64').toString()).split(':')[1];
 
 const json = (response: ServerResponse, status: number, value: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
@@ -141,6 +150,26 @@ const orderSteps = (items: readonly string[]): M3Step[] => [
   },
 ];
 
+/** As downloaded from Infor OS. */
+const writeIonApiFile = (change: { cs?: string } = {}): Promise<void> => {
+  const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`;
+  return writeFile(
+    join(folder, 'tenant.ionapi'),
+    JSON.stringify({
+      ti: 'TENANT_TST',
+      ci: 'TENANT_TST~client',
+      cs: 'client-secret',
+      iu: url,
+      pu: `${url}/sso/TENANT_TST/as/`,
+      ot: 'token.oauth2',
+      saak: 'TENANT_TST#account',
+      sask: 'account-secret',
+      v: '1.0',
+      ...change,
+    }),
+  );
+};
+
 const prefix = testPrefix();
 const commandTopic = 'm3.command.purchase-order.v1';
 let peer: Server;
@@ -153,26 +182,11 @@ let audit: Collection<'audit.v1'>;
 beforeAll(async () => {
   peer = createServer((request, response) => void play(request, response)).listen(0, '127.0.0.1');
   await once(peer, 'listening');
-  const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`;
   folder = await mkdtemp(join(tmpdir(), 'sluice-ionapi-'));
-  await writeFile(
-    join(folder, 'tenant.ionapi'),
-    JSON.stringify({
-      ti: 'TENANT_TST',
-      ci: 'TENANT_TST~client',
-      cs: 'client-secret',
-      iu: url,
-      pu: `${url}/sso/TENANT_TST/as/`,
-      ot: 'token.oauth2',
-      saak: 'TENANT_TST#account',
-      sask: 'account-secret',
-      v: '1.0',
-    }),
-  );
+  await writeIonApiFile();
   testDb = await testDatabase({ app: 'cloudsuite-gateway', migrations });
   await createTopics(prefix, [
-    commandTopic,
-    'm3.command.supplier.v1',
+    ...commandTopics('m3'),
     'm3.outcome.purchase-order.v1',
     'm3.outcome.supplier.v1',
     'operator.v1',
@@ -224,7 +238,7 @@ async function outcomeOf(command: M3Command) {
   return told.value;
 }
 
-/** Whoever sends a command gets M3’s answer on the outcome topic, and M3 gets each effect once. */
+/** A sync gets M3’s answer on the outcome topic, and M3 gets each effect once. */
 describe('a command becomes requests to M3 and an outcome', () => {
   it('makes an order with M3’s own numbers, in bulk requests as m3api-rest reads them', async () => {
     const outcome = await outcomeOf(orderCommand(['PUMP', 'VALVE']));
@@ -262,7 +276,23 @@ describe('a command becomes requests to M3 and an outcome', () => {
     expect(tokenRequests).toHaveLength(before + 1);
   });
 
-  it('tells every line that M3 refuses, in M3’s words, and takes the entry back', async () => {
+  it('T22: after refused credentials asks with those that the file holds by then, without a restart', async () => {
+    const before = tokenRequests.length;
+    acceptedSecret = 'renewed-secret';
+    revoked = `Bearer t${before}`;
+    const command = orderCommand(['PUMP']);
+    await send(prefix, commandTopic, `purchase-order/${command.document.id}`, command);
+    await eventually(() => tokenRequests.length > before);
+    await writeIonApiFile({ cs: 'renewed-secret' });
+    const { value } = await outcomes.waitFor(
+      (message) => message.value.commandId === command.commandId && message.value.result === 'ok',
+      { withinMs: 40_000 },
+    );
+    expect(value.result).toBe('ok');
+    expect(tokenRequests.length).toBeGreaterThan(before + 1);
+  });
+
+  it('publishes every line that M3 refuses, in M3’s words, and undoes the entry', async () => {
     const outcome = await outcomeOf(orderCommand(['PUMP', 'NONE', 'NONE']));
     expect(outcome.result).toBe('refused');
     const refusal = { step: 'add-lines', transaction: 'AddLine', code: 'WIT0103', field: 'ITNO' };
@@ -312,6 +342,7 @@ describe('a command becomes requests to M3 and an outcome', () => {
   it('keeps every credential out of the audit', async () => {
     await outcomeOf(orderCommand(['PUMP']));
     const text = JSON.stringify(audit.messages.map(({ value }) => value));
-    for (const secret of ['client-secret', 'account-secret', 'Bearer']) expect(text).not.toContain(secret);
+    for (const secret of ['client-secret', 'renewed-secret', 'account-secret', 'Bearer'])
+      expect(text).not.toContain(secret);
   });
 });

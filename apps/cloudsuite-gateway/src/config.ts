@@ -4,11 +4,10 @@ import { parseQuota } from '@sluice/shared/quota/quota';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
 import { Failure } from '@sluice/shared/failure';
-import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
-import { readIonApiFile } from './read-ionapi-file.js';
+import { readIonApiFile, type LocatedIonApiFile } from './ionapi-credentials.js';
 
-/** The path of the file comes in, its content goes out; what is wrong with either is said at the start. */
-const ionApiFile = z.string().transform((path, issues): IonApiFile => {
+/** The path of the file becomes its content; what is wrong with either is said at the start. */
+const ionApiFile = z.string().transform((path, issues): LocatedIonApiFile => {
   try {
     return readIonApiFile(path);
   } catch (thrown) {
@@ -22,7 +21,7 @@ export const config = defineConfig('cloudsuite-gateway', {
   ...runtimeSettings,
   ionApi: setting('IONAPI_FILE', ionApiFile, {
     description:
-      'Path of the .ionapi file of a Backend Service app with a service account (Infor OS: Authorized Apps).',
+      'Path of the .ionapi file of a Backend Service app with a service account (Infor OS: Authorized Apps). It is read again whenever a token is asked for.',
     example: './sluice.ionapi',
   }),
   m3ApiPath: setting(
@@ -56,7 +55,7 @@ export const config = defineConfig('cloudsuite-gateway', {
   ),
   transactionsPerRequest: setting('M3_TRANSACTIONS_PER_REQUEST', wholeNumber(1, 500).default(100), {
     description:
-      'Most transactions in one request. It begins with at most 50, grows while answers come quickly and is halved when they take long.',
+      'Transactions in one request at most. It begins with at most 50, grows while answers come quickly and is halved when they take long.',
     example: '100',
   }),
 });

@@ -43,8 +43,15 @@ describe('the calls of a step', () => {
     ['the step was not run', {}],
     ['the field is not among what it returned', { find: [[{ YRE1: '2400' }]] }],
     ['the field is blank', { find: [[{ PUNO: '' }]] }],
+    ['the field is a secret that was masked', { find: [[{ PUNO: '••••0001' }]] }],
   ])('cannot be filled in when %s', (_, returned) => {
     expect(fillInStep(command, step(), returned)).toEqual({ unresolvable: expect.stringContaining('PUNO') });
+  });
+
+  it('keep a sealed value sealed', () => {
+    const BANO = { sealed: 'x', keyId: 'k', of: 'supplier/7#iban', fingerprint: 'f', lastFour: '3000' };
+    const addAccount = { transaction: 'AddBankAccount', record: { BANO }, returns: [] };
+    expect(fillInStep(command, step({ transactions: [addAccount] }), {})).toMatchObject([{ record: { BANO } }]);
   });
 
   it('cannot be spread over a step that was not run', () => {

@@ -3,6 +3,7 @@ import type { ReturnedRecord } from '@sluice/shared/http/classified';
 import type { M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import type { M3Command } from '@sluice/shared/messages/command';
 import type { M3Call, M3Step, M3Transaction, StepValue } from '@sluice/shared/script';
+import { isSealed, maskOf, type SealedValue } from '@sluice/shared/sealed';
 
 /** The calls of a step with every `{ from, field }` filled in; with `forEach`, once for each record of the step named there. */
 export function fillInStep(
@@ -31,17 +32,20 @@ export const fillInCalls = (
 const programmed = (step: M3Step): M3Call[] =>
   step.transactions.map((transaction: M3Transaction) => ({ ...transaction, program: step.program }));
 
-type ValueOf = (value: StepValue) => string | undefined;
+/** `undefined` where no step returned it. */
+type ValueOf = (value: StepValue) => string | SealedValue | undefined;
 
 /** `{ from, field }` means the first record of that step, or the record whose turn it is. */
 function valueOf(returned: Returned, current?: { from: string; record: ReturnedRecord }): ValueOf {
   return (value) => {
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string' || isSealed(value)) return value;
     const record = value.from === current?.from ? current.record : returned[value.from]?.flat()[0];
     const found = record?.[value.field];
     return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
   };
 }
+
+const mask = maskOf({ lastFour: '' });
 
 function fillIn(
   { company, division }: M3Command,
@@ -51,16 +55,16 @@ function fillIn(
 ): readonly M3TransactionCall[] | Unresolvable {
   const filled: M3TransactionCall[] = [];
   for (const { program, transaction, record, returns } of calls) {
-    const values: Record<string, string> = {};
+    const values: Record<string, string | SealedValue> = {};
     for (const [field, value] of Object.entries(record)) {
-      const text = valueFor(value);
-      if (text === undefined || (typeof value !== 'string' && text === '')) {
-        const { from, field: wanted } = value as Exclude<StepValue, string>;
-        return {
-          unresolvable: `${transaction} needs ${field} from ${wanted} of the step ${from}, which did not return it`,
-        };
+      const filledIn = valueFor(value);
+      if (typeof value === 'object' && 'from' in value) {
+        const source = `${transaction} needs ${field} from ${value.field} of the step ${value.from}`;
+        if (filledIn === undefined || filledIn === '') return { unresolvable: `${source}, which did not return it` };
+        // Secrets are masked in answers: sent on, the mask would take the place of the value.
+        if (String(filledIn).includes(mask)) return { unresolvable: `${source}, which is a secret and masked here` };
       }
-      values[field] = text;
+      if (filledIn !== undefined) values[field] = filledIn;
     }
     filled.push({
       program,

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { CallResult } from '@sluice/shared/http/classified';
 import type { Transport } from '@sluice/shared/http/exchange';
-import type { M3Step } from '@sluice/shared/script';
-import { m3Protocol } from './m3-protocol.js';
+import type { M3Probe, M3Step } from '@sluice/shared/script';
+import { judgeProbe, m3Protocol } from './m3-protocol.js';
 
 const protocol = m3Protocol({
   bulkUrl: 'https://gw.example/T/M3/m3api-rest/v2/execute',
   transactionsPerRequest: 50,
   quota: { windows: [], concurrency: 1 },
   transport: {} as Transport,
-  publish: async () => undefined,
 });
 const step: M3Step = { id: 'finish', kind: 'write', program: 'PPS370MI', independent: false, transactions: [] };
 
 describe('what the dispatcher is told about a step', () => {
-  it('by default: a refusal is a refusal, and a lost answer is a person’s matter', () => {
+  it('by default: a refusal is a refusal, and about a lost answer a person decides', () => {
     expect(protocol.policyOf(step)).toEqual({
       id: 'finish',
       kind: 'write',
@@ -46,14 +46,37 @@ describe('what the dispatcher is told about a step', () => {
   });
 });
 
-describe('what goes on record', () => {
-  it('is cut to a readable size and can be stored whatever M3 says', () => {
-    const body = `\u0000\ud800${'x'.repeat(100_000)}`;
-    const described = protocol.describeAnswer({ status: 200, headers: {}, body });
-    const text = described['body'] as string;
-    expect(text.length).toBeLessThanOrEqual(8_000);
-    expect(text).not.toContain('\u0000');
-    expect(text.isWellFormed()).toBe(true);
-    expect(described['bytes']).toBe(Buffer.byteLength(body));
+const judge = (reads: M3Probe['reads'], results: CallResult[], match?: Record<string, string>) =>
+  judgeProbe({ probe: { calls: [], reads, ...(match !== undefined && { match }) } } as unknown as M3Step, results)
+    .verdict;
+
+const record: CallResult = { state: 'ok', records: [{ PUNO: '45', PUSL: '15' }] };
+const none: CallResult = { state: 'ok', records: [] };
+const refused: CallResult = { state: 'nok', refusal: { code: 'WPU0803', message: 'does not exist' } };
+
+describe('a probe', () => {
+  it.each<[M3Probe['reads'], string, CallResult[], string]>([
+    ['exists', 'a record', [record], 'done'],
+    ['exists', 'no record', [none], 'not-seen'],
+    ['exists', 'a refusal', [refused], 'not-seen'],
+    ['exists', 'a record in one of two answers', [none, record], 'done'],
+    ['absent-proves', 'a record', [record], 'done'],
+    ['absent-proves', 'no record', [none], 'not-done-proven'],
+    ['absent-proves', 'a refusal, which may have any reason', [refused], 'not-seen'],
+    ['absent-proves', 'no record and a refusal', [none, refused], 'not-seen'],
+    ['holds', 'a record', [record], 'done'],
+  ])('that reads %s and gets %s says %4$s', (reads, _, results, verdict) => {
+    expect(judge(reads, results)).toBe(verdict);
+  });
+
+  it('counts only records with the values looked for; another record is no proof of absence', () => {
+    expect(judge('holds', [record], { PUSL: '15' })).toBe('done');
+    expect(judge('holds', [record], { PUSL: '20' })).toBe('not-seen');
+    expect(judge('absent-proves', [record], { PUSL: '20' })).toBe('not-seen');
+  });
+
+  it('gives the step what it saw', () => {
+    const step = { probe: { calls: [], reads: 'exists' } } as unknown as M3Step;
+    expect(judgeProbe(step, [record]).records).toEqual([[{ PUNO: '45', PUSL: '15' }]]);
   });
 });

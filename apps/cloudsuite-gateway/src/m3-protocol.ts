@@ -1,12 +1,13 @@
-import type { Protocol, StepPolicy } from '@sluice/dispatcher/protocol';
-import type { HttpAnswer, HttpRequest, Transport } from '@sluice/shared/http/exchange';
-import type { Quota } from '@sluice/shared/quota/quota';
+import type { Judgement, Protocol, StepPolicy } from '@sluice/dispatcher/protocol';
+import { recordsThatMatch } from '@sluice/dispatcher/step/match-records';
+import type { CallResult } from '@sluice/shared/http/classified';
+import type { Transport } from '@sluice/shared/http/exchange';
 import { classifyM3Answer } from '@sluice/shared/ion/classify-m3-answer';
 import { m3GroupOf, m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import { M3Command } from '@sluice/shared/messages/command';
+import type { Quota } from '@sluice/shared/quota/quota';
 import type { M3Step } from '@sluice/shared/script';
 import { fillInCalls, fillInStep } from './fill-in-calls.js';
-import { judgeProbe } from './judge-probe.js';
 
 export type M3Protocol = Protocol<M3Command, M3TransactionCall>;
 
@@ -17,23 +18,13 @@ export interface M3ProtocolParts {
   readonly transactionsPerRequest: number;
   readonly quota: Quota;
   readonly transport: Transport;
-  readonly publish: M3Protocol['publish'];
 }
 
-/** Of a body, what goes on record: enough to see what happened. */
-const recordedMax = 8_000;
-
-/** Whom M3 takes the service account for: it reads one row, and everybody may ask it about themselves. */
+/** The health probe: the user that M3 takes the service account for. It reads one row, and every user may do so. */
 const whoAmI: M3TransactionCall = { program: 'MNS150MI', transaction: 'GetUserData', record: {}, returns: ['USID'] };
 
 /** How the dispatcher speaks with M3: scripts of MI transactions in bulk requests of m3api-rest v2. Knows no document. */
-export const m3Protocol = ({
-  bulkUrl,
-  transactionsPerRequest,
-  quota,
-  transport,
-  publish,
-}: M3ProtocolParts): M3Protocol => ({
+export const m3Protocol = ({ bulkUrl, transactionsPerRequest, quota, transport }: M3ProtocolParts): M3Protocol => ({
   account: 'm3',
   system: 'M3',
   direction: 'to-m3',
@@ -41,7 +32,6 @@ export const m3Protocol = ({
   quota,
   healthProbe: whoAmI,
   transport,
-  publish,
   parse: (stored) => M3Command.parse(stored),
   policyOf,
   callsOf: fillInStep,
@@ -51,10 +41,8 @@ export const m3Protocol = ({
     probe === undefined ? { unresolvable: 'the step has no probe' } : fillInCalls(command, probe.calls, returned),
   judge: (_command, step, results) => judgeProbe(step, results),
   groupOf: m3GroupOf,
-  encode: (calls) => m3Request(bulkUrl, calls),
+  encode: (calls, reveal) => m3Request(bulkUrl, calls, reveal),
   classify: (calls, answer) => classifyM3Answer(calls, answer, Date.now()),
-  describeRequest,
-  describeAnswer,
 });
 
 function policyOf(step: M3Step): StepPolicy {
@@ -69,23 +57,25 @@ function policyOf(step: M3Step): StepPolicy {
     independent: step.independent,
     hasUndo: step.undo !== undefined,
     hasProbe: step.probe !== undefined,
-    // A write about which the script says nothing is nobody's to repeat.
+    // A write about which the script says nothing is never repeated without a person.
     whenOutcomeUnknown: step.whenOutcomeUnknown ?? { do: 'require-operator' },
   };
 }
 
-const describeRequest = ({ method, url, body }: HttpRequest): Record<string, unknown> => ({
-  method,
-  url,
-  body: forTheRecord(body ?? ''),
-});
-
-const describeAnswer = ({ status, headers, body }: HttpAnswer): Record<string, unknown> => ({
-  status,
-  contentType: headers['content-type'],
-  bytes: Buffer.byteLength(body),
-  body: forTheRecord(body),
-});
-
-/** Postgres takes neither a NUL nor half a surrogate pair. Credentials travel in headers only and are not here. */
-const forTheRecord = (body: string): string => body.slice(0, recordedMax).replaceAll('\u0000', '').toWellFormed();
+/**
+ * What the answers to a probe say about the write. A record proves that it was done; none proves the opposite only where
+ * the script says so, because M3 may still be working on it. A refusal ("does not exist") counts as no record for the
+ * first, and for nothing for the second: it may have had another reason.
+ */
+export function judgeProbe(step: M3Step, results: readonly CallResult[]): Judgement {
+  const { probe } = step;
+  const notSeen: Judgement = { verdict: 'not-seen', records: [] };
+  if (probe === undefined) return notSeen;
+  const records = results.flatMap((result) => (result.state === 'ok' ? result.records : []));
+  const found = recordsThatMatch(records, probe.match);
+  if (found.length > 0) return { verdict: 'done', records: [found] };
+  const allAnswered = results.every((result) => result.state === 'ok');
+  if (probe.reads === 'absent-proves' && allAnswered && records.length === 0)
+    return { verdict: 'not-done-proven', records: [] };
+  return notSeen;
+}

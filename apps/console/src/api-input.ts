@@ -1,4 +1,5 @@
 import { DocumentRef, DocumentType } from '@sluice/shared/document';
+import { fetchedTypes } from '@sluice/shared/document-types';
 import { MappingTable, mappingTables } from '@sluice/shared/messages/mapping';
 import { recordStatuses } from '@sluice/shared/status';
 import { z } from 'zod';
@@ -14,8 +15,6 @@ const moment = inputMoment('must be a moment in UTC such as 2026-03-09T17:12:04Z
 
 /** The document that a path names. */
 export const DocumentPath = DocumentRef.extend({ id: inputText().min(1).max(64) });
-
-const fetchedTypes = ['purchase-order', 'supplier'] as const satisfies DocumentType[];
 
 /** A document that can be asked of Coupa anew. */
 export const FetchedPath = DocumentPath.extend({

@@ -1,3 +1,4 @@
+import { documentTypes, fetchedTypes } from '@sluice/shared/document-types';
 import type { z } from 'zod';
 import {
   AskedAnswer,
@@ -20,6 +21,9 @@ import {
   Settle,
   VerifyFilter,
 } from './api-input.js';
+
+/** Such as `purchase order or supplier`. */
+const fetchedLabels = fetchedTypes.map((type) => documentTypes[type].label[0]).join(' or ');
 
 /** What a program may ask of the API, and what it is answered. */
 export interface Operation {
@@ -68,7 +72,7 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: `${document}/fetch`,
     id: 'fetchRecord',
-    summary: 'Ask Coupa for an order or a supplier as it is now, also for one that is not known here',
+    summary: `Ask Coupa for a ${fetchedLabels} as it is now, also for one that is not known here`,
     status: 202,
     answer: AskedAnswer,
   },

@@ -1,5 +1,5 @@
 import { eventually } from '@sluice/testing/eventually';
-import { sendRaw } from '@sluice/testing/kafka';
+import { collect, sendRaw } from '@sluice/testing/kafka';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { ConsoleUnderTest, lineOf } from '../tests/console-under-test.js';
@@ -94,18 +94,29 @@ describe('the chain of the history', () => {
   });
 });
 
-describe('the history keeps no secret', () => {
-  it('whatever the app that wrote the line has thought of', async () => {
+describe('a line of history', () => {
+  it('has lost its secrets before it comes here: it left them in the outbox of the app that wrote it', async () => {
     await sut.sayReceived('5002');
-    await sut.say('5002', {
-      ...lineOf('5002', '2020-03-09T17:12:07.000Z', 'request-sent'),
-      summary: `Sent with Bearer ${sut.token}`,
-      details: { headers: { authorization: 'Basic abcdefgh' }, note: 'odd\u0000 text', of: 'the-vault-value' },
-    });
+    await sut.shown('5002', () => true);
+    const arriving = await collect(sut.prefix, 'audit.v1');
+    const because = `sent with Bearer ${sut.token} to the-vault-value, BE68 5390 0754 7034`;
+    await sut.call('POST', '/api/records/purchase-order/5002/ignore', { because });
+    const kept = 'asked to leave it as it is: sent with Bearer [redacted] to [redacted], [redacted]';
+    const { value } = await arriving.waitFor(({ value: line }) => line.action === 'operator-ignore');
+    await arriving.stop();
+    expect(value.summary).toBe(`api ${kept}`);
     const { timeline } = await sut.shown('5002', (record) => record.timeline.length === 2);
-    expect(timeline[1]).toMatchObject({
-      summary: 'Sent with Bearer [redacted]',
-      details: { headers: { authorization: '[redacted]' }, note: 'odd\uFFFD text', of: '[redacted]' },
+    expect(timeline[1].summary).toBe(`api ${kept}`);
+  });
+
+  it('is kept with other characters where Postgres cannot store its own', async () => {
+    await sut.sayReceived('5003');
+    await sut.say('5003', {
+      ...lineOf('5003', '2020-03-09T17:12:07.000Z', 'request-sent'),
+      summary: 'odd\ud800 words',
+      details: { note: 'odd\u0000 text' },
     });
+    const { timeline } = await sut.shown('5003', (record) => record.timeline.length === 2);
+    expect(timeline[1]).toMatchObject({ summary: 'odd\uFFFD words', details: { note: 'odd\uFFFD text' } });
   });
 });

@@ -18,7 +18,7 @@ const settlement = { commandId: '0199a1c4-5e0c-710c-920c-3f1c0d5a100c', step: 'f
 const row = { table: 'unit', key: 'BOX', value: { unit: 'PCE', decimals: '0' } };
 
 /** Postgres stores no NUL, and knows no year 0: such a request was answered 500, or 202 and given up later on. */
-describe('what Postgres or a terminal cannot take is refused at the door, with its place', () => {
+describe('what Postgres or a terminal cannot take is refused, with its place', () => {
   it.each([
     ['/api/records?q=%00', /^query\.q: holds a control character \(U\+0000 at place 1\)/],
     ['/api/records?reason=a%1Bb', /^query\.reason: .*U\+001B at place 2/],
@@ -67,7 +67,7 @@ describe('what Postgres or a terminal cannot take is refused at the door, with i
     ]);
   });
 
-  it('and no wish of those was passed on', async () => {
+  it('and none of those commands was passed on', async () => {
     // A marker after them: had one been passed on, it would be there by now.
     expect((await sut.call('POST', `${order}/1/retry`)).status).toBe(202);
     await operator.waitFor(({ value }) => value.action === 'retry');

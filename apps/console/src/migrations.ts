@@ -30,6 +30,8 @@ export const migrations = [
     CREATE INDEX record_newest ON record (updated_at DESC, type, document_id);
     CREATE INDEX record_status ON record (status, updated_at DESC);
 
+    CREATE INDEX record_waiting_for ON record USING gin (waiting_for);
+
     CREATE TABLE audit (
       id uuid PRIMARY KEY,
       arrival bigint GENERATED ALWAYS AS IDENTITY,
@@ -41,41 +43,15 @@ export const migrations = [
       direction text,
       by text,
       details jsonb,
-      at timestamptz(3) NOT NULL
+      at timestamptz(3) NOT NULL,
+      position bigint UNIQUE,
+      payload_hash text,
+      chain_hash text,
+      erased_at timestamptz(3)
     );
     CREATE INDEX audit_document ON audit (type, document_id, at);
     CREATE INDEX audit_newest ON audit (at DESC, arrival DESC);
     CREATE INDEX audit_action ON audit (action, at DESC, arrival DESC);
-
-    CREATE TABLE mapping (
-      table_name text NOT NULL,
-      key text NOT NULL,
-      value jsonb NOT NULL,
-      updated_at timestamptz(3) NOT NULL,
-      updated_by text NOT NULL,
-      PRIMARY KEY (table_name, key)
-    );
-    `,
-  ),
-  defineMigration(
-    1_790_000_600_001,
-    'console-mapping-versions',
-    `
-    ALTER TABLE mapping ADD COLUMN versions jsonb;
-    UPDATE mapping SET versions = jsonb_build_array(jsonb_build_object('value', value));
-    ALTER TABLE mapping ALTER COLUMN versions SET NOT NULL;
-    CREATE INDEX record_waiting_for ON record USING gin (waiting_for);
-    `,
-  ),
-  defineMigration(
-    1_790_000_600_002,
-    'console-audit-chain',
-    `
-    ALTER TABLE audit
-      ADD COLUMN position bigint UNIQUE,
-      ADD COLUMN payload_hash text,
-      ADD COLUMN chain_hash text,
-      ADD COLUMN erased_at timestamptz(3);
     CREATE INDEX audit_unchained ON audit (arrival) WHERE position IS NULL;
 
     CREATE TABLE audit_head (
@@ -84,6 +60,16 @@ export const migrations = [
       chain_hash text NOT NULL
     );
     INSERT INTO audit_head (position, chain_hash) VALUES (0, '');
+
+    CREATE TABLE mapping (
+      table_name text NOT NULL,
+      key text NOT NULL,
+      value jsonb NOT NULL,
+      versions jsonb NOT NULL,
+      updated_at timestamptz(3) NOT NULL,
+      updated_by text NOT NULL,
+      PRIMARY KEY (table_name, key)
+    );
     `,
   ),
 ] as const;

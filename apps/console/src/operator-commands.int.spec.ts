@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => operator?.stop());
 
-describe('a wish of a person', () => {
+describe('an operator’s command', () => {
   it('to try again goes to the sync and into the history, with the name stated', async () => {
     await sut.sayReceived('3001');
     await sut.shown('3001', () => true);
@@ -97,7 +97,7 @@ describe('a wish of a person', () => {
     expect(timeline[1].summary).toBe('api says that finish-entry was not done');
   });
 
-  it('to settle what nobody asked about is refused, and nobody is told', async () => {
+  it('to settle what nobody asked about is refused, and not passed on', async () => {
     await sut.sayReceived('3006');
     await sut.shown('3006', () => true);
     const path = '/api/records/purchase-order/3006';

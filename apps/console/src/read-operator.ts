@@ -5,8 +5,8 @@ const header = 'x-sluice-user';
 const Name = inputText().transform((text) => text.trim().slice(0, 100).toWellFormed());
 
 /**
- * Who did it, as stated by the caller in `X-Sluice-User`. It is for the history and proves nothing: the token is what
- * opens the door.
+ * Who did it, as stated by the caller in `X-Sluice-User`. It is for the history and proves nothing: access is by the
+ * token.
  */
 export function operatorOf(headers: Readonly<Record<string, string | undefined>>): string {
   const stated = headers[header];

@@ -4,10 +4,7 @@ import { DocumentType } from '@sluice/shared/document';
 import { recordStatuses } from '@sluice/shared/status';
 import { Gauge } from 'prom-client';
 
-/** Injection token of the figures about records. */
-export const RecordMetrics = Symbol('RecordMetrics');
-
-/** What the read model holds, counted when somebody asks for the figures. */
+/** What the read model holds, counted whenever the metrics are read. */
 export function recordMetrics(registry: Metrics, database: Database) {
   const registers = [registry];
   return {
@@ -67,6 +64,6 @@ export function recordMetrics(registry: Metrics, database: Database) {
   };
 }
 
-/** While Postgres is away these figures stay as they were, so that the others can still be had; readiness tells of it. */
+/** While Postgres is away these metrics keep their last values, so that the others can still be read. */
 const ask = <Row extends object>(database: Database, sql: string): Promise<Row[] | undefined> =>
   database.query<Row>(sql).catch(() => undefined);

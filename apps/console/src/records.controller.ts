@@ -6,7 +6,7 @@ import { Failure } from '@sluice/shared/failure';
 import { DocumentPath, FetchedPath, Ignore, RecordFilter, Settle } from './api-input.js';
 import { readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
-import { publishOperatorCommand, type Wish } from './store/publish-operator-command.js';
+import { publishOperatorCommand, type OperatorAction } from './store/publish-operator-command.js';
 import { listRecords, type RecordPage } from './store/list-records.js';
 import { loadRecord, type RecordWithHistory } from './store/load-record.js';
 
@@ -35,7 +35,7 @@ export class RecordsController {
     return this.ask(parameters, headers, { action: 'retry' });
   }
 
-  /** Also for a document that is not known here: the way to one that no door announced. */
+  /** Also for a document that is not known here: the way to one that Coupa did not announce. */
   @Post(':type/:id/fetch')
   @HttpCode(202)
   fetch(@Param() parameters: unknown, @Headers() headers: RequestHeaders): Promise<Asked> {
@@ -55,16 +55,21 @@ export class RecordsController {
     return this.ask(parameters, headers, { action: 'settle', ...readInput(Settle, body ?? {}, 'body') });
   }
 
-  private async ask(parameters: unknown, headers: RequestHeaders, wish: Wish): Promise<Asked> {
+  private async ask(parameters: unknown, headers: RequestHeaders, operatorAction: OperatorAction): Promise<Asked> {
     const document = readInput(DocumentPath, parameters, 'path');
     const by = operatorOf(headers);
-    const asked = await publishOperatorCommand({ database: this.database, tracing: this.tracing }, document, wish, by);
-    return asked ? { document, ...wish, by } : notKnown(document);
+    const asked = await publishOperatorCommand(
+      { database: this.database, tracing: this.tracing },
+      document,
+      operatorAction,
+      by,
+    );
+    return asked ? { document, ...operatorAction, by } : notKnown(document);
   }
 }
 
 type RequestHeaders = Record<string, string>;
-type Asked = Wish & { readonly document: DocumentRef; readonly by: string };
+type Asked = OperatorAction & { readonly document: DocumentRef; readonly by: string };
 
 function notKnown(document: DocumentRef): never {
   const { type, id } = document;

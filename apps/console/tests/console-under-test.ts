@@ -60,7 +60,7 @@ export class ConsoleUnderTest {
         testEnvironment({
           prefix: this.prefix,
           databaseUrl: this.#database.url,
-          AUDIT_REDACT_VALUES: 'the-vault-value',
+          SLUICE_REDACT_VALUES: 'the-vault-value',
         }),
       );
       this.#token = settings.apiToken;

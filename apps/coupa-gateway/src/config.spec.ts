@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { config } from './config.js';
+import { config, coupaAccount } from './config.js';
 
 const environment = {
   KAFKA_BROKERS: '127.0.0.1:9092',
@@ -42,4 +45,25 @@ it('a wrong secret is not printed', () => {
     /COUPA_CLIENT_SECRET is not set/,
   );
   expect(() => parse('x')).not.toThrow(/hush/);
+});
+
+it('a secret that was changed in its file counts from then on; a file that is gone is passed over with a warning', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-coupa-'));
+  const path = join(folder, 'secret');
+  writeFileSync(path, 'first-secret\n');
+  const { COUPA_CLIENT_SECRET: _, ...others } = environment;
+  const [warnings, remembered]: [string[], string[]] = [[], []];
+  const account = coupaAccount({
+    config: config.parse({ ...others, COUPA_URL: 'https://acme.coupahost.com', COUPA_CLIENT_SECRET_FILE: path }),
+    logger: { warn: (...of: unknown[]) => void warnings.push(JSON.stringify(of)) },
+    redaction: { remember: (secrets: string[]) => void remembered.push(...secrets) },
+  } as never);
+  expect(account()).toMatchObject({ coupaClientId: 'sluice', coupaClientSecret: 'first-secret' });
+  writeFileSync(path, 'second-secret');
+  expect(account().coupaClientSecret).toBe('second-secret');
+  rmSync(folder, { recursive: true });
+  expect(account().coupaClientSecret).toBe('second-secret');
+  expect(warnings).toHaveLength(1);
+  expect(warnings.join()).not.toContain('second-secret');
+  expect(remembered).toEqual(['first-secret', 'second-secret']);
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import type { AppParts } from '@sluice/runtime/app-parts';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { pollSettings } from './poll/poll-settings.js';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import type { CoupaAccount } from '@sluice/shared/coupa-client/coupa-token';
+import { Failure } from '@sluice/shared/failure';
 import { whyNotOutbound } from '@sluice/shared/outbound-url';
 
 /** The client's secret travels to this address. */
@@ -52,3 +55,26 @@ export const config = defineConfig('coupa-gateway', {
 });
 
 export type CoupaGatewayConfig = ReturnType<typeof config.parse>;
+
+/**
+ * The account as it is whenever a token is asked for: where the secret is given as a file, a new one needs no restart. While
+ * the file cannot be read, the last secret is used, with a warning.
+ */
+export function coupaAccount({
+  config,
+  logger,
+  redaction,
+}: Pick<AppParts<CoupaGatewayConfig>, 'config' | 'logger' | 'redaction'>): () => CoupaAccount {
+  const { coupaUrl, coupaClientId, coupaScopes, secrets } = config;
+  let { coupaClientSecret } = config;
+  return () => {
+    try {
+      coupaClientSecret = secrets.readAgain('coupaClientSecret');
+      redaction.remember([coupaClientSecret]);
+    } catch (thrown) {
+      const { message } = Failure.from(thrown, 'configuration');
+      logger.warn({ problem: message }, 'the secret of the OAuth client cannot be read, the last one is used');
+    }
+    return { coupaUrl, coupaClientId, coupaClientSecret, coupaScopes };
+  };
+}

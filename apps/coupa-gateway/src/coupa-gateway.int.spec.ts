@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@sluice/runtime/ids';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
+import { commandTopics } from '@sluice/shared/topics';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
 import { collect, createTopics, deletePrefix, send, sendRaw, testPrefix, type Collection } from '@sluice/testing/kafka';
@@ -44,7 +45,7 @@ beforeAll(async () => {
     'coupa.notice.v1',
     'coupa.purchase-order.v1',
     'coupa.supplier.v1',
-    'coupa.command.purchase-order.v1',
+    ...commandTopics('coupa'),
     'coupa.outcome.purchase-order.v1',
     'operator.v1',
     'audit.v1',
@@ -140,9 +141,9 @@ const notify = (
     { document: { type, id }, reason: 'webhook', noticedAt: new Date().toISOString() },
     envelope,
   );
-async function wantedOf(id: string): Promise<number> {
-  const [row] = await database.query<{ wanted: string }>('SELECT wanted FROM coupa_document WHERE id = $1', [id]);
-  return Number(row?.wanted);
+async function requestedOf(id: string): Promise<number> {
+  const [row] = await database.query<{ requested: string }>('SELECT requested FROM coupa_document WHERE id = $1', [id]);
+  return Number(row?.requested);
 }
 const isCommanded = async (id: string): Promise<boolean> =>
   (await database.query('SELECT 1 FROM command WHERE document_id = $1', [id])).length === 1;
@@ -191,7 +192,7 @@ describe('a notice becomes a snapshot', () => {
     expect(JSON.stringify(value)).not.toContain('cxml-secret');
   });
 
-  it('a kind of document that has no topic is left alone and said so', async () => {
+  it('a kind of document that has no topic is not fetched, and the history says so', async () => {
     await notify('900', 'invoice');
     const entry = await audit.waitFor(({ key }) => key === 'invoice/900');
     expect(entry.value.action).toBe('notice-ignored');
@@ -214,7 +215,7 @@ describe('one fetch of a document at a time', () => {
     await eventually(() => callsTo(orderPath(id)).length === 1);
     revision = 4;
     for (let count = 0; count < 5; count += 1) await notify(id);
-    await eventually(async () => (await wantedOf(id)) === 6);
+    await eventually(async () => (await requestedOf(id)) === 6);
     release();
     await orders.waitFor(
       ({ value }) => 'body' in value && value.body.id === id && value.body['internal-revision'] === 4,
@@ -250,7 +251,7 @@ it('T04: an older state than the one published is not published', async () => {
   expect(revisions).toEqual([7, 8]);
 });
 
-describe('what Coupa does not hand out', () => {
+describe('what is unavailable', () => {
   it.each([
     ['404', 404, { errors: 'no such order' }, { code: 'not-found', message: 'no such order' }],
     ['403', 403, { errors: 'scope' }, { code: 'scope-missing', message: 'scope' }],
@@ -263,7 +264,7 @@ describe('what Coupa does not hand out', () => {
     expect(value).toMatchObject({ unavailable });
   });
 
-  it('for the moment only is asked for again, and nothing is published until it is there', async () => {
+  it('for the moment only is fetched again, and nothing is published until it is there', async () => {
     const id = nextId();
     let failures = 2;
     answers.set(orderPath(id), (call, response) => {
@@ -300,7 +301,7 @@ describe('a token that Coupa no longer takes', () => {
     expect(step?.attempts).toBe(1);
   });
 
-  it('T22: while its secret is revoked nothing is asked of Coupa, and all goes on once it is there again', async () => {
+  it('T22: while its secret is revoked no request is sent to Coupa, and all goes on once it is valid again', async () => {
     const id = nextId();
     answers.set(orderPath(id), (call, response) =>
       secretIsRevoked ? unauthorized(response) : answerWith(order(id))(call, response),
@@ -321,7 +322,7 @@ describe('a token that Coupa no longer takes', () => {
   });
 });
 
-it('T43: a page to log in instead of the document is asked past, and nothing is published of it', async () => {
+it('T43: after a sign-in page instead of the document the fetch is repeated, and nothing of the page is published', async () => {
   const id = nextId();
   let isFirst = true;
   answers.set(orderPath(id), (call, response) => {
@@ -355,7 +356,7 @@ describe('an operator', () => {
     );
   });
 
-  it('who asks to fetch an order that nobody here has heard of gets it', async () => {
+  it('who asks to fetch an order that is not known yet gets it', async () => {
     const id = nextId();
     answers.set(orderPath(id), answerWith(order(id)));
     await ask('fetch', id);
@@ -379,7 +380,7 @@ describe('an operator', () => {
     },
   );
 
-  it('who asks to fetch a kind of document that is not read from Coupa is told so', async () => {
+  it('who asks to fetch a kind of document that is not read from Coupa finds that in its history', async () => {
     await ask('fetch', '901', 'invoice');
     const entry = await audit.waitFor(({ key }) => key === 'invoice/901');
     expect(entry.value).toMatchObject({ action: 'fetch-ignored', by: 'jane' });
@@ -398,7 +399,7 @@ describe('an operator', () => {
     await notify(id);
     await eventually(() => callsTo(orderPath(id)).length === 2);
     await ask('fetch', id);
-    await eventually(async () => (await wantedOf(id)) === 3);
+    await eventually(async () => (await requestedOf(id)) === 3);
     release();
     await eventually(() => snapshotsOf(id).length === 2);
     expect(callsTo(orderPath(id))).toHaveLength(3);
@@ -461,7 +462,7 @@ describe('a command of a sync', () => {
     });
   });
 
-  it('that cannot be read is refused all the same, so that its sync need not wait', async () => {
+  it('that cannot be read is refused all the same, so that its sync does not wait', async () => {
     const id = nextId();
     const commandId = newId();
     const headers = { ce_commandid: commandId, ce_destination: 'coupa' };
@@ -476,7 +477,7 @@ describe('a command of a sync', () => {
     expect(value).toHaveProperty('message', expect.stringContaining('dead letters'));
   });
 
-  it('T42: leaves most of what Coupa gives to the fetches, as what comes in goes first', async () => {
+  it('T42: leaves most requests to the fetches, as what comes in goes first', async () => {
     const first = nextId();
     const writtenBack = Array.from({ length: 7 }, nextId);
     const announced = Array.from({ length: 7 }, nextId);

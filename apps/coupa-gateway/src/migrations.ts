@@ -3,20 +3,20 @@ import { runtimeMigrations } from '@sluice/runtime/migrations';
 import { defineMigration } from '@sluice/runtime/postgres/migrate';
 
 /**
- * `coupa_document`: what was announced (`wanted` counts notices) and what was fetched (`fetched`: how many of them the
- * last fetch covers). `fetching` is the command under way, `fetching_requested` what it will cover. `revision` and
- * `changed_at` are those of the newest body published, by which an older one is told.
- * `republish_requested`: somebody asked that what this fetch brings is published even if nothing has changed.
- * `cursor`: one row for each list of Coupa that is walked through. All changes up to `watermark` were seen, a time of
- * Coupa; `round` is how far the walk under way has come and `reading` the command that reads its next page; `counted` is
- * what the last count said.
+ * `coupa_document`: `requested` counts how often a document was announced or asked for, `fetched` how many of those the
+ * last fetch covers. `fetching` is the command under way and `fetching_covers` what it will cover. `revision` and
+ * `changed_at` are those of the newest body published; an older answer is recognized by them.
+ * `republish_requested`: what the fetch that covers this brings is published even if nothing has changed.
+ * `cursor`: one row for each list of Coupa that is polled. All changes up to `watermark`, a time of Coupa, were seen;
+ * `round` is how far the round under way has come and `reading` the command that reads its next page; `counted` is the
+ * result of the last count.
  */
 export const migrations = [
   ...runtimeMigrations,
   ...dispatcherMigrations,
   defineMigration(
     1_790_000_200_000,
-    'coupa-documents',
+    'coupa-gateway-tables',
     `
     CREATE TABLE coupa_document (
       type text NOT NULL,
@@ -24,18 +24,13 @@ export const migrations = [
       requested bigint NOT NULL,
       fetched bigint NOT NULL DEFAULT 0,
       fetching uuid,
-      fetching_requested bigint,
+      fetching_covers bigint,
+      republish_requested bigint,
       revision bigint,
       changed_at timestamptz,
       fetched_at timestamptz,
       PRIMARY KEY (type, id)
     );
-    `,
-  ),
-  defineMigration(
-    1_790_000_210_000,
-    'coupa-cursors',
-    `
     CREATE TABLE cursor (
       name text PRIMARY KEY,
       begun_at timestamptz NOT NULL DEFAULT now(),
@@ -48,13 +43,6 @@ export const migrations = [
       counted_at timestamptz
     );
     CREATE INDEX cursor_reading ON cursor (reading) WHERE reading IS NOT NULL;
-    `,
-  ),
-  defineMigration(
-    1_790_000_220_000,
-    'coupa-republish',
-    `
-    ALTER TABLE coupa_document ADD COLUMN republish_requested bigint;
     `,
   ),
 ] as const;

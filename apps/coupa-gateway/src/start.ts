@@ -1,17 +1,33 @@
-import { Dispatcher } from '@sluice/dispatcher/dispatcher';
-import { startApp, type RunningApp } from '@sluice/runtime/start-app';
-import { AppModule } from './app.module.js';
-import type { CoupaGatewayConfig } from './config.js';
+import { startGateway } from '@sluice/dispatcher/start-gateway';
+import { scaleDurations } from '@sluice/runtime/durations';
+import type { RunningApp } from '@sluice/runtime/start-app';
+import { CoupaClient } from '@sluice/shared/coupa-client/coupa-client';
+import { coupaTokenPolicy } from '@sluice/shared/coupa-client/coupa-token';
+import { coupaAccount, type CoupaGatewayConfig } from './config.js';
+import { coupaProtocol } from './coupa-protocol.js';
 import { migrations } from './migrations.js';
-import { Poller } from './poll/poller.js';
+import { ownWork } from './own-work.js';
+
+const tokenTimeoutMs = 30_000;
 
 /** The only caller of Coupa: fetches what was announced, and carries out what a sync asks for. */
 export const start = (config: CoupaGatewayConfig): Promise<RunningApp> =>
-  startApp({
+  startGateway({
     app: 'coupa-gateway',
     config,
-    module: AppModule,
-    consumes: ['coupa.notice.v1', 'coupa.command.purchase-order.v1', 'operator.v1'],
+    system: 'coupa',
     migrations,
-    background: config.poll === 'on' ? [Dispatcher, Poller] : [Dispatcher],
+    requestsOpenMax: 1,
+    protocol: (parts, { connectTimeoutMs }) => {
+      const { renew, ...durations } = coupaTokenPolicy;
+      return coupaProtocol({
+        coupaUrl: config.coupaUrl,
+        transport: new CoupaClient(coupaAccount(parts), {
+          connectTimeoutMs,
+          tokens: { renew, ...scaleDurations(durations, config.timeScale) },
+          tokenTimeoutMs,
+        }),
+      });
+    },
+    own: ownWork,
   });

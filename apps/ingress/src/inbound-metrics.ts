@@ -1,13 +1,13 @@
 import type { Metrics } from '@sluice/runtime/metrics';
 import { Counter } from 'prom-client';
 
-/** What the doors count. */
-export function doorMetrics(registry: Metrics) {
+/** What is counted of the events and requests that come in. */
+export function inboundMetrics(registry: Metrics) {
   return {
     received: new Counter({
       name: 'sluice_events_received_total',
-      help: 'Events by the door they came through and by what became of them: new, seen, reused, not-followed, or the code of the failure answered.',
-      labelNames: ['door', 'result'],
+      help: 'Events by the channel they came through (webhook or call-out) and by result: new, seen, reused, not-followed, or the code of the failure answered.',
+      labelNames: ['channel', 'result'],
       registers: [registry],
     }),
     tokens: new Counter({
@@ -23,4 +23,4 @@ export function doorMetrics(registry: Metrics) {
     }),
   };
 }
-export type DoorMetrics = ReturnType<typeof doorMetrics>;
+export type InboundMetrics = ReturnType<typeof inboundMetrics>;

@@ -163,7 +163,7 @@ describe('the same event', () => {
     expect(notices.messages.filter(({ key }) => key === `purchase-order/${id}`)).toHaveLength(1);
   });
 
-  it('with other content is another one: announced and told as an alarm, both once', async () => {
+  it('with other content is another one: announced and recorded as an alarm, both once', async () => {
     const [id, other] = [nextId(), nextId()];
     const eventId = `reused-${id}`;
     const reference = await referenceOf(await post(bodyOf(id, eventId)));
@@ -186,7 +186,7 @@ describe('the same event', () => {
       expect(notices.messages.filter(({ key }) => key === `purchase-order/${one}`)).toHaveLength(1);
   });
 
-  it('cannot be kept away by an unsigned header that gives its id to another body before it', async () => {
+  it('is not suppressed by an earlier body to which an unsigned header gave its id', async () => {
     const [recorded, order] = [nextId(), nextId()];
     const eventId = `guessed-${order}`;
     await referenceOf(await post(bodyOf(recorded)));
@@ -203,10 +203,10 @@ it('T05: an event about a kind of document that is not followed is kept and coun
   const entry = await audit.waitFor(({ value }) => value.action === 'event-ignored');
   expect(entry.value.details).toMatchObject({ eventId: 'contract-5' });
   const figures = await (await fetch(`${app.url}/metrics`)).text();
-  expect(figures).toMatch(/sluice_events_received_total\{door="webhook",result="not-followed",app="ingress"\} 1/);
+  expect(figures).toMatch(/sluice_events_received_total\{channel="webhook",result="not-followed",app="ingress"\} 1/);
 });
 
-describe('T07, T09: what cannot be let in leaves no trace, and is counted', () => {
+describe('T07, T09: what is refused leaves no trace, and is counted', () => {
   const body = bodyOf('9000', 'refused');
   const xml = { 'content-type': 'application/xml' };
   const orderXml = '<order-header><id>9000</id><event_id>refused</event_id></order-header>';
@@ -245,10 +245,10 @@ describe('T07, T09: what cannot be let in leaves no trace, and is counted', () =
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ error: { code, docs: `docs/errors/${code}.md` } });
     expect(await stored('event_id', 'refused')).toEqual([]);
-    // What is too large is turned away before the door sees it.
+    // What is too large is turned away before any endpoint sees it.
     if (status === 413) return;
     const figures = await (await fetch(`${app.url}/metrics`)).text();
-    expect(figures).toMatch(new RegExp(`sluice_events_received_total\\{door="webhook",result="${code}"`));
+    expect(figures).toMatch(new RegExp(`sluice_events_received_total\\{channel="webhook",result="${code}"`));
   });
 });
 
@@ -268,7 +268,7 @@ it('T06: fields and statuses that nobody has heard of are let in as they are', a
   expect(await stored('document', `purchase-order/${id}`)).toMatchObject([{ body }]);
 });
 
-it('one poisoned request among many spoils none of its neighbours', async () => {
+it('one bad request among many does not fail the others', async () => {
   const ids = Array.from({ length: 20 }, nextId);
   const answers = await Promise.all([
     ...ids.map((id) => post(bodyOf(id))),

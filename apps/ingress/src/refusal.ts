@@ -6,7 +6,7 @@ type RefusalCode = Extract<
   'content-type-unsupported' | 'signature-invalid' | 'body-invalid' | 'not-authorized'
 >;
 
-/** What a door answers where the request itself is wrong: sending it again does not help. */
+/** The answer where the request itself is wrong: sending it again does not help. */
 export const refusal = (code: RefusalCode, message: string, cause?: unknown): Failure =>
   new Failure(message, { code, stage: stageOf[code], disposition: 'park', cause });
 

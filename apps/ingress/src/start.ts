@@ -1,19 +1,72 @@
+import type { AppParts, AppWork } from '@sluice/runtime/app-parts';
+import { scaleDurations } from '@sluice/runtime/durations';
+import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { startApp, type RunningApp } from '@sluice/runtime/start-app';
 import { AppModule } from './app.module.js';
-import { InboxPurger } from './inbox/inbox-purger.js';
+import { acceptCallOut } from './call-out/accept-call-out.js';
 import type { IngressConfig } from './config.js';
+import { inboundMetrics } from './inbound-metrics.js';
+import { groupInserts } from './inbox/group-inserts.js';
+import { keepEvent } from './inbox/keep-event.js';
+import { inboxPurger, purgeInbox } from './inbox/purge-inbox.js';
+import { storeEvents } from './inbox/store-events.js';
+import type { TrustedEvent } from './inbox/trusted-event.js';
 import { migrations } from './migrations.js';
+import { acceptWebhook } from './webhook/accept-webhook.js';
 
-/** The public door: lets in what Coupa announces, by webhook or call-out, keeps it, and passes it on as a notice. */
+const grouping = { itemsMax: 200, slowMs: 500, heldMax: 2_000 };
+const durations = { purgeIntervalMs: 60 * 60_000 };
+
+/** The public endpoints: lets in what Coupa announces, by webhook or call-out, stores it, and passes it on as a notice. */
 export const start = (config: IngressConfig): Promise<RunningApp> =>
   startApp({
     app: 'ingress',
     config,
-    module: AppModule,
-    consumes: [],
     migrations,
-    background: [InboxPurger],
+    work,
     rawBody: true,
     inboundPaths: ['/webhooks/coupa', '/call-outs/coupa'],
     bodyLimitBytes: config.bodyLimitBytes,
   });
+
+function work({ config, database, logger, metrics: registry }: AppParts<IngressConfig>): AppWork {
+  const metrics = inboundMetrics(registry);
+  const store = groupInserts(
+    (events: readonly TrustedEvent[]) => storeEvents(database, events),
+    isStorageAway,
+    grouping,
+  );
+  const keep = keepEvent({ places: config, store, logger, metrics });
+  const webhook = acceptWebhook({
+    secrets: secretsOf(config.webhookSecret, config.webhookSecretPrevious),
+    form: { encoding: config.signatureEncoding, prefix: config.signaturePrefix },
+    signedText: config.signedText,
+    // The sender's clock is not ours to scale.
+    toleranceMs: config.timestampToleranceSeconds * 1000,
+    keep,
+    logger,
+    metrics,
+  });
+  const callOut = acceptCallOut({
+    client: {
+      id: config.callOutClientId,
+      secrets: secretsOf(config.callOutClientSecret, config.callOutClientSecretPrevious),
+      scope: config.callOutScope,
+      tokenLifeSeconds: config.callOutTokenLifeSeconds,
+    },
+    keep,
+    logger,
+    metrics,
+  });
+  const purger = inboxPurger({
+    purge: () => purgeInbox(database, config.inboxKeepDays),
+    intervalMs: scaleDurations(durations, config.timeScale).purgeIntervalMs,
+    log: logger,
+    count: (purged) => metrics.purged.inc(purged),
+  });
+  return { background: [purger], module: AppModule.with(webhook, callOut) };
+}
+
+/** The secrets that are configured, the current one first. */
+const secretsOf = (...secrets: readonly (string | undefined)[]): string[] =>
+  secrets.filter((secret) => secret !== undefined);

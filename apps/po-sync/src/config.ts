@@ -72,17 +72,10 @@ export const config = defineConfig('po-sync', {
       example: 'receiving-warehouse',
     },
   ),
-  addressType: setting(
-    'M3_DELIVERY_ADDRESS_TYPE',
-    z
-      .string()
-      .regex(/^\d{1,2}$/, 'must be one or two digits')
-      .default('1'),
-    {
-      description: 'Address type (POAD) under which M3 keeps a one-off delivery address of an order.',
-      example: '1',
-    },
-  ),
+  addressType: setting('M3_DELIVERY_ADDRESS_TYPE', z.string().regex(/^\d$/, 'must be one digit').default('1'), {
+    description: 'Address type (POAD) under which M3 keeps a one-off delivery address of an order.',
+    example: '1',
+  }),
   taxCodesFrom: setting(
     'M3_TAX_CODES_FROM',
     z

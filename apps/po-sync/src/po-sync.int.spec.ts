@@ -1,6 +1,8 @@
+import { syncSubscriptions } from '@sluice/reconciler/sync/sync-subscriptions';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { topicsOf } from '@sluice/runtime/health/checks';
+import { topicsRead } from '@sluice/runtime/subscriptions';
 import type { CoupaCommandMessage, M3CommandMessage } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
@@ -10,9 +12,10 @@ import { testEnvironment } from '@sluice/testing/test-environment';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config } from './config.js';
 import { aLine, anOrder, type Json } from '../tests/coupa.js';
-import { allMapped } from '../tests/given.js';
+import { allMapped } from '../tests/given-order.js';
+import { settings } from '../tests/settings.js';
+import { purchaseOrderDomain } from './domain/purchase-order-domain.js';
 import { migrations } from './migrations.js';
-import { consumes } from './purchase-order.consumer.js';
 import { start } from './start.js';
 
 type Command = Extract<M3CommandMessage, { steps: unknown }>;
@@ -32,7 +35,7 @@ let notices: Collection<'coupa.notice.v1'>;
 beforeAll(async () => {
   testDb = await testDatabase({ app: 'po-sync', migrations });
   database = await openDatabase({ app: 'po-sync', databaseUrl: testDb.url });
-  await createTopics(prefix, topicsOf('po-sync', consumes));
+  await createTopics(prefix, topicsOf('po-sync', topicsRead(syncSubscriptions([purchaseOrderDomain(settings)]))));
   app = await start(
     config.parse(
       testEnvironment({
@@ -77,7 +80,7 @@ const commandOf = async (id: string, kind: 'create' | 'read'): Promise<Command> 
     ({ key, value }) =>
       key === `purchase-order/${id}` &&
       'steps' in value &&
-      value.steps.some((step) => step.id === (kind === 'create' ? 'finish-entry' : 'read-head')),
+      value.steps.some((step) => step.id.startsWith(kind === 'create' ? 'finish-entry' : 'read-head/')),
   );
   return value as Command;
 };
@@ -123,9 +126,9 @@ const created: readonly StepResult[] = [
 
 /** What is read back: the order of the fixtures. */
 const seenInM3 = (PUNO: string): StepResult[] => [
-  { id: 'read-head', state: 'ok', records: [[{ PUNO, PUSL: '15', SUNO: 'Y30001', CUCD: 'EUR' }]] },
+  { id: `read-head/${PUNO}`, state: 'ok', records: [[{ PUNO, PUSL: '15', SUNO: 'Y30001', CUCD: 'EUR' }]] },
   {
-    id: 'read-lines',
+    id: `read-lines/${PUNO}`,
     state: 'ok',
     records: [[{ PNLI: '1', PNLS: '0', ITNO: 'BRG6204', ORQA: '10', PUPR: '4.125', PUUN: 'PCS', PUSL: '15' }]],
   },
@@ -191,8 +194,8 @@ describe('an order on its way', () => {
     const create = await commandOf('2', 'create');
     await answer(create, 'ok', created);
     const absent: StepResult[] = [
-      { id: 'read-head', state: 'ok', records: [[]] },
-      { id: 'read-lines', state: 'ok', records: [] },
+      { id: 'read-head/5000021', state: 'ok', records: [[]] },
+      { id: 'read-lines/5000021', state: 'ok', records: [] },
     ];
     const first = await commandOf('2', 'read');
     await answer(first, 'ok', absent);
@@ -201,7 +204,7 @@ describe('an order on its way', () => {
         key === 'purchase-order/2' &&
         value.commandId !== first.commandId &&
         'steps' in value &&
-        value.steps[0]?.id === 'read-head',
+        value.steps[0]?.id === 'read-head/5000021',
     );
     const creates = commands.messages.filter(
       ({ key, value }) =>
@@ -231,7 +234,7 @@ describe('an order on its way', () => {
     const { value: again } = await commands.waitFor(
       ({ key, value: next }) => key === 'purchase-order/12' && 'steps' in next && next.commandId > first.commandId,
     );
-    expect((again as Command).steps.map(({ id }) => id)).toEqual(['read-head', 'read-lines']);
+    expect((again as Command).steps.map(({ id }) => id)).toEqual(['read-head/5000021', 'read-lines/5000021']);
     const [head, lines] = seenInM3('5000021') as [StepResult, StepResult];
     const corrected = lines.records.map((records) => records.map((line) => ({ ...line, ORQA: '7' })));
     await answer(again as Command, 'ok', [head, { ...lines, records: corrected }]);

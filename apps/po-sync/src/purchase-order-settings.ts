@@ -5,10 +5,10 @@ import type { PurchaseOrderSettings } from './domain/settings.js';
 /** Most orders come about within seconds of FinishEntry; after ten minutes somebody should look. */
 const readBack = { readBackEveryMs: 2_000, readBackForMs: 10 * 60_000 };
 
-/** One question for the decisions of one moment; a person who mends something in M3 takes longer. */
+/** Long enough for decisions that follow one another to share an answer, shorter than a person takes to mend something in M3. */
 const checks = { checksFreshForMs: 20_000, checkAgainEveryMs: 60 * 60_000 };
 
-/** What the environment says, as the domain wants to be told. */
+/** The domain's settings, from the environment. */
 export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettings => ({
   company: config.company,
   division: config.division ?? '',

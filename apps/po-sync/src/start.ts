@@ -1,10 +1,14 @@
-import { DecideLoop } from '@sluice/reconciler/decide/decide-loop';
-import { startApp, type RunningApp } from '@sluice/runtime/start-app';
-import { AppModule } from './app.module.js';
+import { startSync } from '@sluice/reconciler/sync/start-sync';
+import type { RunningApp } from '@sluice/runtime/start-app';
 import type { PoSyncConfig } from './config.js';
-import { migrations } from './migrations.js';
-import { consumes } from './purchase-order.consumer.js';
+import { purchaseOrderDomain } from './domain/purchase-order-domain.js';
+import { purchaseOrderSettings } from './purchase-order-settings.js';
 
-/** Decides what M3 must be told about purchase orders. */
+/** Decides what M3 and Coupa must be told about purchase orders. */
 export const start = (config: PoSyncConfig): Promise<RunningApp> =>
-  startApp({ app: 'po-sync', config, module: AppModule, consumes, migrations, background: [DecideLoop] });
+  startSync({
+    app: 'po-sync',
+    config,
+    domains: [purchaseOrderDomain(purchaseOrderSettings(config))],
+    source: import.meta.url,
+  });

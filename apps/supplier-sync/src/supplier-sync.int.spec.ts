@@ -1,4 +1,6 @@
+import { syncSubscriptions } from '@sluice/reconciler/sync/sync-subscriptions';
 import type { RunningApp } from '@sluice/runtime/start-app';
+import { topicsRead } from '@sluice/runtime/subscriptions';
 import { topicsOf } from '@sluice/runtime/health/checks';
 import type { M3CommandMessage } from '@sluice/shared/messages/command';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
@@ -6,10 +8,10 @@ import { collect, createTopics, deletePrefix, send, testPrefix, type Collection 
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { config } from './config.js';
-import { aSupplier, inM3, type Json } from '../tests/given.js';
+import { supplierDomain } from './domain/supplier-domain.js';
+import { aSupplier, inM3, settings, type Json } from '../tests/suppliers.js';
 import { migrations } from './migrations.js';
 import { start } from './start.js';
-import { consumes } from './supplier.consumer.js';
 
 type Command = Extract<M3CommandMessage, { steps: unknown }>;
 
@@ -22,7 +24,7 @@ let links: Collection<'xref.supplier.v1'>;
 
 beforeAll(async () => {
   database = await testDatabase({ app: 'supplier-sync', migrations });
-  await createTopics(prefix, topicsOf('supplier-sync', consumes));
+  await createTopics(prefix, topicsOf('supplier-sync', topicsRead(syncSubscriptions([supplierDomain(settings)]))));
   app = await start(config.parse(testEnvironment({ prefix, databaseUrl: database.url, M3_COMPANIES: '100' })));
   [commands, statuses, links] = await Promise.all([
     collect(prefix, 'm3.command.supplier.v1'),

@@ -4,7 +4,7 @@ import { dataRoot, root } from '../bootstrap/paths.mjs';
 
 const file = join(dataRoot, 'local.json');
 
-/** Tells `npx sluice` in this clone where the running installation is, and what its apps run with. */
+/** Leaves for `npx sluice` in this clone where the running installation is, and with which settings its apps run. */
 export function writeLocalSettings({ portOf, environment, stops }) {
   // It holds every secret of the installation. The mode counts only for a new file, so an old one goes first.
   rmSync(file, { force: true });

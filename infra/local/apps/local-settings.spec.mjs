@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { inRoot } from '../bootstrap/paths.mjs';
-import { appNames } from './app-names.mjs';
+import { appNames } from '../../../packages/shared/src/apps.ts';
 import { localSettings } from './local-settings.mjs';
 
 const portOf = Object.fromEntries(appNames.map((name, index) => [name, 8080 + index]));
 
-/** Without them `sluice doctor` said of every app but the console that it was not asked. */
-it('a local installation tells where each of its apps answers', () => {
+/** Without them `sluice doctor` could check no app but the console. */
+it('a local installation says at which address each of its apps answers', () => {
   const { SLUICE_APP_URLS, SLUICE_CONSOLE_URL } = localSettings(portOf, {});
   const appUrls = new Map(SLUICE_APP_URLS.split(',').map((entry) => entry.split('=')));
   expect([...appUrls.keys()]).toEqual(appNames);

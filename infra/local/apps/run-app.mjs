@@ -23,7 +23,7 @@ export const plainEnvironment = () =>
 
 /**
  * One app as a process of its own. Once it was ready it is started again whenever it ends by itself, as an orchestrator
- * would do; before that, an end is a failure to be told.
+ * would do; before that, an end is a failure, and reported.
  */
 export class RunningApp {
   #name;
@@ -101,7 +101,7 @@ export class RunningApp {
   }
 }
 
-/** Only a bearer of the token is told what is wrong. */
+/** Details of what is wrong are given only with the token. */
 async function readiness(url, token) {
   try {
     const answer = await fetch(`${url}/health/ready`, {

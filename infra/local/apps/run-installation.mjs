@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { inRoot } from '../bootstrap/paths.mjs';
 import { parseOptions } from '../bootstrap/parse-options.mjs';
 import { startServices } from '../services/start-services.mjs';
-import { appNames } from './app-names.mjs';
+import { appNames } from '../../../packages/shared/src/apps.ts';
 import { writeLocalSettings } from './local-settings.mjs';
 import { prepareServices } from './run-sluice.mjs';
 import { startApps } from './start-apps.mjs';

@@ -1,12 +1,12 @@
 import { Notice, step } from '../bootstrap/progress.mjs';
-import { appNames } from './app-names.mjs';
+import { appNames } from '../../../packages/shared/src/apps.ts';
 import { RunningApp } from './run-app.mjs';
 
-/** How long the others may still take to tell what is wrong with them once one has failed. */
+/** How long the others may still take to fail on their own once one has failed. */
 const afterFailureMs = 10_000;
 
 /**
- * Starts every app and waits until all are ready. If some fail, each one's problem is told at once.
+ * Starts every app and waits until all are ready. If some fail, all of their problems are reported together.
  * @param {(name: string) => Record<string, string>} environmentOf
  */
 export async function startApps({ environmentOf, folder, stops, signal }) {

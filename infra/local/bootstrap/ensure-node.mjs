@@ -15,12 +15,12 @@ export function isNewEnough(version) {
   return major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
 }
 
-/** What is to be done about the Node that runs: nothing, fetch a newer one, or tell the person. */
+/** What is to be done about the Node that runs: nothing, fetch a newer one, or refuse with a message. */
 export function nodeDecision({ version, platform, arch }) {
   if (isNewEnough(version)) return { kind: 'go-on' };
   if (platform === 'linux' && arch === 'x64') return { kind: 'fetch' };
   return {
-    kind: 'tell',
+    kind: 'refuse',
     message:
       `Sluice needs Node ${leastNode.join('.')} or newer; this is ${version} on ${platform} ${arch}.\n` +
       'Install Node 24 (https://nodejs.org/en/download, or `nvm install 24`) and run the same command again.',
@@ -35,7 +35,7 @@ export function nodeDecision({ version, platform, arch }) {
 export async function ensureNode(script, args) {
   const decision = nodeDecision({ version: process.version, platform: process.platform, arch: process.arch });
   if (decision.kind === 'go-on') return undefined;
-  if (decision.kind === 'tell') throw new Notice(decision.message);
+  if (decision.kind === 'refuse') throw new Notice(decision.message);
   await fetchNode();
   return goOnUnder(script, args);
 }
@@ -66,7 +66,7 @@ function fetchedVersion() {
 /** The newer Node comes first in PATH, so that npm and everything it starts runs on it too. */
 function goOnUnder(script, args) {
   const child = spawn(join(nodeBin, 'node'), [script, ...args], {
-    // The channel tells the new process when this one is gone, however it ended.
+    // The channel closes when this process ends, however it ends, and so stops the new one.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: `${nodeBin}${delimiter}${process.env.PATH ?? ''}` },
   });

@@ -21,7 +21,7 @@ it.each([
   ['win32', 'x64'],
 ])('on %s %s an old one says what is needed', (platform, arch) => {
   expect(nodeDecision({ version: 'v20.0.0', platform, arch })).toEqual({
-    kind: 'tell',
+    kind: 'refuse',
     message: expect.stringContaining('needs Node 24.11 or newer; this is v20.0.0'),
   });
 });

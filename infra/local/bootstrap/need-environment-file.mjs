@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Notice } from './progress.mjs';
 
-/** Told before anything is installed: without the file there is nothing to start. */
+/** Checked before anything is installed: without the file there is nothing to start. */
 export function needEnvironmentFile(file) {
   if (existsSync(file)) return;
   throw new Notice(

@@ -12,7 +12,7 @@ export const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`
 /** What a person must know or do; it is printed without a stack. */
 export class Notice extends Error {}
 
-/** Runs the main function of an entry script: a `Notice` is told in its own words, anything else with its stack. */
+/** Runs the main function of an entry script: of a `Notice` the message is printed, of anything else the stack. */
 export async function runEntry(main) {
   try {
     process.exitCode = (await main()) ?? 0;

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inRoot } from '../bootstrap/paths.mjs';
+import { copyCheckout } from './copy-checkout.mjs';
 
 /*
- * A boundary that nothing checks is gone within a month: these hold that the check finds what is planted, whatever kind
+ * A boundary that nothing checks is soon crossed: these specs plant violations and expect the check to find them, whatever kind
  * of import it comes in, in a copy of this very tree.
  */
 
@@ -19,6 +20,9 @@ const planted = {
   'apps/sandbox/src/planted.ts': "import { topics } from '@sluice/shared/topics';",
   'apps/ingress/src/planted.ts': "import kafkajs from 'kafkajs';",
   'apps/ingress/src/planted-too.ts': "import { eventually } from '@sluice/testing/eventually';",
+  'packages/runtime/src/planted-first.ts':
+    "import type { second } from './planted-second.js';\nexport const first = 1;",
+  'packages/runtime/src/planted-second.ts': "import { first } from './planted-first.js';\nexport const second = 2;",
   'apps/ingress/src/planted.spec.ts': "import { eventually } from '@sluice/testing/eventually';",
 };
 
@@ -28,7 +32,7 @@ let lines;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'sluice-boundaries-'));
-  copyTree();
+  copyCheckout(copy);
   for (const [file, text] of Object.entries(planted)) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     // Whatever is imported is used, or the import would be none.
@@ -41,7 +45,7 @@ beforeAll(() => {
           : `export const it = ${name};`;
     writeFileSync(join(copy, file), `${text}\n${use}\n`);
   }
-  const check = spawnSync(process.execPath, [inRoot('infra/local/check-boundaries.mjs')], {
+  const check = spawnSync(process.execPath, [inRoot('infra/local/check-boundaries.mjs'), '--small-files'], {
     cwd: copy,
     encoding: 'utf8',
   });
@@ -50,21 +54,6 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
-
-/** As npm links them: libraries from the real folder, workspaces from the copy. */
-function copyTree() {
-  for (const file of ['.dependency-cruiser.mjs', 'package.json']) cpSync(inRoot(file), join(copy, file));
-  mkdirSync(join(copy, 'node_modules/@sluice'), { recursive: true });
-  for (const name of readdirSync(inRoot('node_modules')))
-    if (name !== '@sluice' && !name.startsWith('.'))
-      symlinkSync(inRoot('node_modules', name), join(copy, 'node_modules', name));
-  for (const group of ['apps', 'packages'])
-    for (const name of readdirSync(inRoot(group))) {
-      for (const part of ['src', 'package.json'])
-        cpSync(inRoot(group, name, part), join(copy, group, name, part), { recursive: true });
-      symlinkSync(join(copy, group, name), join(copy, 'node_modules/@sluice', name));
-    }
-}
 
 const rulesBrokenBy = (file) =>
   lines.filter((line) => line.startsWith(file)).map((line) => /: ([a-z-]+)\. /.exec(line)?.[1]);
@@ -75,7 +64,7 @@ it('a domain that reads from Kafka is found', () => {
   expect(rulesBrokenBy('apps/po-sync/src/domain/planted.ts')).toEqual(['domain-is-pure']);
 });
 
-it('a domain that looks at the clock or rolls dice is found', () => {
+it('a domain that reads the clock or uses random numbers is found', () => {
   expect(rulesBrokenBy('apps/supplier-sync/src/domain/planted.ts')).toEqual([
     'domain-has-no-clock',
     'domain-has-no-randomness',
@@ -91,15 +80,24 @@ it('an environment that is read outside of config.ts is found, in its line', () 
   expect(rulesBrokenBy('packages/shared/src/planted.ts:1')).toEqual([]);
 });
 
-it('a sandbox that learned from us is found', () => {
+it('a sandbox that imports something of Sluice is found', () => {
   expect(rulesBrokenBy('apps/sandbox/src/planted.ts')).toContain('sandbox-knows-nothing-of-sluice');
 });
 
-it('Kafka outside of its home is found', () => {
+it('kafkajs outside the Kafka runtime is found', () => {
   expect(rulesBrokenBy('apps/ingress/src/planted.ts')).toContain('kafkajs-has-one-home');
 });
 
-it('a test tool is found in shipped code, and may be in a spec', () => {
+it('files that import one another are found, even if it is only for a type', () => {
+  expect(rulesBrokenBy('packages/runtime/src/planted-first.ts')).toContain('no-import-circles');
+});
+
+it('a small file that serves one other is found, and that other is named', () => {
+  expect(rulesBrokenBy('packages/runtime/src/planted-first.ts')).toContain('no-small-files');
+  expect(lines).toContainEqual(expect.stringContaining('serves only packages/runtime/src/planted-second.ts'));
+});
+
+it('a test tool is found in shipped code, and allowed in a spec', () => {
   expect(rulesBrokenBy('apps/ingress/src/planted-too.ts')).toContain('tests-are-not-shipped');
   expect(rulesBrokenBy('apps/ingress/src/planted.spec.ts')).toEqual([]);
 });

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { cruise } from 'dependency-cruiser';
 
 /**
- * The imports below `folder` that .dependency-cruiser.mjs forbids, one sentence each. dependency-cruiser looks from the
- * folder in which the process runs, so that must be `folder`.
+ * The imports below `folder` that .dependency-cruiser.mjs forbids, one sentence each, and all modules with their imports.
+ * dependency-cruiser looks from the folder in which the process runs, so that must be `folder`.
  */
 export async function checkImports(folder) {
   const { default: config } = await import(pathToFileURL(join(folder, '.dependency-cruiser.mjs')));
@@ -20,7 +20,10 @@ export async function checkImports(folder) {
   );
   const why = new Map(forbidden.map(({ name, comment }) => [name, comment]));
   const violations = output.summary.violations.map(
-    ({ from, to, rule }) => `${from} imports ${to}: ${rule.name}. ${why.get(rule.name)}`,
+    ({ from, to, cycle, rule }) => `${from} imports ${wayOf(to, cycle)}: ${rule.name}. ${why.get(rule.name)}`,
   );
-  return { violations, looked: output.summary.totalCruised };
+  return { violations, modules: output.modules };
 }
+
+/** Of a circle, every file on the way back. */
+const wayOf = (to, cycle) => (cycle === undefined ? to : cycle.map(({ name }) => name).join(', which imports '));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const isSpec = (file) => /[.]spec[.]ts$|\/fixtures\//.test(file);
 
-/** What imports alone do not show. Each rule names the files that it looks at, what must not stand there, and why. */
+/** What imports alone do not show. Each rule names the files that it applies to, what they must not contain, and why. */
 const rules = [
   {
     name: 'environment-in-config',
@@ -27,7 +27,7 @@ const rules = [
   },
 ];
 
-/** The lines below `folder` that break a rule, one sentence each. Comments may say what they like. */
+/** The lines below `folder` that break a rule, one sentence each. Comments are ignored. */
 export function checkText(folder) {
   const files = globSync('{apps,packages}/*/src/**/*.ts', { cwd: folder });
   return files.flatMap((file) => {

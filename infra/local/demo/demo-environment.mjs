@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunningApp } from '../apps/run-app.mjs';
-import { appNames } from '../apps/app-names.mjs';
+import { appNames } from '../../../packages/shared/src/apps.ts';
 import { step } from '../bootstrap/progress.mjs';
 import { jsonApi } from './http-json.mjs';
 import { sample } from './sample-orders.mjs';

@@ -20,7 +20,7 @@ export function fetchOrders({ orders, consoleApi, sandbox }) {
   );
 }
 
-/** An order of which nobody has said anything yet. */
+/** An order that has no record yet. */
 export const notSeen = ({ id, title, waitsFor, order }) => ({
   id,
   title,

@@ -67,7 +67,7 @@ async function startDemo(installation) {
     `\nSandbox ${sandbox.url} (what Coupa and M3 hold) · records \`npx sluice records list\` · logs ${folder.logs}\n` +
       'More orders, and an M3 that refuses, vanishes or drops answers: apps/sandbox/README.md, "In the demo"\n\n',
   );
-  return { orders, isHealed, look: () => fetchOrders({ orders, consoleApi, sandbox }) };
+  return { orders, isHealed, fetchAll: () => fetchOrders({ orders, consoleApi, sandbox }) };
 }
 
 /** Data survives a restart, and so does the row that an earlier run added. */
@@ -79,33 +79,34 @@ async function isMapped(consoleApi) {
 const healedBefore =
   'The unit BOX is mapped since an earlier run, so no order waits. `npm run demo -- --reset` begins anew.\n';
 
-async function watch({ look, isHealed }, signal) {
+async function watch({ fetchAll, isHealed }, signal) {
   const show = orderView();
-  const told = new Set();
-  const tell = (what) => {
-    if (told.has(what)) return;
-    told.add(what);
+  const printed = new Set();
+  const printOnce = (what) => {
+    if (printed.has(what)) return;
+    printed.add(what);
     process.stdout.write(`\n${what}\n\n`);
     show.again();
   };
-  for await (const orders of follow(look, signal, 500)) {
+  for await (const orders of follow(fetchAll, signal, 500)) {
     if (orders === undefined) continue;
     show(orders);
-    if (orders.every(isInM3)) tell(`${isHealed ? healedBefore : ''}All orders are in M3. Ctrl-C stops everything.`);
+    if (orders.every(isInM3))
+      printOnce(`${isHealed ? healedBefore : ''}All orders are in M3. Ctrl-C stops everything.`);
     else if (orders.every(isWhereItShould))
-      tell(`One order waits for a mapping. Heal it, in another terminal in this folder:\n\n    ${healing}`);
+      printOnce(`One order waits for a mapping. Heal it, in another terminal in this folder:\n\n    ${healing}`);
   }
   return 0;
 }
 
-async function once({ orders, look, isHealed }, end, signal) {
+async function once({ orders, fetchAll, isHealed }, end, signal) {
   const show = orderView();
   let latest = orders.map(notSeen);
   const until = async (isReached) => {
-    for await (const seen of follow(look, signal, 300)) {
-      latest = seen ?? latest;
+    for await (const fetched of follow(fetchAll, signal, 300)) {
+      latest = fetched ?? latest;
       show(latest);
-      if (seen?.every(isReached)) return true;
+      if (fetched?.every(isReached)) return true;
       if (Date.now() > end) return false;
     }
     throw signal.reason;
@@ -121,7 +122,7 @@ async function once({ orders, look, isHealed }, end, signal) {
   return examined();
 }
 
-/** A person beside a healthy demo asks the doctor first, and must not be told that something is wrong. */
+/** `sluice doctor` is the first thing to try beside a demo: where the demo is healthy it must find nothing. */
 async function examined() {
   process.stdout.write('$ npx sluice doctor\n');
   try {
@@ -135,16 +136,16 @@ async function examined() {
 
 const isWhereItShould = (order) => (order.waitsFor === undefined ? isInM3(order) : waitsForItsMapping(order));
 
-/** Looks again and again until the stop; an app that is away for a moment is told, and yields nothing. */
-async function* follow(look, signal, everyMs) {
-  let told;
+/** Fetches again and again until the stop. When an app does not answer for a moment that is printed once, and yields nothing. */
+async function* follow(fetchAll, signal, everyMs) {
+  let printed;
   while (!signal.aborted) {
     try {
-      yield await look();
-      told = undefined;
+      yield await fetchAll();
+      printed = undefined;
     } catch (error) {
-      if (error.message !== told && !signal.aborted) process.stderr.write(`${error.message}\n`);
-      told = error.message;
+      if (error.message !== printed && !signal.aborted) process.stderr.write(`${error.message}\n`);
+      printed = error.message;
       yield undefined;
     }
     await pause(everyMs, undefined, { signal }).catch(() => undefined);

@@ -9,9 +9,9 @@ export const sample = (file) => JSON.parse(readFileSync(inRoot(samples, file), '
 const firstId = 2401;
 
 /**
- * The sample orders with ids that this data folder has not seen. Sluice remembers the orders of earlier starts while the
+ * The sample orders with ids that this data folder has not used yet. Sluice remembers the orders of earlier starts while the
  * sandbox begins empty, and an id that comes again would be the old order to it. Each start orders one more of everything,
- * else Sluice would say of each order that it looks like the one of the start before.
+ * else Sluice would take each order for a possible duplicate of the one of the start before.
  */
 export function numberedOrders(folder) {
   const file = join(folder.path, 'orders-sent.json');

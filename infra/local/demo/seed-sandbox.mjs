@@ -14,7 +14,7 @@ export function seedSandbox({ sandbox, cliEnvironment }) {
   });
 }
 
-/** A buyer writes each order and approves it: Coupa tells Sluice by a signed webhook. */
+/** A buyer writes each order and approves it: Coupa notifies Sluice by a signed webhook. */
 export function approveOrders({ sandbox, orders }) {
   return step(`Approving ${orders.length} orders in Coupa`, async () => {
     for (const { id, order } of orders) {

@@ -52,7 +52,7 @@ export function openSecrets({ path }, names) {
 }
 
 /**
- * Documents, logs and ports are nobody else's business. Where root starts, PostgreSQL runs as another user, who must pass
+ * Documents, logs and ports are private to the user. Where root starts, PostgreSQL runs as another user, who must pass
  * through the folder to its data, and can neither list nor read it.
  */
 export function keepPrivate({ path, logs }, isRoot = process.getuid?.() === 0) {

@@ -26,7 +26,7 @@ export function takeLock(path) {
 
 /** Does the work alone: waits, and says so once, while another process holds the lock. */
 export async function withLock(path, whileWaiting, work) {
-  let told = false;
+  let isAnnounced = false;
   for (;;) {
     const { release, holder } = takeLock(path);
     if (release !== undefined)
@@ -35,8 +35,8 @@ export async function withLock(path, whileWaiting, work) {
       } finally {
         release();
       }
-    if (!told) process.stdout.write(`${whileWaiting} (process ${holder.pid})\n`);
-    told = true;
+    if (!isAnnounced) process.stdout.write(`${whileWaiting} (process ${holder.pid})\n`);
+    isAnnounced = true;
     await pause(200);
   }
 }

@@ -31,7 +31,7 @@ async function holder() {
   return { child, said: String(said).trim() };
 }
 
-it('one lock, one holder: the second is told who has it', async () => {
+it('one lock, one holder: the second is told which process has it', async () => {
   const { child, said } = await holder();
   expect(said).toBe('taken');
   expect(takeLock(path).holder?.pid).toBe(child.pid);

@@ -4,12 +4,12 @@ import { seconds } from '../bootstrap/progress.mjs';
 export class StopStack {
   #stops = [];
 
-  /** Without a name the stop is not told: it is over at once. */
+  /** Without a name nothing is printed: such a stop takes no time. */
   push(name, stop) {
     this.#stops.push({ name, stop });
   }
 
-  /** Stops everything even if one of them fails; what failed is told. */
+  /** Stops everything even if one of them fails; what failed is printed. */
   async stopAll() {
     while (this.#stops.length > 0) {
       const { name, stop } = this.#stops.pop();

@@ -1,5 +1,7 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { withInstallation } from '../apps/with-installation.mjs';
+import { inRoot } from '../bootstrap/paths.mjs';
 import { Notice, seconds } from '../bootstrap/progress.mjs';
 import { forgetData } from '../services/forget-data.mjs';
 import { startServices } from '../services/start-services.mjs';
@@ -19,14 +21,19 @@ const steps = {
   format: check(['node_modules/oxfmt/bin/oxfmt', '--check', '.']),
   lint: check(
     ['node_modules/oxlint/bin/oxlint'],
-    // With types, only what needs them most: a promise that nobody waits for is a failure that nobody sees.
+    // Type-aware, only these two: a promise that nobody awaits is a failure that nobody sees.
     ['node_modules/oxlint/bin/oxlint', '--type-aware', '-A', 'all', ...deny('no-floating-promises', 'await-thenable')],
   ),
   boundaries: check(['infra/local/check-boundaries.mjs']),
-  // Builds the apps too, which the end-to-end stories start as processes.
-  types: check(['node_modules/typescript/bin/tsc', '-b', 'tests']),
+  // Builds every app too, as the end-to-end stories start them as processes.
+  types: check([
+    'node_modules/typescript/bin/tsc',
+    '-b',
+    ...readdirSync(inRoot('apps')).map((app) => join('apps', app)),
+    'tests',
+  ]),
   // What is made from the code is as the code says.
-  generated: check(['infra/local/write-env-example.mjs', '--check']),
+  generated: check(['infra/local/write-env-example.mjs', '--check'], ['infra/local/write-cases.mjs', '--check']),
   unit: project('unit', false),
   integration: project('integration', true),
   e2e: project('e2e', true),
@@ -57,7 +64,7 @@ export async function runTests(args) {
       signal.throwIfAborted();
     }
     await stops.stopAll();
-    return tell(results);
+    return printSum(results);
   });
 }
 
@@ -88,7 +95,7 @@ async function removeAll(folder) {
   rmSync(folder.path, { recursive: true, force: true });
 }
 
-function tell(results) {
+function printSum(results) {
   const width = Math.max(...results.map(({ name }) => name.length));
   process.stdout.write('\n');
   for (const { name, took, passed, failed } of results)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { inRoot } from '../bootstrap/paths.mjs';
 
-/** Runs a script under this Node with its output shown; when `signal` is raised it is told to stop. Answers the exit code. */
+/** Runs a script under this Node with its output shown; when `signal` is aborted it is asked to stop. Resolves with the exit code. */
 export function runVisibly([script, ...args], { signal, environment = {} }) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [inRoot(script), ...args], {

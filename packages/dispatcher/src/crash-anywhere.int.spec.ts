@@ -52,7 +52,7 @@ describe('T18: a crash between any two moments makes one effect, no more and no 
     const context = world.context();
     const { transport } = context.protocol;
     const protocol = {
-      ...toyProtocol(database, world.peer.url),
+      ...toyProtocol(world.peer.url),
       transport: {
         prepare: (onTokenCall) => life.live(() => transport.prepare(onTokenCall)),
         forgetToken: () => transport.forgetToken(),

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RepeatedWork } from '@sluice/runtime/repeated-work';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { Signal } from '@sluice/runtime/signal';
-import { Failure } from '@sluice/shared/failure';
 import { AccountHealth } from './account/account-health.js';
 import { claimCommand, isAnythingDue, type Claimed } from './request/claim-command.js';
 import { claimHealthProbe } from './request/claim-health-probe.js';
@@ -12,18 +11,18 @@ import { forgetOld } from './command/forget-old.js';
 import { measureDispatcher } from './measure-dispatcher.js';
 import type { OutgoingRequest, RequestPart } from './request/outgoing-request.js';
 import { LeaseKeeper } from './lease/keep-lease.js';
-import { pauseAccount, whyShutOut } from './account/pause-account.js';
+import { whyRefused } from './account/pause-account.js';
+import { prepareToken } from './account/prepare-token.js';
 import type { GatewayCommand } from './protocol.js';
-import type { TokenCall } from '@sluice/shared/http/exchange';
 import { requestsOpenMax } from './quota/take-slot.js';
-import { notFolded, recordAnswer, type Recorded } from './request/record-answer.js';
-import { recordTokenCall } from './request/record-token-call.js';
+import { notFolded, type EndedRequest } from './request/ended-request.js';
+import { recordAnswer } from './request/record-answer.js';
 import { recoverInFlight, recoverOrphaned } from './request/recover-in-flight.js';
 import { sendRequest } from './request/send-request.js';
 import { traceRequest } from './request/trace-request.js';
 import type { Lease } from './lease/take-lease.js';
 
-/** An answer that cannot be folded after so many tries counts as lost, so that it does not stop the dispatcher. */
+/** An answer that cannot be folded after so many tries counts as lost, so that it does not hold up the dispatcher. */
 const recordTriesMax = 5;
 
 /**
@@ -34,7 +33,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly name = 'dispatcher';
   readonly #context: DispatcherContext<Command, Call>;
   readonly #keeper: LeaseKeeper;
-  /** There may be something to do. */
+  /** Given when there may be something to do. */
   readonly #wakeUp = new Signal();
   #workers: Promise<void>[] = [];
   readonly #health: AccountHealth;
@@ -42,7 +41,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   readonly #recovering: RepeatedWork;
   readonly #measure: ReturnType<typeof measureDispatcher> | undefined;
   /** Requests of this process that are under way, or whose answers are not recorded yet. */
-  readonly #held = new Set<string>();
+  readonly #inHand = new Set<string>();
   /** How many of them are under way. */
   #open = 0;
   #claiming: Promise<unknown> = Promise.resolve();
@@ -66,7 +65,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
       work: () => this.#recover(),
       everyMs: settings.leaseMs,
       log,
-      failed: 'could not look for requests that nobody waits for',
+      failed: 'could not look for orphaned requests',
     });
     this.#keeper = new LeaseKeeper({
       database,
@@ -84,7 +83,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   }
 
   start(): void {
-    // Who claims commits an intent, and so wakes the next.
+    // Every commit may have made a command due: one worker wakes up, claims it, and by committing its intent wakes the next.
     this.#context.database.onCommit(() => this.#wakeUp.giveToOne());
     this.#keeper.start();
     this.#forgetting.start();
@@ -92,18 +91,18 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     this.#workers = Array.from({ length: requestsOpenMax(this.#context) }, () => this.#work());
   }
 
-  /** Why nothing can be sent until somebody sees to it; for the health route, a sentence each. */
+  /** Why nothing can be sent until a person acts; for the health route, a sentence each. */
   async problems(): Promise<readonly string[]> {
     const { account } = this.#context.protocol;
     const { problem } = this.#keeper;
-    const shutOut = await whyShutOut(this.#context);
+    const refused = await whyRefused(this.#context);
     return [
       ...(problem === undefined ? [] : [`dispatcher: holds the lease of ${account} but is not ready: ${problem}`]),
-      ...(shutOut === undefined ? [] : [`dispatcher: ${account} lets nothing of ours in: ${shutOut}`]),
+      ...(refused === undefined ? [] : [`dispatcher: ${account} accepts no request of ours: ${refused}`]),
     ];
   }
 
-  /** Begins nothing more, waits for the answers that are open, and gives the lease back. Safe to call twice. */
+  /** Begins nothing more, waits for the answers that are open, and releases the lease. Safe to call twice. */
   stop(): Promise<void> {
     return (this.#stopped ??= this.#stop());
   }
@@ -136,7 +135,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     }
   }
 
-  /** How long to wait until the next look; 0: there was something to do. */
+  /** How long to wait until the next attempt; 0: there was something to do. */
   async #runOne(lease: Lease): Promise<number> {
     const { pollMs } = this.#context.settings;
     const claimed = await this.#claim(lease);
@@ -146,29 +145,29 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     try {
       await this.#record(claimed, this.#health.note(claimed, await this.#send(claimed)));
     } finally {
-      this.#held.delete(claimed.requestId);
+      this.#inHand.delete(claimed.requestId);
     }
     return 0;
   }
 
-  async #send(outgoing: OutgoingRequest<Call>): Promise<Recorded> {
+  async #send(outgoing: OutgoingRequest<Call>): Promise<EndedRequest> {
     try {
       const endSpan = traceRequest(this.#context, outgoing);
-      const recorded = await sendRequest(this.#context, outgoing, () => this.#keeper.current());
-      endSpan(recorded);
-      return recorded;
+      const ended = await sendRequest(this.#context, outgoing, () => this.#keeper.current());
+      endSpan(ended);
+      return ended;
     } finally {
       this.#open -= 1;
     }
   }
 
-  /** One worker after the other, so that no two take the same slot of the quota, or each a token of its own. */
+  /** One worker after the other, so that no two take the same slot of the quota, or ask for a token each. */
   #claim(lease: Lease): Promise<Claimed<Call>> {
     const claimed = this.#claiming.then(async () => {
       const one = await this.#claimNow(lease);
       if (isOutgoingRequest(one)) {
         this.#open += 1;
-        this.#held.add(one.requestId);
+        this.#inHand.add(one.requestId);
       }
       return one;
     });
@@ -180,11 +179,11 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     const allowed = this.#health.permission();
     if (allowed.do === 'wait') return { waitMs: allowed.forMs };
     if (allowed.do === 'go-on' && this.#open >= allowed.openMax) return 'idle';
-    if (!(await isAnythingDue(this.#context)) || !(await this.#prepare(lease))) return 'idle';
+    if (!(await isAnythingDue(this.#context)) || !(await prepareToken(this.#context, lease.term))) return 'idle';
     return allowed.do === 'try' ? this.#claimTry(lease) : claimCommand(this.#context, lease, this.#health.callsMax);
   }
 
-  /** The one request that tells whether the other side is back: a harmless read, or where there is none, what is due. */
+  /** The one request that finds out whether the other system is back: a health probe, or where there is none, what is due. */
   async #claimTry(lease: Lease): Promise<Claimed<Call>> {
     const { healthProbe } = this.#context.protocol;
     const claimed = await (healthProbe === undefined
@@ -192,25 +191,6 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
       : claimHealthProbe(this.#context, lease, healthProbe));
     if (isOutgoingRequest(claimed)) this.#health.noteTry();
     return claimed;
-  }
-
-  /** A token must be at hand before an intent is written: its `send_before` is not spent on waiting for one. */
-  async #prepare(lease: Lease): Promise<boolean> {
-    const { database, protocol, settings, log, newId } = this.#context;
-    const calls: TokenCall[] = [];
-    let failure: Failure | undefined;
-    try {
-      await protocol.transport.prepare((call) => calls.push(call));
-    } catch (thrown) {
-      failure = Failure.from(thrown, 'token');
-    }
-    for (const call of calls)
-      await recordTokenCall(database, { id: newId(), account: protocol.account, term: lease.term, call });
-    if (failure === undefined) return true;
-    const forMs = failure.disposition === 'park' ? settings.refusedMs : (failure.retryAfterMs ?? settings.retryMs);
-    await pauseAccount(database.dataSource, protocol.account, { forMs, because: failure.code });
-    log.error({ account: protocol.account, code: failure.code, fix: failure.fix, forMs, err: failure }, 'no token');
-    return false;
   }
 
   async #forgetOld(): Promise<void> {
@@ -222,15 +202,15 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
   async #recover(): Promise<void> {
     const lease = this.#keeper.current();
     if (lease === undefined) return;
-    const commands = await recoverOrphaned(this.#context, lease, () => [...this.#held]);
+    const commands = await recoverOrphaned(this.#context, lease, () => [...this.#inHand]);
     if (commands === 0) return;
     const { log, protocol } = this.#context;
-    log.warn({ account: protocol.account, commands }, 'requests that nobody waited for count as unanswered');
+    log.warn({ account: protocol.account, commands }, 'orphaned requests count as unanswered');
     this.#wakeUp.give();
   }
 
-  /** Until it is saved: an answer is worth waiting for the database. Whoever stops or crashes leaves it to the probe. */
-  async #record(outgoing: OutgoingRequest<Call>, recorded: Recorded): Promise<void> {
+  /** Tries until the answer is saved. Where the process stops or crashes meanwhile, the probe finds out. */
+  async #record(outgoing: OutgoingRequest<Call>, request: EndedRequest): Promise<void> {
     const { log, settings } = this.#context;
     let stopTries = 0;
     for (let tries = 1; ; tries += 1)
@@ -238,13 +218,13 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
         const decision = await recordAnswer(
           this.#context,
           outgoing,
-          tries > recordTriesMax ? lost(recorded) : recorded,
+          tries > recordTriesMax ? { ...request, ended: notFolded } : request,
         );
-        log.info({ ...lineOf(outgoing, recorded), decision }, 'attempt');
-        this.#measure?.(outgoing, { decision, durationMs: recorded.durationMs });
+        log.info({ ...lineOf(outgoing, request), decision }, 'attempt');
+        this.#measure?.(outgoing, { decision, durationMs: request.durationMs });
         return;
       } catch (thrown) {
-        log.error({ ...lineOf(outgoing, recorded), tries, err: thrown }, 'an answer could not be recorded yet');
+        log.error({ ...lineOf(outgoing, request), tries, err: thrown }, 'an answer could not be recorded yet');
         if (this.#stopping && (stopTries += 1) >= recordTriesMax) return;
         if (isStorageAway(thrown)) tries = Math.min(tries, recordTriesMax - 1);
         await pause(settings.retryMs);
@@ -255,19 +235,20 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
 const isOutgoingRequest = <Call>(claimed: Claimed<Call>): claimed is OutgoingRequest<Call> =>
   typeof claimed === 'object' && 'requestId' in claimed;
 
-const lost = (recorded: Recorded): Recorded => ({ ...recorded, ended: notFolded });
-
-const lineOf = ({ requestId, purpose, parts, term, calls, request }: OutgoingRequest, recorded: Recorded) => ({
+const lineOf = (
+  { requestId, purpose, parts, term, calls, request }: OutgoingRequest,
+  { ended, answer, durationMs }: EndedRequest,
+) => ({
   requestId,
   ...(parts.length === 1 ? soleOf(parts[0] as RequestPart) : { documents: parts.map((part) => part.document) }),
   purpose,
   term,
   calls: calls.length,
   method: request.method,
-  status: recorded.answer?.status,
-  durationMs: Math.round(recorded.durationMs),
-  ended: recorded.ended.kind,
-  ...('message' in recorded.ended && { message: recorded.ended.message }),
+  status: answer?.status,
+  durationMs: Math.round(durationMs),
+  ended: ended.kind,
+  ...('message' in ended && { message: ended.message }),
 });
 
 const soleOf = ({ commandId, document, step, run }: RequestPart) => ({ commandId, document, step, run });

@@ -7,7 +7,7 @@ import { toySettings, ToyWorld } from '../tests/toy-world.js';
 
 /**
  * The other system may have carried out what it did not answer. Without these guarantees a supplier gets the same order
- * twice, or an order that everybody believes to be sent was never made.
+ * twice, or an order that counts as sent was never made.
  */
 describe('a lost answer makes no second effect and loses none', () => {
   const world = new ToyWorld();
@@ -30,13 +30,13 @@ describe('a lost answer makes no second effect and loses none', () => {
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'finish', do: 'drop-answer' });
     await run(command);
-    await world.outcome(command, 'ok');
+    expect(await world.outcome(command, 'ok')).toMatchObject({ effect: 'all' });
     expect(world.peer.finished.size).toBe(finished + 1);
     expect(world.peer.countOf('finish')).toBe(finishes + 1);
     expect(await actionsOf(command)).toEqual(expect.arrayContaining(['step-unknown', 'probed']));
   });
 
-  it('nobody looks before the settle time is over', async () => {
+  it('no probe is sent before the settle time is over', async () => {
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'finish', do: 'drop-answer' });
     await run(command);
@@ -61,7 +61,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.countOf('look')).toBe(looks + 2);
   });
 
-  it('what is on its way shows up at the second look and is not sent again', async () => {
+  it('what is on its way shows up at the second probe and is not sent again', async () => {
     const finishes = world.peer.countOf('finish');
     const command = toyCommand(entryScript(['nut']));
     world.peer.hiddenLooks = 1;
@@ -71,7 +71,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.countOf('finish')).toBe(finishes + 1);
   });
 
-  it('a refusal of the repeated commit is not believed before the probe was asked once more', async () => {
+  it('a refusal of the repeated commit does not count before one more probe', async () => {
     const finished = world.peer.finished.size;
     const command = toyCommand(entryScript(['nut']));
     world.peer.hiddenLooks = 2;
@@ -82,7 +82,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.finished.size).toBe(finished + 1);
   });
 
-  it('a repeated commit that is refused, as is taking it back, had been accepted the first time', async () => {
+  it('a repeated commit that is refused, as is its undo, had been accepted the first time', async () => {
     const [finished, opens] = [world.peer.finished.size, world.peer.countOf('open')];
     const [open, add, finish] = entryScript(['nut']);
     const command = toyCommand([
@@ -110,7 +110,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.countOf('look')).toBe(looks + 1);
   });
 
-  it('before the commit everything is taken back and begun anew', async () => {
+  it('before the commit everything is undone and begun again', async () => {
     const [finished, opens] = [world.peer.finished.size, world.peer.countOf('open')];
     const command = toyCommand(entryScript(['nut', 'bolt', 'pin', 'rod']));
     world.peer.fail({ on: 'add', do: 'drop-answer' });
@@ -131,7 +131,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.finished.size).toBe(finished + 1);
   });
 
-  it('an answer that is silent about one call counts as lost for that call', async () => {
+  it('an answer that leaves out one call counts as lost for that call', async () => {
     const finished = world.peer.finished.size;
     const command = toyCommand(entryScript(['nut', 'bolt']));
     world.peer.fail({ on: 'add', do: 'short' });
@@ -170,7 +170,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.countOf('finish')).toBe(finishes + 1);
   });
 
-  it('a read is simply asked again', async () => {
+  it('a read is simply sent again', async () => {
     const command = toyCommand([{ id: 'look', kind: 'read', calls: [{ name: 'list', args: {} }] }]);
     world.peer.fail({ on: 'list', do: 'drop-answer' }, { on: 'list', do: 'status', status: 503 });
     await run(command);
@@ -180,7 +180,7 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(actions).not.toContain('step-unknown');
   });
 
-  it('the history tells it in the order in which it came to be', async () => {
+  it('the history has it in the order in which it happened', async () => {
     const command = unsure();
     world.peer.fail({ on: 'finish', do: 'drop-request' });
     await run(command);
@@ -217,9 +217,11 @@ describe('a lost answer makes no second effect and loses none', () => {
     await run(command);
     const asked = await world.outcome(command, 'needs-operator');
     expect(asked.message).toContain('finish');
+    expect(asked.effect).toBe('unknown');
+    expect(asked.steps[2]?.calls).toEqual(['unknown']);
     expect(await settle(command, 'done', 'open')).toBe('not-asked');
     expect(await settle(command, 'done')).toBe('settled');
-    await world.outcome(command, 'ok');
+    expect(await world.outcome(command, 'ok')).toMatchObject({ effect: 'all' });
     expect(world.peer.countOf('finish')).toBe(finishes);
     expect(await settle(command, 'done')).toBe('not-asked');
   });
@@ -239,15 +241,17 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(told).toEqual(['pending', 'needs-operator', 'needs-operator', 'ok']);
   });
 
-  it('a person is asked when what was prepared cannot be taken back', async () => {
+  it('a person is asked when what was prepared cannot be undone', async () => {
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'add', do: 'refuse', message: 'no' }, { on: 'drop', do: 'refuse', message: 'locked' });
     await run(command);
     const asked = await world.outcome(command, 'needs-operator');
     expect(asked.message).toContain('locked');
+    expect(asked.effect).toBe('unknown');
     await settle(command, 'not-done', 'add');
     const outcome = await world.outcome(command, 'refused');
     expect(outcome.refusals).toMatchObject([{ step: 'add', message: 'no' }]);
+    expect(outcome.effect).toBe('none');
   });
 });
 

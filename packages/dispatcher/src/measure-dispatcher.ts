@@ -12,8 +12,8 @@ const priorities = ['live', 'replay', 'first-load'] as const;
 const breakerStates = ['closed', 'half-open', 'open'] as const;
 
 /**
- * What a dispatcher tells about itself. Queue and quota are read from the database when asked, so that every process
- * tells the same; the rest is what this process did. Answers what is to be called with each request that has ended.
+ * The metrics of a dispatcher. Queue and quota are read from the database when asked, so that every process shows the
+ * same; the rest is what this process did. Answers the function to call with each request that has ended.
  */
 export function measureDispatcher(
   registry: Metrics,
@@ -45,7 +45,7 @@ export function measureDispatcher(
   });
   gauge(
     'sluice_dispatcher_breaker',
-    '0: closed. 1: half-open, one harmless read is out. 2: open, nothing is sent.',
+    '0: closed. 1: half-open, one health probe is out. 2: open, nothing is sent.',
     (one) => one.set({ account }, breakerStates.indexOf(health.breaker.state)),
   );
   const paused = new Gauge({
@@ -91,7 +91,7 @@ export function measureDispatcher(
   });
   const delayed = new Gauge({
     name: 'sluice_dispatcher_commands_delayed',
-    help: 'Commands whose sync was told that they are held up, by what does it: throttled or retrying.',
+    help: 'Commands that are held up, as last published, by kind: throttled or retrying.',
     labelNames: ['account', 'kind'],
     registers,
     async collect() {
@@ -105,7 +105,7 @@ export function measureDispatcher(
   });
   gauge(
     'sluice_dispatcher_oldest_ready_seconds',
-    'How long the command has waited that is due and waits longest.',
+    'For how long the oldest command that is due has waited.',
     async (one) => {
       const [row] = await database.query<{ age: string | null }>(
         `SELECT extract(epoch FROM clock_timestamp() - min(due_at)) AS age FROM command WHERE due_at <= clock_timestamp()`,

@@ -2,11 +2,12 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
 
 /**
  * The tables of a gateway.
- * `lease`: one row per account; its term tells dispatchers apart, `paused_until` keeps the whole account quiet.
- * `command`: what a sync asked for and how far it is; due_at is null while an answer or a person is waited for.
+ * `lease`: one row per account; its term tells dispatchers apart; until `paused_until` nothing is sent for the account.
+ * `command`: what a sync asked for and how far it is; `due_at` is null while an answer or a person is waited for, `delay`
+ * is what holds it up as last published, `shared_losses` how many answers it lost in requests that it shared.
  * `step`: the steps of a command; `items` has one entry per call.
  * `request`: one row per HTTP request, written before it leaves; `request_item`: which call travelled in which request.
- * `request` is the ledger of the quota too; its `priority` says whose share it was spent from.
+ * `request` is the ledger of the quota too; its `priority` says from whose share it was spent.
  */
 export const dispatcherMigrations = [
   defineMigration(
@@ -33,8 +34,11 @@ export const dispatcherMigrations = [
       state text NOT NULL,
       run integer NOT NULL DEFAULT 1,
       undo jsonb,
+      undone boolean NOT NULL DEFAULT false,
       message text,
       due_at timestamptz,
+      delay jsonb,
+      shared_losses integer NOT NULL DEFAULT 0,
       outcome jsonb,
       received_at timestamptz NOT NULL DEFAULT now(),
       ended_at timestamptz
@@ -51,7 +55,7 @@ export const dispatcherMigrations = [
       attempts integer NOT NULL,
       not_seen integer NOT NULL,
       outcome_unknown boolean NOT NULL,
-      refusalInDoubt boolean NOT NULL,
+      refusal_in_doubt boolean NOT NULL,
       request_id uuid,
       probe jsonb,
       ended_at timestamptz,
@@ -62,6 +66,7 @@ export const dispatcherMigrations = [
       account text NOT NULL,
       purpose text NOT NULL,
       term bigint NOT NULL,
+      priority smallint,
       intended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
       send_before timestamptz,
       deadline timestamptz,
@@ -74,6 +79,7 @@ export const dispatcherMigrations = [
       decision text
     );
     CREATE INDEX request_open ON request (term) WHERE answered_at IS NULL;
+    CREATE INDEX request_answered ON request (account, answered_at);
     CREATE TABLE request_item (
       request_id uuid NOT NULL REFERENCES request ON DELETE CASCADE,
       position integer NOT NULL,
@@ -85,28 +91,6 @@ export const dispatcherMigrations = [
       PRIMARY KEY (request_id, position)
     );
     CREATE INDEX request_item_command ON request_item (command_id);
-    `,
-  ),
-  defineMigration(
-    1_790_000_100_001,
-    'dispatcher-quota',
-    `
-    ALTER TABLE request ADD COLUMN priority smallint;
-    CREATE INDEX request_answered ON request (account, answered_at);
-    `,
-  ),
-  defineMigration(
-    1_790_000_100_002,
-    'dispatcher-company',
-    `
-    ALTER TABLE command ADD COLUMN shared_losses integer NOT NULL DEFAULT 0;
-    `,
-  ),
-  defineMigration(
-    1_790_000_100_003,
-    'dispatcher-delay',
-    `
-    ALTER TABLE command ADD COLUMN delay jsonb; -- what holds it up, as its sync was last told; null: nothing does
     `,
   ),
 ] as const;

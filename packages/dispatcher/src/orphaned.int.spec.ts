@@ -7,7 +7,7 @@ import { entryScript, toyCommand } from '../tests/toy-scripts.js';
 import { ToyWorld } from '../tests/toy-world.js';
 
 /** A gateway runs for months. What one broken connection or one bug leaves behind must not wait for its next restart. */
-describe('a command that nobody has in hand goes on by itself', () => {
+describe('a command whose request is orphaned goes on by itself', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
   afterEach(() => world.stopDispatchers());
@@ -31,7 +31,7 @@ describe('a command that nobody has in hand goes on by itself', () => {
 
   it('when the transport throws instead of answering', async () => {
     const opens = world.peer.countOf('open');
-    const protocol = toyProtocol(world.database, world.peer.url);
+    const protocol = toyProtocol(world.peer.url);
     const { transport } = protocol;
     let throws = 0;
     const command = toyCommand(entryScript(['bolt']));

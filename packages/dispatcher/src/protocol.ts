@@ -1,14 +1,12 @@
-import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
-import type { Envelope } from '@sluice/shared/envelope';
 import type { CallResult, Classified, ReturnedRecord } from '@sluice/shared/http/classified';
 import type { HttpAnswer, HttpRequest, Transport } from '@sluice/shared/http/exchange';
 import type { Priority } from '@sluice/shared/messages/command';
-import type { Outcome } from '@sluice/shared/messages/outcome';
-import type { WhenOutcomeUnknown } from '@sluice/shared/script';
 import type { Quota } from '@sluice/shared/quota/quota';
+import type { WhenOutcomeUnknown } from '@sluice/shared/script';
+import type { SealedValue } from '@sluice/shared/sealed';
 
-/** What every command says about itself, whatever its script looks like. */
+/** What every command has, whatever its script. */
 export interface CommandHead {
   readonly commandId: string;
   readonly document: DocumentRef;
@@ -46,14 +44,16 @@ export interface StepPolicy {
   readonly hasProbe: boolean;
   /**
    * What to do with a write whose answer was lost, after the settle time and once the probe (if there is one) has not seen
-   * it: twice in the case of `repeat` and of `require-operator`. A step without a probe goes there after one settle time.
+   * it: twice for `repeat` and `require-operator`. For a step without a probe it is done after one settle time.
    */
   readonly whenOutcomeUnknown: WhenOutcomeUnknown;
 }
 
-/** A step whose values refer to something that no earlier step returned. */
+/** Why the calls of a step cannot be made: a value that no earlier step returned, or one that cannot be unsealed. */
 export interface Unresolvable {
   readonly unresolvable: string;
+  /** Default: `step-unresolvable`. */
+  readonly code?: string;
 }
 
 /** Only `not-done-proven` permits to send a write again at once. */
@@ -66,8 +66,8 @@ export interface Judgement {
 }
 
 /**
- * What a gateway supplies so that the dispatcher can run its commands. Everything but `transport` and `publish` is pure.
- * `Call` is one call to the other system with all values filled in; it is stored as JSON.
+ * What a gateway supplies so that the dispatcher can run its commands. Everything but `transport` is pure. `Call` is one
+ * call to the other system with all values filled in; values that are sealed stay sealed in it.
  */
 export interface Protocol<Command extends GatewayCommand, Call> {
   /** The account: the name of the lease under which one dispatcher at a time calls the other system. */
@@ -88,30 +88,21 @@ export interface Protocol<Command extends GatewayCommand, Call> {
   callsOf(command: Command, step: StepOf<Command>, returned: Returned): readonly Call[] | Unresolvable;
   /** The call that takes back what the command did so far. */
   undoCallsOf(command: Command, step: StepOf<Command>, returned: Returned): readonly Call[] | Unresolvable;
-  /** The questions that tell whether a write took effect. */
+  /** The reads that tell whether a write took effect. */
   probeCallsOf(command: Command, step: StepOf<Command>, returned: Returned): readonly Call[] | Unresolvable;
-  /** What the answers to those questions mean. Called only when every one of them was answered. */
+  /** What the answers to those reads mean. Called only when every one of them was answered. */
   judge(command: Command, step: StepOf<Command>, results: readonly CallResult[]): Judgement;
 
   /** Calls of equal groups may travel in one request. */
   groupOf(call: Call): string;
-  /** A read that changes nothing, to see whether the other side is back after an outage. Without one, a command's own request does. */
+  /** A read that changes nothing, to see whether the other system is back after an outage. Without one, a command's own request is sent. */
   readonly healthProbe?: Call;
-  /** One request for calls of one group, at most `callsPerRequest` of them. */
-  encode(calls: readonly Call[]): HttpRequest;
+  /**
+   * One request for calls of one group, at most `callsPerRequest` of them. Each is encoded twice: for the record, where
+   * `reveal` answers a mask, and to be sent, where it opens the sealed value.
+   */
+  encode(calls: readonly Call[], reveal: (sealed: SealedValue) => string): HttpRequest;
   classify(calls: readonly Call[], answer: HttpAnswer): Classified;
 
-  /** Requests and answers as they go on record: without anything secret, cut to a readable size. */
-  describeRequest(request: HttpRequest): Record<string, unknown>;
-  describeAnswer(answer: HttpAnswer): Record<string, unknown>;
-
   readonly transport: Transport;
-
-  /**
-   * Tells the world what became of a command, in the transaction that decides it: usually a message on the outcome topic.
-   * Also called for `pending` (with what holds the command up, where something does), for `needs-operator` (another outcome follows) and once more for a command that is asked
-   * about after its end. A gateway's own commands may become something else here, such as a snapshot. `cause` is the
-   * envelope of the command, so that the trace goes on.
-   */
-  publish(tx: Transaction, command: CommandHead, outcome: Outcome, cause?: Envelope): Promise<void>;
 }

@@ -5,8 +5,8 @@ import type { ToyCommand } from '../tests/toy-protocol.js';
 import { entryScript, toyCommand } from '../tests/toy-scripts.js';
 import { toySettings, ToyWorld } from '../tests/toy-world.js';
 
-/** What is refused at the door was not done: it is neither a lost answer nor an attempt, and the whole account waits. */
-describe('requests that are turned away at the door', () => {
+/** What is rejected was not done: it is neither a lost answer nor an attempt, and the whole account waits. */
+describe('requests that are rejected before anything was done', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
   afterEach(() => world.stopDispatchers());
@@ -44,7 +44,7 @@ describe('requests that are turned away at the door', () => {
     expect(await attemptsOf(command)).toEqual([1, 1, 1]);
   });
 
-  it('T23: several requests under way with a token that was revoked: one new token, and nobody pauses', async () => {
+  it('T23: several requests under way with a token that was revoked: one new token, and no pause', async () => {
     const tokens = world.peer.tokensGiven;
     const commands = Array.from({ length: 3 }, () =>
       toyCommand([{ id: 'list', kind: 'read', calls: [{ name: 'list', args: {} }] }]),
@@ -73,7 +73,7 @@ describe('requests that are turned away at the door', () => {
       const problems = await dispatcher.problems();
       return problems.length > 0 && problems;
     });
-    expect(problem).toBe('dispatcher: toy lets nothing of ours in: credentials-refused');
+    expect(problem).toBe('dispatcher: toy accepts no request of ours: credentials-refused');
     expect(await metrics.metrics()).toMatch(/sluice_dispatcher_paused_seconds\{account="toy",because="credentials-ref/);
     await world.outcome(command, 'ok');
     expect(await attemptsOf(command)).toEqual([1, 1, 1]);

@@ -4,14 +4,14 @@ import { eventually } from '@sluice/testing/eventually';
 import { entryScript, toyCommand } from '../tests/toy-scripts.js';
 import { ToyWorld } from '../tests/toy-world.js';
 
-/** A sync may send, repeat and withdraw a command as it likes: it runs at most once, and its end is always told. */
+/** A sync may send, repeat and withdraw a command as it likes: it runs at most once, and its end is always published. */
 describe('a command runs once and ends in an outcome', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
   afterEach(() => world.stopDispatchers());
   afterAll(() => world.end());
 
-  it('runs its steps in order, fills in what earlier steps returned, and tells the result', async () => {
+  it('runs its steps in order, fills in what earlier steps returned, and publishes the result', async () => {
     const command = toyCommand(entryScript(['nuts', 'bolts', 'pins', 'rods']));
     await world.fold(command);
     world.dispatch();
@@ -19,12 +19,14 @@ describe('a command runs once and ends in an outcome', () => {
     const number = outcome.steps[0]?.records[0]?.[0]?.['number'] as string;
     expect(world.peer.finished.get(number)).toEqual(['nuts', 'bolts', 'pins', 'rods']);
     expect(outcome.steps.map((step) => step.state)).toEqual(['ok', 'ok', 'ok']);
+    expect(outcome.steps[1]?.calls).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(outcome.effect).toBe('all');
     expect(outcome.steps[1]?.records).toHaveLength(4);
     // Four items do not fit into one request of three calls.
     expect(world.peer.requests.map(({ names }) => names.length)).toEqual([1, 3, 1, 1]);
   });
 
-  it('leaves a trail: every request and answer in the audit, and a row for each with its intent', async () => {
+  it('records every request and answer in the audit, and a row for each with its intent', async () => {
     const command = toyCommand(entryScript(['nut']));
     await world.fold(command);
     world.dispatch();
@@ -56,7 +58,8 @@ describe('a command runs once and ends in an outcome', () => {
     const command = toyCommand(entryScript(['nut']));
     await world.fold(command);
     await world.fold(command);
-    expect((await world.outcomes(command)).map((outcome) => outcome.result)).toEqual(['pending']);
+    const [pending] = await world.outcomes(command);
+    expect(pending).toMatchObject({ result: 'pending', effect: 'none', steps: [{ state: 'not-run' }, {}, {}] });
     world.dispatch();
     await world.outcome(command, 'ok');
   });
@@ -64,7 +67,7 @@ describe('a command runs once and ends in an outcome', () => {
   it('answers `expired` to an unknown command that was decided too long ago, and never runs it', async () => {
     const command = toyCommand(entryScript(['nut']), { decidedAt: '2020-01-01T00:00:00Z' });
     await world.fold(command);
-    await world.outcome(command, 'expired');
+    expect(await world.outcome(command, 'expired')).toMatchObject({ effect: 'none' });
     await world.fold(command);
     expect((await world.outcomes(command)).map((outcome) => outcome.result)).toEqual(['expired', 'expired']);
   });
@@ -75,7 +78,7 @@ describe('a command runs once and ends in an outcome', () => {
     const before = world.peer.carriedOut.length;
     await world.fold(command);
     await world.fold({ commandId, document, destination, withdraw: true });
-    await world.outcome(command, 'withdrawn');
+    expect(await world.outcome(command, 'withdrawn')).toMatchObject({ effect: 'none' });
     world.dispatch();
     const next = toyCommand(entryScript(['bolt']));
     await world.fold(next);
@@ -83,7 +86,7 @@ describe('a command runs once and ends in an outcome', () => {
     expect(world.peer.carriedOut).toHaveLength(before + 3);
   });
 
-  it('goes on with a command of which something has left, and answers a withdrawal with its own end', async () => {
+  it('goes on with a command of which something has left, and answers a withdrawal with its own outcome', async () => {
     const command = toyCommand(entryScript(['nut']));
     const { commandId, document, destination } = command;
     world.peer.fail({ on: 'finish', do: 'hold' });
@@ -121,7 +124,7 @@ describe('a command runs once and ends in an outcome', () => {
     expect(world.peer.countOf('open')).toBe(before);
   });
 
-  it('takes back what was prepared when a step is refused, and answers with every refusal', async () => {
+  it('undoes what was prepared when a step is refused, and publishes every refusal', async () => {
     const command = toyCommand(entryScript(['nut', 'bolt', 'pin', 'rod']));
     world.peer.fail(
       { on: 'add', do: 'refuse', message: 'not today' },
@@ -137,10 +140,12 @@ describe('a command runs once and ends in an outcome', () => {
       ['add', 2, 'not today'],
       ['add', 3, 'nor this'],
     ]);
+    expect(outcome.steps[1]?.calls).toEqual(['nok', 'nok', 'nok', 'nok']);
+    expect(outcome.effect).toBe('none');
     expect(world.peer.countOf('drop')).toBe(drops + 1);
   });
 
-  it('goes on after the refusal of an optional step and tells it with the end', async () => {
+  it('goes on after the refusal of an optional step, and names it in the outcome', async () => {
     const [open, add, finish] = entryScript(['nut']);
     const command = toyCommand([
       open,
@@ -152,6 +157,20 @@ describe('a command runs once and ends in an outcome', () => {
     world.dispatch();
     const outcome = await world.outcome(command, 'ok');
     expect(outcome.refusals.map(({ step }) => step)).toEqual(['note']);
+    expect(outcome.effect).toBe('part');
+  });
+
+  it('says that a part took effect when a step is refused after another, and nothing can undo it', async () => {
+    const [open, add] = entryScript(['nut', 'bolt', 'pin', 'rod']);
+    const { undo: _, ...withoutUndo } = add;
+    const command = toyCommand([open, withoutUndo]);
+    // Four items are two requests of at most three.
+    world.peer.fail({ on: 'add', do: 'refuse', message: 'not today' });
+    await world.fold(command);
+    world.dispatch();
+    const outcome = await world.outcome(command, 'refused');
+    expect(outcome.steps.map(({ calls }) => calls)).toEqual([['ok'], ['nok', 'nok', 'nok', 'ok']]);
+    expect(outcome.effect).toBe('part');
   });
 
   it('sends again what the peer says it has not processed', async () => {
@@ -172,6 +191,7 @@ describe('a command runs once and ends in an outcome', () => {
     world.dispatch();
     const outcome = await world.outcome(command, 'refused');
     expect(outcome.refusals).toMatchObject([{ step: 'add', code: 'step-unresolvable' }]);
+    expect(outcome.effect).toBe('none');
   });
 
   it('is not held up by a command that it cannot read', async () => {

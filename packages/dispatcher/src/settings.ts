@@ -12,21 +12,21 @@ export const dispatcherDurations = {
   sendBeforeMs: 5_000,
   clientTimeoutMs: 65_000,
   connectTimeoutMs: 5_000,
-  /** How long after a lost answer nobody looks, because the other system may still be at it. */
+  /** How long after a lost answer no probe is sent, because the other system may still be working on it. */
   settleMs: 185_000,
   /** A request that is answered later than this had too many calls. */
   slowAnswerMs: 15_000,
-  /** First wait after a read without an answer or a connection that failed; doubles up to `retryMostMs`. */
+  /** First wait after a read without an answer or a connection that failed; doubles up to `retryMaxMs`. */
   retryMs: 1_000,
-  retryMostMs: 60_000,
-  /** How long an account whose other side does not answer is left alone at first; doubles up to `breakerOpenMostMs`. */
+  retryMaxMs: 60_000,
+  /** How long the breaker stays open at first, while the other system does not answer; doubles up to `breakerOpenMaxMs`. */
   breakerOpenMs: 5_000,
-  breakerOpenMostMs: 60_000,
-  /** The account's wait after 429 without Retry-After. */
+  breakerOpenMaxMs: 60_000,
+  /** The account's pause after 429 without Retry-After. */
   rateLimitedMs: 10_000,
-  /** For how long a 429 makes the account slower: the pace comes back little by little. */
+  /** For how long a 429 makes the account slower: its pace comes back little by little. */
   rateRememberMs: 10 * 60_000,
-  /** The account's wait after credentials or a scope were refused. */
+  /** The account's pause after credentials or a scope were refused. */
   refusedMs: 30_000,
   /** A command that is unknown here and was decided longer ago is not run. */
   commandAgeMs: 24 * 60 * 60 * 1_000,
@@ -37,19 +37,19 @@ export const dispatcherDurations = {
   pollMs: 100,
 };
 
-/** Below these a busy machine loses a lease that it still wants, and no request may leave any more. */
-const leastDurations = { leaseMs: 3_000, leaseRenewMs: 500, sendBeforeMs: 1_500 };
+/** Below these a busy machine loses its lease, and then no request may leave any more. */
+const shortestDurations = { leaseMs: 3_000, leaseRenewMs: 500, sendBeforeMs: 1_500 };
 
 /** The durations at the scale of an installation, with the lease never too short to be kept. */
 export function dispatcherSettings(timeScale: number): DispatcherDurations {
   const scaled = scaleDurations(dispatcherDurations, timeScale);
-  const sendBeforeMs = Math.max(scaled.sendBeforeMs, leastDurations.sendBeforeMs);
+  const sendBeforeMs = Math.max(scaled.sendBeforeMs, shortestDurations.sendBeforeMs);
   return {
     ...scaled,
-    leaseMs: Math.max(scaled.leaseMs, leastDurations.leaseMs),
-    leaseRenewMs: Math.max(scaled.leaseRenewMs, leastDurations.leaseRenewMs),
+    leaseMs: Math.max(scaled.leaseMs, shortestDurations.leaseMs),
+    leaseRenewMs: Math.max(scaled.leaseRenewMs, shortestDurations.leaseRenewMs),
     sendBeforeMs,
-    // The time in which a request may still leave is part of it: nobody looks before it is over.
+    // The time in which a request may still leave is part of it: no probe is sent before it is over.
     settleMs: scaled.settleMs + (sendBeforeMs - scaled.sendBeforeMs),
   };
 }
@@ -63,4 +63,4 @@ export interface DispatcherSettings extends DispatcherDurations {
 
 /** Exponential, from the number of attempts made so far. */
 export const backOffMs = (settings: DispatcherDurations, attempts: number): number =>
-  Math.min(settings.retryMostMs, settings.retryMs * 2 ** Math.min(20, Math.max(0, attempts - 1)));
+  Math.min(settings.retryMaxMs, settings.retryMs * 2 ** Math.min(20, Math.max(0, attempts - 1)));

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { SealedValue } from '@sluice/shared/sealed';
 
 /** What the peer does wrong, once each. `before` and `after` say whether the calls were carried out. */
 export type Fault =
@@ -15,7 +16,7 @@ export type Fault =
 
 export interface ToyCall {
   readonly name: string;
-  readonly args: Readonly<Record<string, string>>;
+  readonly args: Readonly<Record<string, string | SealedValue>>;
 }
 
 /**
@@ -104,7 +105,7 @@ export class ToyPeer {
 
   #carryOut(call: ToyCall): { records: Record<string, string>[] } | { refused: { code: string; message: string } } {
     this.carriedOut.push(call);
-    const { number = '', item = '' } = call.args;
+    const { number = '', item = '' } = call.args as Record<string, string>;
     const items = this.#open.get(number);
     switch (call.name) {
       case 'open':

@@ -1,10 +1,10 @@
 import { Agent } from 'undici';
 import { z } from 'zod';
-import type { Database } from '@sluice/runtime/postgres/database';
-import { documentKey, DocumentRef } from '@sluice/shared/document';
+import { DocumentRef } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
 import { Priority } from '@sluice/shared/messages/command';
 import { StepValue, WhenOutcomeUnknown } from '@sluice/shared/script';
+import { isSealed, withSealedReplaced, type SealedValue } from '@sluice/shared/sealed';
 import { recordsThatMatch } from '../src/step/match-records.js';
 import type { Protocol, Returned, Unresolvable } from '../src/protocol.js';
 import type { Classified } from '@sluice/shared/http/classified';
@@ -42,7 +42,7 @@ interface ToyResult {
 }
 
 /** Speaks with the toy peer; its scripts are written like those for M3, its transport is a real one. */
-export function toyProtocol(database: Database, url: string): Protocol<ToyCommand, ToyCall> {
+export function toyProtocol(url: string): Protocol<ToyCommand, ToyCall> {
   return {
     account: 'toy',
     system: 'Toy',
@@ -68,7 +68,12 @@ export function toyProtocol(database: Database, url: string): Protocol<ToyComman
       return { verdict: probe?.absentProves === true ? 'not-done-proven' : 'not-seen', records: [] };
     },
     groupOf: () => 'toy',
-    encode: (calls) => ({ method: 'POST', url: `${url}/calls`, headers: {}, body: JSON.stringify({ calls }) }),
+    encode: (calls, reveal) => ({
+      method: 'POST',
+      url: `${url}/calls`,
+      headers: {},
+      body: JSON.stringify({ calls: withSealedReplaced(calls, reveal) }),
+    }),
     classify: (calls, { status, headers, body }): Classified => {
       const message = `HTTP ${status}`;
       if (status === 401) return { kind: 'rejected', code: 'credentials-refused', message };
@@ -94,16 +99,7 @@ export function toyProtocol(database: Database, url: string): Protocol<ToyComman
         }),
       };
     },
-    describeRequest: ({ body }) => ({ body }),
-    describeAnswer: ({ status, body }) => ({ status, body }),
     transport: new ToyTransport(url),
-    publish: (tx, { document }, outcome, cause) =>
-      database.outbox.put(tx, {
-        topic: 'm3.outcome.purchase-order.v1',
-        key: documentKey(document),
-        value: outcome,
-        ...(cause !== undefined && { cause }),
-      }),
   };
 }
 
@@ -145,11 +141,14 @@ class ToyTransport implements Transport {
 function fillIn(calls: readonly z.output<typeof ScriptCall>[], returned: Returned): ToyCall[] | Unresolvable {
   const filled: ToyCall[] = [];
   for (const { name, args } of calls) {
-    const values: Record<string, string> = {};
+    const values: Record<string, string | SealedValue> = {};
     for (const [key, value] of Object.entries(args)) {
-      const found = typeof value === 'string' ? value : returned[value.from]?.[0]?.[0]?.[value.field];
-      if (typeof found !== 'string') return { unresolvable: `${name} needs ${key}` };
-      values[key] = found;
+      if (typeof value === 'string' || isSealed(value)) values[key] = value;
+      else {
+        const found = returned[value.from]?.[0]?.[0]?.[value.field];
+        if (typeof found !== 'string') return { unresolvable: `${name} needs ${key}` };
+        values[key] = found;
+      }
     }
     filled.push({ name, args: values });
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import { runtimeMigrations } from '@sluice/runtime/migrations';
+import { sealing } from '@sluice/runtime/sealing/sealing';
 import type { AuditEntry } from '@sluice/shared/messages/audit';
 import type { Outcome, outcomeResults } from '@sluice/shared/messages/outcome';
 import { testDatabase } from '@sluice/testing/database-per-file';
@@ -9,6 +10,7 @@ import type { DispatcherContext } from '../src/dispatcher-context.js';
 import { Dispatcher } from '../src/dispatcher.js';
 import { foldCommand } from '../src/command/fold-command.js';
 import { dispatcherMigrations } from '../src/migrations.js';
+import { publishOutcome } from '../src/gateway-topics.js';
 import type { DispatcherSettings } from '../src/settings.js';
 import { ToyPeer, type ToyCall } from './toy-peer.js';
 import { toyProtocol, type ToyCommand } from './toy-protocol.js';
@@ -23,9 +25,9 @@ export const toySettings: DispatcherSettings = {
   settleMs: 250,
   slowAnswerMs: 300,
   breakerOpenMs: 100,
-  breakerOpenMostMs: 400,
+  breakerOpenMaxMs: 400,
   retryMs: 20,
-  retryMostMs: 200,
+  retryMaxMs: 200,
   rateLimitedMs: 200,
   rateRememberMs: 1_000,
   refusedMs: 200,
@@ -75,7 +77,9 @@ export class ToyWorld {
     const database = change.database ?? this.database;
     return {
       database,
-      protocol: toyProtocol(database, this.peer.url),
+      protocol: toyProtocol(this.peer.url),
+      publish: publishOutcome(database, 'm3'),
+      unseal: sealing({ sealingKeysOld: [] }).unseal,
       settings: toySettings,
       newId: randomUUID,
       log: silent,

@@ -1,11 +1,12 @@
 import type { DocumentRef } from '@sluice/shared/document';
-import type { MessageOn, TopicName } from '@sluice/shared/topics';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { CoupaStep, M3Step } from '@sluice/shared/script';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
+import type { MessageOn, ReplicaTopic, XrefTopic } from '@sluice/shared/topics';
+import type { Fact, Read, Reading } from './read.js';
 
-/** Topics whose latest value of each key every sync keeps a copy of. */
-export type ReplicaTopic = Extract<TopicName, 'xref.supplier.v1' | 'xref.purchase-order.v1' | 'mapping.v1'>;
+export type { ReplicaTopic } from '@sluice/shared/topics';
+export type { Fact, Reading } from './read.js';
 
 /** One key of a compacted topic and the sequence that was seen there; 0 when nothing was there. */
 export interface Ref {
@@ -19,16 +20,6 @@ export interface Lookup<Value> {
   readonly value?: Value;
 }
 
-/** What the other system was seen to hold: the records that one step of a command returned. */
-export interface Fact {
-  /** Per transaction of the step: its records. */
-  readonly records: readonly (readonly Readonly<Record<string, unknown>>[])[];
-  readonly readAt: string;
-  readonly commandId: string;
-  /** Brought by the destination's last read command and not yet decided upon: counts as fresh, whatever its age. */
-  readonly justRead: boolean;
-}
-
 /** How the last command of a destination ended. */
 export interface LastOutcome {
   readonly commandId: string;
@@ -39,12 +30,20 @@ export interface LastOutcome {
   readonly at: string;
 }
 
+/** All that is known about one document in one system. What was seen there belongs to it: two companies have two. */
 export interface DestinationView {
   readonly name: string;
   /** The target that the other system has confirmed; absent when nothing was ever confirmed. */
   readonly acknowledged?: unknown;
   /** When it was confirmed, or absent. */
   readonly acknowledgedAt?: string;
+  /** What the document is called there, for good: M3's order number. By {@link Domain.identify}; empty where nothing is known. */
+  readonly identity: Readonly<Record<string, string>>;
+  /**
+   * A write ended half-way and did not say which part of its target took effect: what the system holds must be read
+   * before anything is written. Since when; ISO 8601.
+   */
+  readonly readBackSince?: string;
   readonly inFlight?: {
     readonly commandId: string;
     readonly kind: 'read' | 'write';
@@ -56,9 +55,15 @@ export interface DestinationView {
   readonly refused?: {
     readonly target?: unknown;
     readonly refusals: Outcome['refusals'];
-    /** All of its words as one reason. */
+    /** All of its messages as one reason. */
     readonly because: Reason;
   };
+  /** The records that a step of a command brought back, the newest of that step. */
+  fact(step: string): Fact | undefined;
+  /** What a read found when it was last made, whatever its age. */
+  reading<Value>(read: Read<Value>): Reading<Value> | undefined;
+  /** The same where it was read less than `maxAgeMs` ago, or has just been read and not been decided upon yet. */
+  fresh<Value>(read: Read<Value>, maxAgeMs: number): Reading<Value> | undefined;
 }
 
 /** All that is known about one document at one moment. Deciding is a pure function of it. */
@@ -77,17 +82,39 @@ export interface View<Desired> {
   /** ISO 8601, UTC. */
   readonly now: string;
   destination(name: string): DestinationView;
-  fact(step: string): Fact | undefined;
   /** The latest known value of a key. Domain code is total when it is missing. */
   lookup<Topic extends ReplicaTopic>(topic: Topic, key: string): Lookup<MessageOn<Topic>>;
 }
 
-/** Steps for one system. `target` is what M3 or Coupa will hold when a write has succeeded: it is compared, never sent. */
+/** A place in a target: the field of an object, or the element of a list whose fields have these values. */
+export type PathSegment = string | Readonly<Record<string, string | number>>;
+
+/**
+ * What is known once a step of a write took effect, also when the command ends half-way: at `path` the system then holds
+ * `value`; without a value, nothing. An element that a list does not have yet goes to its end, with the fields by which
+ * the path names it.
+ */
+export interface ConfirmedSlice {
+  /** The id of the step. */
+  readonly step: string;
+  /** Which transaction of the step, from 0; left out, all of it must have taken effect. */
+  readonly transaction?: number;
+  readonly path: readonly PathSegment[];
+  readonly value?: unknown;
+}
+
+/**
+ * Steps for one system. `target` is what M3 or Coupa will hold when a write has succeeded: it is compared, never sent.
+ * A write whose steps take effect one by one names in `confirms` what each of them makes true, so that what was
+ * acknowledged grows step by step and an interrupted command goes on where it stopped. Where it names nothing and ends
+ * half-way, what the system holds is read before the next write.
+ */
 export type Script =
   | {
       readonly system: 'm3';
       readonly kind: 'read' | 'write';
       readonly target?: unknown;
+      readonly confirms?: readonly ConfirmedSlice[];
       readonly company: string;
       readonly division?: string;
       readonly steps: readonly M3Step[];
@@ -96,22 +123,24 @@ export type Script =
       readonly system: 'coupa';
       readonly kind: 'read' | 'write';
       readonly target?: unknown;
+      readonly confirms?: readonly ConfirmedSlice[];
       readonly steps: readonly CoupaStep[];
     };
 
 /** A message of a state topic that follows from what is known; published when it differs from what was published last. */
 export type StateMessage = {
-  [Topic in 'xref.supplier.v1' | 'xref.purchase-order.v1']: {
-    readonly topic: Topic;
-    readonly key: string;
-    readonly value: MessageOn<Topic>;
-  };
-}['xref.supplier.v1' | 'xref.purchase-order.v1'];
+  [Topic in XrefTopic]: { readonly topic: Topic; readonly key: string; readonly value: MessageOn<Topic> };
+}[XrefTopic];
 
 interface Common {
   /** Decide again at this moment (ISO 8601), whatever else happens. */
   readonly until?: string;
   readonly publish?: readonly StateMessage[];
+  /**
+   * Other documents of the same sync that are to be decided now; one that does not exist yet is created. Two
+   * documents must not call each other up in every decision: they would never rest.
+   */
+  readonly callUp?: readonly DocumentRef[];
 }
 
 export type Decision =
@@ -131,7 +160,7 @@ export type Decision =
     } & Common);
 
 /**
- * One decision a destination. A destination's name is the domain's to choose and never changes: orders have `m3`, whatever company they
+ * One decision per destination. A destination's name is the domain's to choose and never changes: orders have `m3`, whatever company they
  * are routed to, suppliers have one `m3/<company>` for each, and `coupa` is the way back. All but `coupa` lead to M3.
  */
 export type Decisions = Readonly<Record<string, Decision>>;
@@ -184,25 +213,52 @@ export const refused = (
 ): Decision => ({ decision: 'refused', because, ...more });
 
 export interface DuplicateFingerprint<Desired> {
-  /** What is the same in both, and when Coupa made the document (ISO 8601); `undefined` for one that is like none. */
+  /** What is the same in both, and when Coupa made the document (ISO 8601); `undefined` for one that duplicates none. */
   readonly of: (desired: Desired) => { readonly content: string; readonly at: string } | undefined;
-  /** Documents made further apart are not alike. */
+  /** Documents made further apart are no duplicates. */
   readonly withinMs: number;
 }
 
-/** What an app tells the reconciler about its documents. Everything in it is pure. */
+/** What an app tells the reconciler about one type of its documents. Everything in it is pure. */
 export interface Domain<Desired> {
   readonly type: DocumentRef['type'];
   /** Reads what was stored of the snapshot's body; total for everything ever stored. */
   readonly parse: (stored: unknown) => Desired;
   readonly decide: (view: View<Desired>) => Decisions;
-  /** By what a person would take two documents for one that was entered twice; without it none look alike. */
+  /** The topics that its decisions look up: of each the sync keeps a copy. */
+  readonly lookups: readonly ReplicaTopic[];
+  /** By what a person would take two documents for one that was entered twice; without it there are no possible duplicates. */
   readonly fingerprint?: DuplicateFingerprint<Desired> | undefined;
   /** How people call the document, and its number in M3 once there is one. */
   readonly describe: (view: View<Desired>) => {
     readonly title: string;
     readonly m3?: { readonly company: string; readonly number: string };
   };
-  /** For an outcome `found`: what M3 was read to hold, cut to the fields that we own, comparable with a script's target. */
-  readonly held: (destination: string, outcome: Outcome, view: View<Desired>) => unknown;
+  /**
+   * For an outcome `found`: the state observed in the other system, cut to the fields that we own, comparable with a
+   * script's target. Left out by a domain whose scripts never stop at what they find.
+   */
+  readonly observed?: (destination: string, outcome: Outcome, view: View<Desired>) => unknown;
+  /**
+   * What an outcome shows for good of what the document is called in the other system (M3's number). It is kept with the
+   * destination and survives later facts: what is returned is added to it, `undefined` changes nothing. Asked when a command
+   * has ended, but not of a write that left nothing behind, nor of a read that failed.
+   */
+  readonly identify?: (
+    destination: string,
+    outcome: Outcome,
+    view: View<Desired>,
+  ) => Readonly<Record<string, string>> | undefined;
+  /**
+   * The read that must come before the next write, where a write ended half-way; see {@link DestinationView.readBackSince}.
+   * Without one a person has to look.
+   */
+  readonly readBack?: (destination: string, view: View<Desired>) => Script | undefined;
+  /** Ids of documents that exist from the start, born in no other system: a scan of each company, say. */
+  readonly seeds?: readonly string[];
+  /** The document of Coupa's to be fetched where a reference is missing and nobody ever announced it. */
+  readonly documentBehind?: (reference: Ref) => DocumentRef | undefined;
 }
+
+/** A domain whose type of body does not matter here: what it parses is only handed back to itself. */
+export type AnyDomain = Domain<any>;

@@ -1,3 +1,4 @@
+import { runtimeMigrations } from '@sluice/runtime/migrations';
 import { defineMigration } from '@sluice/runtime/postgres/migrate';
 
 const tables = `
@@ -13,22 +14,29 @@ const tables = `
     priority    smallint    NOT NULL DEFAULT 0,     -- 0 live, 1 replay, 2 first load
     ignored     jsonb,                              -- who set it aside and why, until a newer snapshot
     stuck       jsonb,                              -- what deciding threw, and the code versions that threw
+    asked_by    text,                               -- who asked for the next decision; null: no person did
+    fingerprint text,                               -- digest of what makes it look the same as another; null: like none
+    made_at     timestamptz,                        -- when Coupa made it, of those that have a fingerprint
     cause       jsonb,                              -- envelope of the last message that made it due
     PRIMARY KEY (type, id)
   );
   CREATE INDEX document_due_by_priority ON document (priority, due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX document_due_by_age ON document (due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX document_stuck ON document (type, id) WHERE stuck IS NOT NULL;
+  CREATE INDEX document_fingerprint ON document (type, fingerprint, made_at) WHERE fingerprint IS NOT NULL;
 
-  -- One way to a system that a document must be brought to: 'm3', 'm3/<company>' or 'coupa'.
+  -- A system that a document must be brought to: 'm3', 'm3/<company>' or 'coupa'.
   CREATE TABLE destination (
-    type            text NOT NULL,
-    id              text NOT NULL,
-    name            text NOT NULL,
+    type            text        NOT NULL,
+    id              text        NOT NULL,
+    name            text        NOT NULL,
     acknowledged    jsonb,                          -- the target that the other system confirmed
     acknowledged_at timestamptz,
+    confirmed_twice boolean     NOT NULL DEFAULT false, -- the same target, and no retry since
+    identity        jsonb,                          -- what the document is called there, for good
+    read_back_since timestamptz,                    -- a write ended half-way: read before the next one
     in_flight       jsonb,                          -- the one command alive, whole, so that it can be sent again
-    last_contact_at     timestamptz,                    -- when that command was last sent, asked for or answered
+    last_contact_at timestamptz,                    -- when that command was last sent, asked for or answered
     last            jsonb,                          -- how the last command ended
     refused_write   jsonb,                          -- the last write refused, until another succeeds or a person retries
     status          text,                           -- null: the last decision left this destination out
@@ -40,14 +48,15 @@ const tables = `
 
   -- What the other system was seen to hold: the records that the step of a command returned.
   CREATE TABLE fact (
-    type       text        NOT NULL,
-    id         text        NOT NULL,
-    name       text        NOT NULL,
-    value      jsonb       NOT NULL,
-    read_at    timestamptz NOT NULL,
-    command_id uuid        NOT NULL,
-    just_read  boolean     NOT NULL,                -- brought by a read command and not yet decided upon
-    PRIMARY KEY (type, id, name),
+    type        text        NOT NULL,
+    id          text        NOT NULL,
+    destination text        NOT NULL,
+    step        text        NOT NULL,
+    records     jsonb       NOT NULL,
+    read_at     timestamptz NOT NULL,
+    command_id  uuid        NOT NULL,
+    just_read   boolean     NOT NULL,               -- brought by a read command and not yet decided upon
+    PRIMARY KEY (type, id, destination, step),
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );
 
@@ -55,7 +64,7 @@ const tables = `
   CREATE TABLE waiting (
     type          text   NOT NULL,
     id            text   NOT NULL,
-    destination           text   NOT NULL,
+    destination   text   NOT NULL,
     topic         text   NOT NULL,
     key           text   NOT NULL,
     seen_sequence bigint NOT NULL,
@@ -72,34 +81,25 @@ const tables = `
     key      text NOT NULL
   );
 
+  -- Documents that a decision about another one calls up, written with that decision, taken away when they are due.
+  CREATE TABLE called_up (
+    position bigint   GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    type     text     NOT NULL,
+    id       text     NOT NULL,
+    priority smallint,                              -- null: it keeps its own
+    cause    jsonb                                  -- envelope of what made the other one due
+  );
+
   -- When Coupa was last asked for a missing reference.
   CREATE TABLE reference_request (
-    topic      text        NOT NULL,
-    key        text        NOT NULL,
+    topic        text        NOT NULL,
+    key          text        NOT NULL,
     requested_at timestamptz NOT NULL,
     PRIMARY KEY (topic, key)
   );
 `;
 
-/** The tables of a sync. Table `replica`, the copies of what other apps publish, is among the runtime's. */
-export const reconcilerMigrations = [
-  defineMigration(1_790_000_100_000, 'reconciler-tables', tables),
-  defineMigration(
-    1_790_000_100_001,
-    'document-asked-by',
-    `ALTER TABLE document ADD COLUMN asked_by text; -- who asked for the next decision; null: no person did`,
-  ),
-  defineMigration(
-    1_790_000_100_002,
-    'destination-confirmed-twice',
-    `ALTER TABLE destination ADD COLUMN confirmed_twice boolean NOT NULL DEFAULT false; -- the same target, and no retry since`,
-  ),
-  defineMigration(
-    1_790_000_100_003,
-    'document-fingerprint',
-    `ALTER TABLE document
-       ADD COLUMN fingerprint text,        -- digest of what makes it look the same as another; null: like none
-       ADD COLUMN made_at  timestamptz; -- when Coupa made it, of those that have a fingerprint
-     CREATE INDEX document_fingerprint ON document (type, fingerprint, made_at) WHERE fingerprint IS NOT NULL;`,
-  ),
-];
+export const reconcilerMigrations = [defineMigration(1_790_000_100_000, 'reconciler-tables', tables)];
+
+/** All that a sync keeps: it has no tables of its own. Table `replica`, the copies of what other apps publish, is among the runtime's. */
+export const syncMigrations = [...runtimeMigrations, ...reconcilerMigrations];

@@ -4,7 +4,7 @@ import { scaleDurations } from '@sluice/runtime/durations';
 export interface ReconcilerSettings {
   /** A command that was not answered for so long is asked for again, with the same id. */
   readonly askAgainMs: number;
-  /** How often those who wait, the unanswered and the stuck are looked through, should a wake-up have been lost. */
+  /** How often waiting, unanswered and stuck documents are looked through, in case a wake-up was lost. */
   readonly rescanMs: number;
   /** How often an idle loop looks for a due document when nothing wakes it: what another process made due is seen then. */
   readonly pollMs: number;

@@ -13,7 +13,7 @@ import { foldReplicaMessage } from '../src/fold/fold-replica-message.js';
 import { foldSnapshot } from '../src/fold/fold-snapshot.js';
 import { reconcilerMigrations } from '../src/migrations.js';
 import { reconcilerSettings, type ReconcilerSettings } from '../src/settings.js';
-import { m3Leg, toyDomain, toyOrder, type ToyOrder } from './toy-domain.js';
+import { m3Destination, toyDomain, toyOrder, type ToyOrder } from './toy-domain.js';
 
 export interface SentCommand {
   commandId: string;
@@ -26,7 +26,7 @@ export interface SentCommand {
 
 export const orderRef = (id: string) => ({ type: 'purchase-order', id }) as const;
 
-const quiet = { info: () => undefined, error: () => undefined };
+const noLog = { info: () => undefined, error: () => undefined };
 
 /** A database of the file's own, two processes' worth of connections to it, and loops that are stopped after each test. */
 export class ReconcilerUnderTest {
@@ -44,7 +44,7 @@ export class ReconcilerUnderTest {
     });
     beforeEach(() =>
       this.query(
-        `TRUNCATE document, destination, fact, waiting, changed_key, reference_request, outbox, published, replica`,
+        `TRUNCATE document, destination, fact, waiting, changed_key, called_up, reference_request, outbox, published, replica`,
       ),
     );
     afterEach(async () => {
@@ -70,7 +70,7 @@ export class ReconcilerUnderTest {
     return this.database.query<Row>(sql, parameters);
   }
 
-  /** One loop in each of two processes. The sweep is far away unless a test asks for it: nothing is healed by luck. */
+  /** One loop in each of two processes. The rescan is far away unless a test asks for it: nothing is healed by luck. */
   start(
     domain: Domain<ToyOrder> = toyDomain(),
     over: Partial<ReconcilerSettings> = {},
@@ -81,7 +81,7 @@ export class ReconcilerUnderTest {
       .slice(0, processes)
       .map(
         (database) =>
-          new DecideLoop({ database, domains: [domain], settings, codeVersion, log: quiet, concurrency, tracing }),
+          new DecideLoop({ database, domains: [domain], settings, codeVersion, log: noLog, concurrency, tracing }),
       );
     for (const loop of started) loop.start();
     this.#loops.push(...started);
@@ -187,6 +187,6 @@ export class ReconcilerUnderTest {
 
   /** The row of the destination to M3. */
   async destination(): Promise<Record<string, unknown> | undefined> {
-    return (await this.query<Record<string, unknown>>(`SELECT * FROM destination WHERE name = $1`, [m3Leg]))[0];
+    return (await this.query<Record<string, unknown>>(`SELECT * FROM destination WHERE name = $1`, [m3Destination]))[0];
   }
 }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { equalTargets } from '../src/canonical-form.js';
 import { done, send, waiting, type Decisions, type Domain, type Script, type View } from '../src/decision.js';
 
-/** An order as small as can be: it needs one mapping, goes to M3, and Coupa is told the number. */
+/** An order as small as can be: it needs one mapping, goes to M3, and its number goes back to Coupa. */
 export const ToyOrder = z.object({ number: z.string(), unit: z.string(), quantity: z.string() });
 export type ToyOrder = z.infer<typeof ToyOrder>;
 
-export const m3Leg = 'm3/100';
+export const m3Destination = 'm3/100';
 
 export const toyOrder = (over: Partial<ToyOrder> = {}): ToyOrder => ({
   number: '7001',
@@ -59,27 +59,28 @@ export const writeToCoupa = (target: unknown): Script => ({
 /** What the toy decides unless a test says otherwise. */
 export function decideToy(view: View<ToyOrder>): Decisions {
   const { desired } = view;
-  if (!desired || view.removed) return { [m3Leg]: done('Ignored') };
+  if (!desired || view.removed) return { [m3Destination]: done('Ignored') };
   const unit = view.lookup('mapping.v1', `unit/${desired.unit}`);
   if (!unit.value)
     return {
-      [m3Leg]: waiting([unit.ref], { code: 'mapping-missing', message: `unit ${desired.unit} has no mapping` }),
+      [m3Destination]: waiting([unit.ref], { code: 'mapping-missing', message: `unit ${desired.unit} has no mapping` }),
     };
   const target = { number: desired.number, unit: unit.value.value['unit'], quantity: desired.quantity };
-  const m3 = view.destination(m3Leg);
+  const m3 = view.destination(m3Destination);
   const m3Decision = equalTargets(m3.acknowledged, target) ? done('Posted') : send(writeToM3(target));
-  if (m3.acknowledged === undefined) return { [m3Leg]: m3Decision };
+  if (m3.acknowledged === undefined) return { [m3Destination]: m3Decision };
   const shown = { number: desired.number };
   const coupa = equalTargets(view.destination('coupa').acknowledged, shown)
     ? done('Posted')
     : send(writeToCoupa(shown));
-  return { [m3Leg]: m3Decision, coupa };
+  return { [m3Destination]: m3Decision, coupa };
 }
 
 export const toyDomain = (decide: (view: View<ToyOrder>) => Decisions = decideToy): Domain<ToyOrder> => ({
   type: 'purchase-order',
+  lookups: ['mapping.v1', 'xref.supplier.v1'],
   parse: (stored) => ToyOrder.parse(stored),
   decide,
   describe: ({ document, desired }) => ({ title: `PO ${desired?.number ?? document.id}` }),
-  held: (_destination, outcome) => outcome.steps[0]?.records[0]?.[0],
+  observed: (_destination, outcome) => outcome.steps[0]?.records[0]?.[0],
 });

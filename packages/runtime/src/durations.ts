@@ -1,5 +1,5 @@
-/** A busy machine keeps no shorter times: below it, polling would only warm the processor. */
-const leastMs = 50;
+/** Polling more often than that only costs processor time. */
+const minMs = 50;
 
 /**
  * Every duration is a setting in milliseconds; a test profile scales them all at once, so that what takes minutes in
@@ -11,7 +11,7 @@ export function scaleDurations<const Names extends string>(
 ): Record<Names, number> {
   const scaled = Object.entries<number>(durations).map(([name, ms]) => [
     name,
-    Math.max(Math.min(ms, leastMs), Math.round(ms * scale)),
+    Math.max(Math.min(ms, minMs), Math.round(ms * scale)),
   ]);
   return Object.fromEntries(scaled) as Record<Names, number>;
 }

@@ -10,7 +10,7 @@ export function createMetrics(app: string): Metrics {
   return registry;
 }
 
-/** What the carriers count. */
+/** What is counted about messages. */
 export function messagingMetrics(registry: Metrics) {
   return {
     received: new Counter({

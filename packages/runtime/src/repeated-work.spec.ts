@@ -34,7 +34,7 @@ it('makes no pause where something is left to do', async () => {
   expect((await repeat(3, never, async () => 'at-once')).begun).toBe(3);
 });
 
-it('goes on after a failure, which it tells', async () => {
+it('goes on after a failure, which it logs', async () => {
   const broken = new Error('away');
   const { logged } = await repeat(2, 1, async (time) => {
     if (time === 1) throw broken;

@@ -1,19 +1,19 @@
+import type { Background } from './app-parts.js';
 import { pauseFor, withJitter } from './pause-for.js';
-import type { Background } from './start-app.js';
 
 export interface WorkToRepeat {
   readonly name: string;
-  /** Answers `at-once` when it left something undone, so that it is not paused. */
+  /** Returns `at-once` when there is more to do, so that the next run follows without a pause. */
   readonly work: () => Promise<'at-once' | void>;
-  /** The pause between two times, on average: many processes must not work in step. */
+  /** The average pause between runs; jittered, so that many processes do not run in step. */
   readonly everyMs: number;
   /** pino fits. */
   readonly log: { warn(fields: { err: unknown }, message: string): void };
-  /** What is logged when it fails; then it is tried again after the pause. */
+  /** The message that is logged when it fails; it is tried again after the pause. */
   readonly failed: string;
 }
 
-/** Does something at the start and now and then, never twice at once, until it is stopped. */
+/** Runs work at the start and then periodically, never two runs at the same time, until it is stopped. */
 export class RepeatedWork implements Background {
   readonly name: string;
   readonly #repeated: WorkToRepeat;

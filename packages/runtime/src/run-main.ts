@@ -22,7 +22,7 @@ export async function runMain<Of extends Settings>(
   try {
     running = await start(definition.parse(processEnvironment()));
   } catch (thrown) {
-    tell(thrown);
+    printFailure(thrown);
     process.exit(1);
   }
   await running.failed;
@@ -33,13 +33,13 @@ async function end(running: RunningApp, code: number): Promise<never> {
   try {
     await running.stop();
   } catch (thrown) {
-    tell(thrown);
+    printFailure(thrown);
     process.exit(1);
   }
   process.exit(code);
 }
 
-function tell(thrown: unknown): void {
+function printFailure(thrown: unknown): void {
   if (thrown instanceof Failure && thrown.code === 'configuration-invalid')
     process.stderr.write(`${thrown.message}\n${thrown.fix ?? ''}\n`);
   else process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);

@@ -1,9 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, getConfigToken, registerAs } from '@nestjs/config';
-import type { RuntimeConfig } from './config/runtime-settings.js';
+import type { AppParts } from './app-parts.js';
 import { ApiToken, HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
-import { Receiver } from './kafka/receiver.js';
 import { Logger } from './logging/logger.js';
 import { Metrics } from './metrics.js';
 import { Database } from './postgres/database.js';
@@ -12,21 +11,11 @@ import { Tracing } from './tracing/tracing.js';
 /** Injection token of the app's configuration, as `@nestjs/config` provides it. */
 export const RUNTIME_CONFIG = getConfigToken('sluice');
 
-export interface RuntimeParts {
-  readonly config: RuntimeConfig;
-  readonly database: Database;
-  readonly receiver: Receiver;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly tracing: Tracing;
-  readonly health: Health;
-}
-
-/** What every app gets without asking: `Database`, `Receiver`, `Logger`, `Metrics`, `Tracing`, `RUNTIME_CONFIG`, and the health routes. */
+/** What every controller can have injected (`Database`, `Logger`, `Metrics`, `Tracing`, `Health`, `RUNTIME_CONFIG`), and the health routes. */
 @Global()
 @Module({})
 export class RuntimeModule {
-  static forRoot(parts: RuntimeParts): DynamicModule {
+  static forRoot(parts: AppParts): DynamicModule {
     return {
       module: RuntimeModule,
       imports: [
@@ -40,14 +29,13 @@ export class RuntimeModule {
       controllers: [HealthController],
       providers: [
         { provide: Database, useValue: parts.database },
-        { provide: Receiver, useValue: parts.receiver },
         { provide: Logger, useValue: parts.logger },
         { provide: Metrics, useValue: parts.metrics },
         { provide: Tracing, useValue: parts.tracing },
         { provide: ApiToken, useValue: parts.config.apiToken },
         { provide: Health, useValue: parts.health },
       ],
-      exports: [Database, Receiver, Logger, Metrics, Tracing, Health, ConfigModule],
+      exports: [Database, Logger, Metrics, Tracing, Health, ConfigModule],
     };
   }
 }

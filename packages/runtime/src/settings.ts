@@ -1,39 +1,39 @@
 import { scaleDurations } from './durations.js';
 
-/** What a broker accepts at least (`group.min.session.timeout.ms`). */
-const sessionLeastMs = 6_000;
+/** The shortest that a broker accepts (`group.min.session.timeout.ms`). */
+const sessionMinMs = 6_000;
 
-/** The durations of the carriers in milliseconds; `SLUICE_TIME_SCALE` scales all but what brokers bound. */
+/** The runtime's durations in milliseconds; `SLUICE_TIME_SCALE` scales all but those that brokers limit. */
 export function runtimeDurations(timeScale: number) {
-  const sessionTimeoutMs = Math.max(sessionLeastMs, Math.round(30_000 * timeScale));
+  const sessionTimeoutMs = Math.max(sessionMinMs, Math.round(30_000 * timeScale));
   return {
     ...scaleDurations(
       {
         /** Between two tries of a message, doubled each time. */
         foldRetryMs: 250,
-        /** How often the group is told how far this app has got. */
+        /** How often offsets are committed to the consumer group. */
         offsetCommitMs: 1_000,
-        /** How often a standby asks for the relay's lock, and a failing leader tries again. */
+        /** How often a standby tries to take the relay's lock, and a failing leader tries again. */
         relayRetryMs: 1_000,
-        /** How often a start that waits for the schema or the topics looks again. */
+        /** How often a start that waits for the schema or the topics checks again. */
         startRetryMs: 1_000,
-        /** How long a good comparison of the topics is believed. */
+        /** How long a successful comparison of the topics is cached. */
         topicsCheckMs: 30_000,
       },
       timeScale,
     ),
-    /** How often the outbox is looked at when no commit of this process wakes the relay. */
+    /** How often the outbox is polled when no commit of this process wakes the relay. */
     relayPollMs: 50,
     /** How long a stopping relay goes on publishing. */
     relayDrainMs: 5_000,
     /** A member that is silent for so long leaves the group. */
     sessionTimeoutMs,
     heartbeatMs: Math.min(3_000, Math.round(sessionTimeoutMs / 3)),
-    /** A statement without an answer for so long is given up, and its connection with it. */
+    /** A statement without an answer for so long is abandoned, and its connection closed. */
     statementTimeoutMs: Math.max(5_000, Math.round(20_000 * timeScale)),
     /** How long one readiness check may take. */
     checkPatienceMs: 3_000,
-    /** How long a check may take that readiness does not hang on. */
+    /** How long a check may take on which readiness does not depend. */
     optionalPatienceMs: 500,
   };
 }

@@ -10,7 +10,7 @@ it('wakes everybody who waits', async () => {
   await Promise.all(waits);
 });
 
-it('wakes one of those who wait, the one that has waited longest, where it is given to one', async () => {
+it('given to one, wakes the caller that has waited longest', async () => {
   const signal = new Signal();
   const awake: string[] = [];
   const waits = ['first', 'second'].map(async (name) => {
@@ -24,7 +24,7 @@ it('wakes one of those who wait, the one that has waited longest, where it is gi
   await waits[1];
 });
 
-it('is not lost on who was busy when it was given, whoever else has heard it', async () => {
+it('is not missed by a caller that was busy when it was given', async () => {
   const signal = new Signal();
   const busy = signal.next();
   const idle = signal.next().within(long);
@@ -34,7 +34,7 @@ it('is not lost on who was busy when it was given, whoever else has heard it', a
   await busy.within(long);
 });
 
-it('wakes nobody for what was given before he looked', async () => {
+it('wakes nobody for what was given before', async () => {
   const signal = new Signal();
   signal.give();
   let isAwake = false;
@@ -48,6 +48,6 @@ it('wakes nobody for what was given before he looked', async () => {
   await wait;
 });
 
-it('is waited for no longer than is said', async () => {
+it('is waited for no longer than asked', async () => {
   await new Signal().next().within(1);
 });

@@ -1,4 +1,4 @@
-/** Wakes those who wait. Who takes `next()` before looking at the state cannot miss what happens while it looks. */
+/** Wakes waiting callers. Call `next()` before you read the state: then no change while you read it is missed. */
 export class Signal {
   #given = 0;
   readonly #waiting = new Set<() => void>();
@@ -8,20 +8,20 @@ export class Signal {
     for (const wake of this.#waiting) wake();
   }
 
-  /** Of those who wait, wakes the one that has waited longest: the news is for one, who passes it on if there is more. */
+  /** Wakes only the caller that has waited longest, for news that one can handle; it signals again if there is more. */
   giveToOne(): void {
     this.#given += 1;
     const [longest] = this.#waiting;
     longest?.();
   }
 
-  /** The next time the signal is given, from now on. */
+  /** The next signal, counted from now. */
   next(): { within(ms: number): Promise<void> } {
     const seen = this.#given;
     return { within: (ms) => (this.#given === seen ? this.#wait(ms) : Promise.resolve()) };
   }
 
-  /** Nothing of it is left when it is over, so that one may wait a million times for a signal that is never given. */
+  /** Removes its timer and listener at the end, so that waiting any number of times leaks nothing. */
   #wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {

@@ -5,10 +5,11 @@ import { eventually } from '@sluice/testing/eventually';
 import { freePort } from '@sluice/testing/free-port';
 import { createTopics, deleteTopic, groupOffsets, send } from '@sluice/testing/kafka';
 import { socketsThrough, tcpProxy } from '@sluice/testing/tcp-proxy';
-import { keepMessage, startToy, ToyModule } from '@sluice/testing/toys/toy-app';
+import { keepMessage, startToy, toyWork } from '@sluice/testing/toys/toy-app';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
 import { groupOf } from './kafka/names.js';
-import type { Background, RunningApp } from './start-app.js';
+import type { Background } from './app-parts.js';
+import type { RunningApp } from './start-app.js';
 
 let world: ToyWorld;
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => world?.end());
 
 describe('an app', () => {
-  it('says live, ready and started, and gives its figures', async () => {
+  it('reports live, ready and started, and its metrics', async () => {
     const app = await startToy('po-sync', world.environment());
     try {
       expect(await ask(app, '/health/live')).toMatchObject({ status: 200, body: { live: true } });
@@ -56,11 +57,11 @@ describe('an app', () => {
       expect(JSON.stringify(ready.body)).toContain('mapping.v1 is missing');
       return true;
     });
-    // What is wrong, in words, is not for everybody.
-    const told = await ask({ url }, '/health/ready', {});
-    expect(told.status).toBe(503);
-    expect(told.body['checks']).toContainEqual({ name: 'topics', ok: false });
-    expect(JSON.stringify(told.body)).not.toContain('mapping.v1');
+    // Descriptions of problems are for bearers of the token only.
+    const answered = await ask({ url }, '/health/ready', {});
+    expect(answered.status).toBe(503);
+    expect(answered.body['checks']).toContainEqual({ name: 'topics', ok: false });
+    expect(JSON.stringify(answered.body)).not.toContain('mapping.v1');
     expect((await ask({ url }, '/health/live')).status).toBe(200);
     expect((await ask({ url }, '/health/startup')).status).toBe(503);
     await createTopics(world.prefix, ['mapping.v1']);
@@ -69,11 +70,11 @@ describe('an app', () => {
     await app.stop();
   });
 
-  it('that reads no topic starts and stays ready without Kafka, and says what waits for it', async () => {
+  it('that reads no topic starts and stays ready without Kafka, and reports what waits for it', async () => {
     const away = await tcpProxy(testServices().kafkaBrokers[0] ?? '');
     away.cut();
     const environment = world.environment({ KAFKA_BROKERS: away.address, LOG_LEVEL: 'silent' });
-    const app = await startToy('po-sync', environment, undefined, { consumes: [] });
+    const app = await startToy('po-sync', environment, undefined, { work: () => ({}) });
     try {
       const askedAt = performance.now();
       const { status, body } = await ask(app, '/health/ready');
@@ -88,7 +89,7 @@ describe('an app', () => {
     }
   });
 
-  it('is degraded while a message lies there that Kafka refuses', async () => {
+  it('is degraded while a message is left that Kafka refuses', async () => {
     const app = await startToy('po-sync', world.environment());
     const degraded = async () => (await ask(app, '/health/ready')).body['degraded'];
     try {
@@ -118,7 +119,7 @@ describe('an app', () => {
     await (await starting).stop();
   });
 
-  it('finishes the message under way when it stops, and tells the group', async () => {
+  it('finishes the message under way when it stops, and commits its offset to the group', async () => {
     const begun = Promise.withResolvers<void>();
     const go = Promise.withResolvers<void>();
     const app = await startToy('po-sync', world.environment(), async (tx, message) => {
@@ -152,7 +153,7 @@ describe('an app', () => {
     expect(await world.query('SELECT 1 FROM outbox')).toEqual([]);
   });
 
-  it('tells each message in one line, with the trace that it belongs to', async () => {
+  it('logs each message in one line, with the trace that it belongs to', async () => {
     const lines: Record<string, unknown>[] = [];
     const logDestination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
     const app = await startToy('po-sync', world.environment({ LOG_LEVEL: 'info' }), keepMessage, { logDestination });
@@ -160,15 +161,15 @@ describe('an app', () => {
     const { envelope, partition, offset } = await send(
       world.prefix,
       'coupa.notice.v1',
-      'supplier/told',
-      notice('told'),
+      'supplier/logged',
+      notice('logged'),
       {
         traceparent: `00-${trace}-${'cd'.repeat(8)}-01`,
       },
     );
-    await eventually(() => lines.some(({ key }) => key === 'supplier/told'));
+    await eventually(() => lines.some(({ key }) => key === 'supplier/logged'));
     await app.stop();
-    expect(lines.filter(({ key }) => key === 'supplier/told')).toEqual([
+    expect(lines.filter(({ key }) => key === 'supplier/logged')).toEqual([
       expect.objectContaining({
         level: 'info',
         app: 'po-sync',
@@ -193,7 +194,7 @@ describe('an app', () => {
     await second.stop();
   });
 
-  it('says which setting is wrong, all at once', () => {
+  it('names every wrong setting at once', () => {
     expect(() => startToy('po-sync', { PORT: 'many', LOG_LEVEL: 'loud' })).toThrow(
       /KAFKA_BROKERS[\s\S]*DATABASE_URL[\s\S]*PORT/,
     );
@@ -214,13 +215,10 @@ describe('an app', () => {
     await joined.promise;
     proxy.stall();
     const begun = Promise.withResolvers<void>();
-    const toy = ToyModule.with(keepMessage);
-    const Work = Symbol('Work');
     const work: Background = { name: 'work', start: begun.resolve, stop: async () => undefined };
     const port = await freePort();
     const starting = startToy('po-sync', world.environment({ PORT: String(port) }), keepMessage, {
-      module: { ...toy, providers: [...(toy.providers ?? []), { provide: Work, useValue: work }] },
-      background: [Work],
+      work: () => ({ ...toyWork(keepMessage), background: [work] }),
     });
     await begun.promise;
     expect(await ask({ url: `http://127.0.0.1:${port}` }, '/health/startup')).toMatchObject({ status: 503 });
@@ -229,7 +227,7 @@ describe('an app', () => {
     await dead.disconnect().catch(() => undefined);
   });
 
-  it('gives everything back when its port is taken', async () => {
+  it('releases everything when its port is taken', async () => {
     const app = await startToy('po-sync', world.environment());
     const { port } = new URL(app.url);
     await expect(startToy('po-sync', world.environment({ PORT: port }))).rejects.toThrow(/EADDRINUSE/);

@@ -1,53 +1,49 @@
 import 'reflect-metadata';
-import type { DynamicModule, InjectionToken, Type } from '@nestjs/common';
 import { Failure } from '@sluice/shared/failure';
-import type { AppName, TopicName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
+import { Redaction } from '@sluice/shared/redaction';
 import type { DestinationStream } from 'pino';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { AppParts, AppWork } from './app-parts.js';
 import type { RuntimeConfig } from './config/runtime-settings.js';
-import { lostStates } from './kafka/fold-tries.js';
-import { kafkaCheck, postgresCheck, relayCheck, schemaCheck, topicsCheck, topicsOf } from './health/checks.js';
+import {
+  degradedReasons,
+  kafkaCheck,
+  postgresCheck,
+  relayCheck,
+  schemaCheck,
+  topicsCheck,
+  topicsOf,
+} from './health/checks.js';
 import { Health } from './health/health.js';
 import { untilMet } from './health/until-met.js';
 import { KafkaRuntime } from './kafka/kafka-runtime.js';
 import { kafkaAccess } from './kafka/kafka-access.js';
-import { describeRetentionLoss } from './kafka/retention-loss.js';
-import { refusedMessages, describeRefused } from './kafka/refused-messages.js';
 import { createNest, closeIntake } from './http/create-nest.js';
 import { createLogger, type Logger } from './logging/logger.js';
 import { messagingMetrics, createMetrics } from './metrics.js';
 import { openDatabase } from './postgres/database.js';
 import type { MigrationClass } from './postgres/migrate.js';
 import { RuntimeModule } from './runtime.module.js';
+import { sealing } from './sealing/sealing.js';
 import { runtimeDurations } from './settings.js';
+import { topicsRead } from './subscriptions.js';
 import { openTracing } from './tracing/open-tracing.js';
 
-/** Work that goes on by itself beside requests and messages. */
-export interface Background {
-  readonly name: string;
-  start(): void | Promise<void>;
-  /** Finishes what is begun, begins nothing more. */
-  stop(): Promise<void>;
-}
-
-export interface AppToStart {
+export interface AppToStart<Config extends RuntimeConfig = RuntimeConfig> {
   readonly app: AppName;
-  readonly config: RuntimeConfig;
-  /** The app's own module; the runtime's tokens are there for it. */
-  readonly module: Type | DynamicModule;
-  /** The topics that its consumers handle; empty for an app that reads none. */
-  readonly consumes: readonly TopicName[];
+  readonly config: Config;
   readonly migrations: readonly MigrationClass[];
   readonly entities?: readonly EntityTarget<ObjectLiteral>[];
-  /** Tokens of `Background`s in the module, in the order to start; they stop in the opposite one. */
-  readonly background?: readonly InjectionToken[];
+  /** Called once, before anything runs: what the app does, made of the parts that are ready for it. */
+  readonly work: (parts: AppParts<Config>) => AppWork;
   /** Bodies come as bytes in `request.rawBody` and are not parsed. */
   readonly rawBody?: boolean;
   /** Paths through which others come in: a request there begins a trace. */
   readonly inboundPaths?: readonly string[];
   /** Larger bodies are answered 413. Default 1 MB. */
   readonly bodyLimitBytes?: number;
-  /** Fold tries before a message goes to the dead letters. */
+  /** How often a fold is tried before its message goes to the dead letters. */
   readonly triesMax?: number;
   readonly logDestination?: DestinationStream;
 }
@@ -61,25 +57,33 @@ export interface RunningApp {
 }
 
 /**
- * Starts an app: database, then health and HTTP, relay, background, consumers. Waits, not ready but alive, for a schema
+ * Starts an app: database, then health and HTTP, relay, background, consumer. Waits, not ready but alive, for a schema
  * and topics that are not yet as they should be. Keeps no state outside what it returns.
  */
-export async function startApp(start: AppToStart): Promise<RunningApp> {
+export async function startApp<Config extends RuntimeConfig>(start: AppToStart<Config>): Promise<RunningApp> {
   const { app, config } = start;
-  const logger = createLogger(app, config.logLevel, start.logDestination);
+  const redaction = new Redaction(config.secrets.texts());
+  config.secrets.onNew((text) => redaction.remember([text]));
+  const logger = createLogger(app, config.logLevel, start.logDestination, redaction);
   const access = kafkaAccess(config);
   const durations = runtimeDurations(config.timeScale);
   const database = await openDatabase({
     app,
     databaseUrl: config.databaseUrl,
     statementTimeoutMs: durations.statementTimeoutMs,
+    redaction,
     ...(start.entities && { entities: start.entities }),
   });
-  const registry = createMetrics(app);
+  const metrics = createMetrics(app);
   const tracing = await openTracing({
     serviceName: config.serviceName ?? `sluice-${app}`,
     logger,
+    redaction,
     ...(config.otlpEndpoint !== undefined && { otlpEndpoint: config.otlpEndpoint }),
+  });
+  const health = new Health({
+    patienceMs: durations.checkPatienceMs,
+    optionalPatienceMs: durations.optionalPatienceMs,
   });
   const failed = Promise.withResolvers<Failure>();
   const onFatal = (failure: Failure): void => {
@@ -93,51 +97,58 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
     access,
     durations,
     logger,
-    metrics: messagingMetrics(registry),
+    metrics: messagingMetrics(metrics),
     tracing,
     triesMax: start.triesMax ?? 5,
     onFatal,
   });
-  const { relay, receiver, admin } = kafkaRuntime;
+  const { relay, admin } = kafkaRuntime;
+  const parts: AppParts<Config> = {
+    config,
+    database,
+    logger,
+    metrics,
+    tracing,
+    health,
+    redaction,
+    sealing: sealing(config),
+  };
+  const closingDatabase = async (thrown: unknown): Promise<never> => {
+    await database.close();
+    throw thrown;
+  };
+  const {
+    subscriptions = {},
+    onUnreadable,
+    background = [],
+    module,
+  } = await workOf(start, parts).catch(closingDatabase);
+  kafkaRuntime.subscribe(subscriptions, onUnreadable);
+  const read = topicsRead(subscriptions);
   const schema = schemaCheck(database, start.migrations);
   const topics = topicsCheck(kafkaRuntime, durations.topicsCheckMs, () => ({
     admin,
     prefix: config.prefix,
-    names: topicsOf(app, start.consumes),
+    names: topicsOf(app, read),
     ...(config.topicPartitions !== undefined && { partitions: config.topicPartitions }),
   }));
-  // An app that reads no topic does its work without Kafka: what it has to say waits in the outbox.
-  const reads = start.consumes.length > 0;
-  const ofKafka = [topics, relayCheck(relay)];
-  const health = new Health({
-    needs: [postgresCheck(database), schema, ...(reads ? ofKafka : [])],
-    optional: reads ? [] : ofKafka,
-    patienceMs: durations.checkPatienceMs,
-    optionalPatienceMs: durations.optionalPatienceMs,
-  });
-  health.degradedBy(async () => kafkaRuntime.retentionLosses.map(describeRetentionLoss));
-  health.degradedBy(async () =>
-    (await lostStates(database)).map(({ topic, key, reason }) => `${topic} ${key} is in the dead letters: ${reason}`),
-  );
-  health.degradedBy(async () => (await refusedMessages(database)).map(describeRefused));
-  const runtime = RuntimeModule.forRoot({ config, database, receiver, logger, metrics: registry, tracing, health });
+  // An app that reads no topic works without Kafka: what it publishes waits in the outbox.
+  const reads = read.length > 0;
+  health.require(postgresCheck(database), schema);
+  if (reads) health.require(topics, relayCheck(relay));
+  else health.prefer(topics, relayCheck(relay));
+  health.degradedBy(() => degradedReasons(database, kafkaRuntime));
   const nest = await createNest({
-    modules: [runtime, start.module],
+    modules: [RuntimeModule.forRoot(parts), ...(module ? [module] : [])],
     logger,
     guarded: { apiToken: config.apiToken, metricsOpen: config.metricsOpen === 'on' },
     rawBody: start.rawBody ?? false,
     bodyLimitBytes: start.bodyLimitBytes ?? 1_000_000,
     tracing,
     inboundPaths: start.inboundPaths ?? [],
-  }).catch(async (thrown: unknown) => {
-    await database.close();
-    throw thrown;
-  });
-  const background: Background[] = [];
+  }).catch(closingDatabase);
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
-    for (const token of start.background ?? [])
-      background.push(nest.get<Background>(token as string, { strict: false }));
     if (reads) nest.connectMicroservice({ strategy: kafkaRuntime.server });
     await nest.listen(config.port, config.host);
     relay.start();
@@ -148,14 +159,15 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
       stopping.signal,
     );
     if (stopping.signal.aborted) return;
-    // Its work lies in Postgres. A group takes long to join where a member died: Kafka waits whether it comes back.
+    // First, as its work lies in Postgres: joining a consumer group takes long where a member died, since Kafka waits
+    // whether it comes back.
     for (const one of background) await one.start();
     if (reads) await nest.startAllMicroservices();
     health.noteStarted();
     logger.info({ url: await nest.getUrl() }, 'started');
   };
   const running = run();
-  const stop = once(async () => {
+  const stop = onFirstCall(async () => {
     logger.info('stopping');
     stopping.abort();
     await running.catch(() => undefined);
@@ -179,6 +191,11 @@ export async function startApp(start: AppToStart): Promise<RunningApp> {
   return { url: await nest.getUrl(), failed: failed.promise, stop };
 }
 
+const workOf = async <Config extends RuntimeConfig>(
+  { work }: AppToStart<Config>,
+  parts: AppParts<Config>,
+): Promise<AppWork> => work(parts);
+
 /** Each step is tried, also when one before it failed; the first failure is thrown at the end. */
 async function inOrder(logger: Logger, steps: readonly (readonly [string, () => Promise<void>])[]): Promise<void> {
   const failures: unknown[] = [];
@@ -192,7 +209,7 @@ async function inOrder(logger: Logger, steps: readonly (readonly [string, () => 
   if (failures.length > 0) throw failures[0];
 }
 
-function once(work: () => Promise<void>): () => Promise<void> {
+function onFirstCall(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () => (done ??= work());
 }

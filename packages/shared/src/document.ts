@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { documentTypeNames } from './document-types.js';
 
-/** Kinds of business document that Sluice keeps in step. The name is part of every key: `purchase-order/2400`. */
-export const DocumentType = z.enum(['purchase-order', 'supplier', 'receipt', 'invoice']);
+/** The types of business document that the registry lists. The name is part of every key: `purchase-order/2400`. */
+export const DocumentType = z.enum(documentTypeNames);
 export type DocumentType = z.infer<typeof DocumentType>;
 
 /** One document of the business, named by its type and by the id that Coupa gave it. */

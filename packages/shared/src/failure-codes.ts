@@ -18,6 +18,8 @@ export const failureCodes = [
   'event-id-reused',
   'topics-differ',
   'history-broken',
+  'sealing-key-missing',
+  'sealed-value-invalid',
   // the two systems
   'ionapi-invalid',
   'credentials-refused',

@@ -28,8 +28,10 @@ const all = topicNames.flatMap((topic) =>
 
 /** A document would be lost if a release could no longer read what an earlier one wrote, so each shape ever released stays here. */
 describe('every message ever released is read for ever', () => {
-  it.each(topicNames)('%s has an example', (topic) => {
-    expect(shapesOf(topic), `packages/shared/golden/${topic}/ holds no message`).not.toEqual([]);
+  it.each(topicNames)('%s has an example, or another topic of the same schema has one', (topic) => {
+    const { schema } = topics[topic];
+    const examples = topicNames.filter((name) => topics[name].schema === schema).flatMap(shapesOf);
+    expect(examples, `packages/shared/golden/${topic}/ holds no message`).not.toEqual([]);
   });
 
   it('no example belongs to a topic that is gone', () => {

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { SealedValue } from './sealed.js';
 
-/** A value of a step: a text, or a field that an earlier step of the same command returned (its first record). */
-export const StepValue = z.union([z.string(), z.object({ from: z.string(), field: z.string() })]);
+/**
+ * A value of a step: a text, a field that an earlier step of the same command returned (its first record), or a sealed
+ * value, which is unsealed only where the request is sent.
+ */
+export const StepValue = z.union([z.string(), z.object({ from: z.string(), field: z.string() }), SealedValue]);
 export type StepValue = z.infer<typeof StepValue>;
 
 /** One transaction of an M3 program: the record sent, and the fields wanted back. */
@@ -74,6 +78,7 @@ export const CoupaStep = z.object({
   method: z.enum(['GET', 'PUT', 'POST']),
   path: z.string().startsWith('/api/'),
   query: z.record(z.string(), z.string()).optional(),
+  /** JSON. An object of it that is a sealed value is unsealed only where the request is sent. */
   body: z.unknown().optional(),
   repeat: z.enum(['safe', 'probe']),
   probe: z

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { migrate, type MigrationClass } from '@sluice/runtime/postgres/migrate';
-import type { AppName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
 import { testServices } from './config.js';
 
 export interface SchemaToTest {

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { schemaOf } from '@sluice/runtime/postgres/schema-of';
-import type { AppName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
 
 /**
  * The schema of an app as SQL, made from Postgres's catalogue: its tables by name with their columns in order, types,

@@ -2,7 +2,9 @@ import { Agent } from 'undici';
 import { Failure } from '@sluice/shared/failure';
 import type { CallResult } from '@sluice/shared/http/classified';
 import { classifyM3Answer } from '@sluice/shared/ion/classify-m3-answer';
-import { IonToken } from '@sluice/shared/ion/ion-token';
+import { ionTokenPolicy, ionTokenRequest } from '@sluice/shared/ion/ion-token';
+import { requestToken } from '@sluice/shared/http/request-token';
+import { TokenCache } from '@sluice/shared/http/token-cache';
 import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
 import { m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import { m3BulkUrl } from '@sluice/shared/ion/urls';
@@ -13,18 +15,15 @@ export const m3PatienceMs = 60_000;
 /** M3 as this command asks it, outside of Sluice’s gateway: a few requests, all of them reads. Close it at the end. */
 export class M3Probe {
   readonly #connections = new Agent({ headersTimeout: m3PatienceMs, bodyTimeout: m3PatienceMs });
-  readonly #token: IonToken;
+  readonly #token: TokenCache;
   readonly #url: string;
   /** How many requests it has cost so far, that for the token included. */
   requests = 0;
 
   constructor(file: IonApiFile, apiPath: string) {
     this.#url = m3BulkUrl(file, apiPath);
-    this.#token = new IonToken(file, {
-      connections: this.#connections,
-      renewBeforeMs: 300_000,
-      timeoutMs: m3PatienceMs,
-    });
+    const wire = { connections: this.#connections, timeoutMs: m3PatienceMs };
+    this.#token = new TokenCache((onCall) => requestToken(ionTokenRequest(file), wire, onCall), ionTokenPolicy);
   }
 
   /** Where the API gateway is. */
@@ -42,14 +41,14 @@ export class M3Probe {
     const { method, url, headers, body } = m3Request(this.#url, calls);
     this.requests += 1;
     const answer = await this.#send({ method, url, headers: { ...headers, authorization: `Bearer ${token}` }, body });
-    const said = classifyM3Answer(calls, answer, Date.now());
-    if (said.kind === 'results') return said.results;
-    throw new Failure(`M3 cannot be read: ${said.message}`, {
-      code: said.code,
+    const classified = classifyM3Answer(calls, answer, Date.now());
+    if (classified.kind === 'results') return classified.results;
+    throw new Failure(`M3 cannot be read: ${classified.message}`, {
+      code: classified.code,
       stage: 'answer',
       disposition: 'park',
       fix:
-        said.code === 'scope-missing'
+        classified.code === 'scope-missing'
           ? 'In Infor OS give the authorized app the scope of the M3 API suite.'
           : 'If it lasts, look at M3_API_PATH and at the API gateway in Infor OS.',
     });

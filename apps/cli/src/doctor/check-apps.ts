@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { appNames } from '@sluice/shared/apps';
 import { Failure } from '@sluice/shared/failure';
 import { z } from 'zod';
 import { failed, ok, unknown, warning, type Finding } from './finding.js';
@@ -11,15 +12,17 @@ const Readiness = z.object({
 
 const patienceMs = 10_000;
 
-const apps = ['ingress', 'coupa-gateway', 'supplier-sync', 'po-sync', 'cloudsuite-gateway', 'console'];
-
-/** Asks every app whose address is known whether it is ready. Only a bearer of the token is told what is wrong. */
+/** Asks every app whose address is known whether it is ready. An app gives details only with the token. */
 export const checkApps = (urls: Readonly<Record<string, string>>, apiToken: string | undefined): Promise<Finding[]> =>
-  Promise.all(apps.map((app) => readiness(app, urls[app], apiToken)));
+  Promise.all(appNames.map((app) => readiness(app, urls[app], apiToken)));
 
 async function readiness(app: string, url: string | undefined, apiToken: string | undefined): Promise<Finding> {
   if (url === undefined)
-    return unknown(app, 'was not asked: its address is not known', 'SLUICE_APP_URLS names the addresses of the apps.');
+    return unknown(
+      app,
+      'was not checked: its address is not known',
+      'SLUICE_APP_URLS names the addresses of the apps.',
+    );
   try {
     const address = new URL('/health/ready', url);
     const { body } = await request(address, {
@@ -29,12 +32,12 @@ async function readiness(app: string, url: string | undefined, apiToken: string 
     });
     const { ready, checks, degraded } = Readiness.parse(await body.json());
     const problems = checks.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem ?? 'not ok'}`);
-    if (!ready) return failed(app, 'unavailable', `is not ready: ${problems.join('; ')}`, `Look at the log of ${app}.`);
+    if (!ready) return failed(app, 'unavailable', `is not ready: ${problems.join('; ')}`, `See the log of ${app}.`);
     return degraded.length > 0
       ? warning(app, `is ready, but ${degraded.join('; ')}`, 'See docs/operations/what-to-do-at-night.md.')
       : ok(app, 'is ready');
   } catch (thrown) {
     const why = (thrown as NodeJS.ErrnoException).code ?? Failure.from(thrown).message;
-    return failed(app, 'unavailable', `does not answer at ${url} (${why})`, 'Look whether it runs.');
+    return failed(app, 'unavailable', `does not answer at ${url} (${why})`, 'Check that it is running.');
   }
 }

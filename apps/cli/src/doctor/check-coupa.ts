@@ -1,8 +1,6 @@
+import { coupaSideOf, fetchedTypes } from '@sluice/shared/document-types';
 import type { CoupaProbe } from './ask-coupa.js';
 import { failedFrom, ok, warning, type Finding } from './finding.js';
-
-/** The lists that Sluice reads, and what each is for. */
-const lists = ['/api/purchase_orders', '/api/suppliers'] as const;
 
 /** Whether Coupa gives a token with every scope asked for, and lets each list be read. */
 export async function checkCoupa(coupa: CoupaProbe, wanted: string): Promise<Finding[]> {
@@ -12,7 +10,7 @@ export async function checkCoupa(coupa: CoupaProbe, wanted: string): Promise<Fin
   } catch (thrown) {
     return [failedFrom('coupa token', thrown)];
   }
-  for (const list of lists)
+  for (const list of fetchedTypes.map((type) => coupaSideOf(type).path))
     try {
       await coupa.readOne(list);
       findings.push(ok(`coupa ${list}`, 'can be read'));

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAccount } from './check-account.js';
-import { checkRecords } from './check-records.js';
-import { parseFigures } from './read-figures.js';
+import { checkAccount, checkRecords, parseFigures } from './check-figures.js';
 
 const now = Date.parse('2026-03-09T17:12:00.000Z');
 
@@ -13,9 +11,9 @@ sluice_records{type="purchase-order",status="Retrying",app="console"} 4
 sluice_records{type="purchase-order",status="Posted",app="console"} 1200
 `;
 
-/** Whoever asks whether all is well must hear of the order that waits for a person. */
+/** A check that all is well must mention the order that needs a person. */
 describe('documents that are not where they should be', () => {
-  it('are counted over their kinds; those that need a person deserve a look', () => {
+  it('are counted over all types; those that need a person are a warning', () => {
     expect(checkRecords(parseFigures(records))).toMatchObject([
       {
         check: 'documents in Needs attention',
@@ -37,7 +35,7 @@ describe('a gateway', () => {
     const paused = 'sluice_dispatcher_paused_seconds{account="m3",because="credentials-refused",app="x"} 300.5\n';
     expect(account(`sluice_dispatcher_breaker{account="m3"} 0\n${paused}`)).toMatchObject({
       state: 'warning',
-      detail: 'none leaves until 2026-03-09 17:17:00Z: credentials-refused',
+      detail: 'none is sent until 2026-03-09 17:17:00Z: credentials-refused',
       hint: expect.stringContaining('docs/errors/credentials-refused.md'),
     });
   });

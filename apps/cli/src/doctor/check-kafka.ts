@@ -1,7 +1,8 @@
 import type { KafkaConfiguration } from '@sluice/runtime/kafka/kafka-access';
 import { groupOf } from '@sluice/runtime/kafka/names';
 import { diffTopics } from '@sluice/runtime/kafka/topic-admin';
-import type { AppName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
+import { appsThatRead } from '@sluice/shared/topics';
 import { replicationOf, withKafka, type KafkaAdmin } from '../reach-kafka.js';
 import { failed, ok, warning, type Finding } from './finding.js';
 
@@ -9,8 +10,6 @@ export interface KafkaToCheck extends KafkaConfiguration {
   readonly prefix: string;
   readonly topicPartitions?: number | undefined;
 }
-
-const readers: readonly AppName[] = ['coupa-gateway', 'supplier-sync', 'po-sync', 'cloudsuite-gateway', 'console'];
 
 /** More messages than a healthy group ever has before it. */
 const lagToMention = 1_000;
@@ -33,7 +32,7 @@ export const checkKafka = (config: KafkaToCheck): Promise<Finding[]> =>
       return [...findings, failed('topics', 'topics-differ', list, hint)];
     }
     findings.push(ok('topics', 'are as the registry says'));
-    for (const app of readers) findings.push(await groupFinding(admin, prefix, app));
+    for (const app of appsThatRead) findings.push(await groupFinding(admin, prefix, app));
     return findings;
   });
 
@@ -42,17 +41,17 @@ async function groupFinding(admin: KafkaAdmin, prefix: string, app: AppName): Pr
   const groupId = groupOf(prefix, app);
   const [group] = (await admin.describeGroups([groupId])).groups;
   const members = group?.members.length ?? 0;
-  if (members === 0) return warning(check, `nobody reads as ${groupId}`, `Start ${app}, or look at its log.`);
+  if (members === 0) return warning(check, `no consumer is in ${groupId}`, `Start ${app}, or see its log.`);
   const lag = await lagOf(admin, groupId);
   const behind = lag === 0 ? 'has read everything' : `at most ${lag} message(s) behind`;
   return lag > lagToMention
-    ? warning(check, `${members} member(s), ${behind}`, `Look whether ${app} is ready and what it logs.`)
+    ? warning(check, `${members} member(s), ${behind}`, `Check that ${app} is ready, and see its log.`)
     : ok(check, `${members} member(s), ${behind}`);
 }
 
 /**
- * At most: the marks that end transactions count as offsets, too. Every writer of Sluice uses transactions, so the last
- * offset of a partition is such a mark, which nobody reads.
+ * At most: the markers that end transactions have offsets, too. Every writer of Sluice uses transactions, so the last offset
+ * of a partition is such a marker, which no consumer gets.
  */
 async function lagOf(admin: KafkaAdmin, groupId: string): Promise<number> {
   let lag = 0n;
@@ -62,9 +61,9 @@ async function lagOf(admin: KafkaAdmin, groupId: string): Promise<number> {
     );
     // -1: nothing of this partition was read yet, so where it begins is not known to the group.
     for (const { partition, offset } of partitions)
-      if (offset !== '-1') lag += beforeTheMark((ends.get(partition) ?? 0n) - BigInt(offset));
+      if (offset !== '-1') lag += withoutMarker((ends.get(partition) ?? 0n) - BigInt(offset));
   }
   return Number(lag);
 }
 
-const beforeTheMark = (offsets: bigint): bigint => (offsets > 0n ? offsets - 1n : 0n);
+const withoutMarker = (offsets: bigint): bigint => (offsets > 0n ? offsets - 1n : 0n);

@@ -1,9 +1,9 @@
 import type { CallResult, ReturnedRecord } from '@sluice/shared/http/classified';
 import type { M3TransactionCall } from '@sluice/shared/ion/m3-request';
+import type { TransactionUsed } from '@sluice/shared/m3/transaction-used';
 import type { M3Probe } from './ask-m3.js';
 import { compareFields } from './compare-fields.js';
 import { failed, failedFrom, ok, unknown, warning, type Finding } from './finding.js';
-import { transactionsUsed } from './transactions-used.js';
 
 export interface OrderRules {
   readonly company: string;
@@ -12,7 +12,11 @@ export interface OrderRules {
 }
 
 /** Whether M3 gives a token, knows our user and our order type, and has the transactions and fields that Sluice uses. */
-export async function checkM3(m3: M3Probe, rules: OrderRules | undefined): Promise<Finding[]> {
+export async function checkM3(
+  m3: M3Probe,
+  rules: OrderRules | undefined,
+  transactions: readonly TransactionUsed[],
+): Promise<Finding[]> {
   try {
     await m3.takeToken();
   } catch (thrown) {
@@ -21,15 +25,15 @@ export async function checkM3(m3: M3Probe, rules: OrderRules | undefined): Promi
   const findings = [ok('m3 token', 'was given')];
   const company = rules?.company;
   if (company === undefined)
-    return [...findings, unknown('m3', 'was not asked: M3_COMPANY is not known', 'Set it as for po-sync.')];
-  for (const [check, look] of [
+    return [...findings, unknown('m3', 'was not checked: M3_COMPANY is not known', 'Set it as for po-sync.')];
+  for (const [check, run] of [
     ['m3 user', () => userFinding(m3, company)],
     ['m3 order type', () => orderTypeFinding(m3, rules as OrderRules)],
-    ['m3 authority', () => authorityFindings(m3, company)],
-    ['m3 fields', () => fieldFindings(m3, company)],
+    ['m3 authority', () => authorityFinding(m3, company, transactions)],
+    ['m3 fields', () => fieldFindings(m3, company, transactions)],
   ] as const)
     try {
-      findings.push(...[await look()].flat());
+      findings.push(...[await run()].flat());
     } catch (thrown) {
       findings.push(failedFrom(check, thrown));
     }
@@ -54,7 +58,7 @@ async function orderTypeFinding(m3: M3Probe, { company, orderType, batchOrigin }
   const origin = unknown(
     'm3 batch origin',
     `${batchOrigin} cannot be asked for: M3 has no transaction that lists batch origins`,
-    'Look in PPS090 whether it is there, and how automatic it is.',
+    'Check in PPS090 that it is there, and how automatic it is.',
   );
   if (types === undefined)
     return [refusedFinding(check, result, 'Give the service account authority to PPS095MI.'), origin];
@@ -69,15 +73,19 @@ async function orderTypeFinding(m3: M3Probe, { company, orderType, batchOrigin }
   return [finding, origin];
 }
 
-/** Of every program that Sluice calls; a user without the authority to ask is told of by the calls themselves. */
-async function authorityFindings(m3: M3Probe, company: string): Promise<Finding> {
+/** Of every program that Sluice calls. A user without the authority to ask learns it from the calls themselves. */
+async function authorityFinding(
+  m3: M3Probe,
+  company: string,
+  transactions: readonly TransactionUsed[],
+): Promise<Finding> {
   const check = 'm3 authority';
-  const programs = [...new Set(transactionsUsed.map(({ program }) => program))];
+  const programs = [...new Set(transactions.map(({ program }) => program))];
   const results = await m3.ask(
     programs.map((program) => read(company, 'AUTCHKMI', 'ChkAuthority', { APGM: program }, ['ALPG'])),
   );
   if (results.every((result) => recordsOf(result) === undefined))
-    return unknown(check, 'M3 does not let the service account ask what it may do', 'Look at its role in M3.');
+    return unknown(check, 'M3 does not let the service account ask what it may do', 'Check its role in M3.');
   const shut = programs.filter((_program, index) => {
     const record = recordsOf(results[index])?.[0];
     return record !== undefined && text(record, 'ALPG') === '0';
@@ -88,20 +96,24 @@ async function authorityFindings(m3: M3Probe, company: string): Promise<Finding>
 }
 
 /** All field lists in one request: they are transactions of one program. */
-async function fieldFindings(m3: M3Probe, company: string): Promise<Finding[]> {
+async function fieldFindings(
+  m3: M3Probe,
+  company: string,
+  transactions: readonly TransactionUsed[],
+): Promise<Finding[]> {
   const results = await m3.ask(
-    transactionsUsed.map(({ program: MINM, transaction: TRNM }) =>
+    transactions.map(({ program: MINM, transaction: TRNM }) =>
       read(company, 'MRS001MI', 'LstFields', { MINM, TRNM, TRTP: 'I' }, ['FLNM', 'LENG', 'MAND']),
     ),
   );
-  return transactionsUsed.flatMap((used, index) => {
+  return transactions.flatMap((used, index) => {
     const records = recordsOf(results[index]);
     const check = `m3 ${used.program} ${used.transaction}`;
     if (records === undefined || records.length === 0)
       return refusedFinding(
         check,
         results[index],
-        'Look in MRS001 whether this tenant has it, and whether the service account may use it.',
+        'Check in MRS001 that this tenant has it, and that the service account may use it.',
       );
     return compareFields(
       check,

@@ -1,6 +1,7 @@
-import { openDatabase, schemaOf } from '@sluice/runtime/postgres/database';
+import { openDatabase } from '@sluice/runtime/postgres/database';
+import { schemaOf } from '@sluice/runtime/postgres/schema-of';
 import { schemaLevel } from '@sluice/runtime/postgres/migrate';
-import { migrationsOfApps } from '../migrations-of-apps.js';
+import { loadMigrations } from '../load-apps.js';
 import { reachPostgres } from '../reach-postgres.js';
 import { failed, ok, type Finding } from './finding.js';
 
@@ -9,7 +10,7 @@ const oldestVersion = 15;
 /** Whether Postgres answers, is new enough, and has every app's schema at the level of this release. */
 export async function checkPostgres(databaseUrl: string): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { app, migrations } of migrationsOfApps) {
+  for (const { app, migrations } of await loadMigrations()) {
     const database = await reachPostgres(() => openDatabase({ app, databaseUrl, poolSize: 1 }), databaseUrl);
     try {
       if (findings.length === 0) {

@@ -21,7 +21,7 @@ it('a field that the tenant lacks is a failure', () => {
   expect(compare(['SUNO', 'YRE1'], field('SUNO'))).toEqual(['failed: lacks YRE1 in this tenant']);
 });
 
-it('a field that is shorter than Sluice lets pass is told with both lengths, and so is a mandatory one that is not filled', () => {
+it('a field that is shorter than Sluice allows is reported with both lengths, and so is a mandatory one that is not filled', () => {
   expect(
     compare(
       ['SUNO', 'HREF'],

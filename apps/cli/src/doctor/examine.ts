@@ -1,19 +1,19 @@
+import { gatewayOf } from '@sluice/shared/topics';
+import { z } from 'zod';
+import { askConsole } from '../ask-console.js';
 import { databaseConfig, topicsConfig } from '../config.js';
+import { loadM3Transactions } from '../load-apps.js';
 import type { Terminal } from '../terminal.js';
 import { CoupaProbe, coupaPatienceMs } from './ask-coupa.js';
 import { M3Probe, m3PatienceMs } from './ask-m3.js';
-import { checkAccount } from './check-account.js';
 import { checkApps } from './check-apps.js';
 import { checkCoupa } from './check-coupa.js';
+import { checkAccount, checkRecords, readFigures } from './check-figures.js';
 import { checkKafka } from './check-kafka.js';
 import { checkM3 } from './check-m3.js';
-import { checkMappings } from './check-mappings.js';
-import { checkPairing } from './check-pairing.js';
 import { checkPostgres } from './check-postgres.js';
-import { checkRecords } from './check-records.js';
-import { readConfigurations, type Configurations } from './configurations.js';
-import { failedFrom, unknown, type Finding } from './finding.js';
-import { readFigures } from './read-figures.js';
+import { checkPairing, readConfigurations, type Configurations } from './configurations.js';
+import { failedFrom, ok, unknown, warning, type Finding } from './finding.js';
 
 export interface Examination {
   readonly findings: readonly Finding[];
@@ -34,48 +34,67 @@ export async function examine(
   terminal: Terminal,
   { environment, urls, apiToken, inside }: Examined,
 ): Promise<Examination> {
-  const configurations = readConfigurations(environment);
+  const configurations = await readConfigurations(environment);
   const findings = [...configurations.findings];
-  const look = async (check: string, work: () => Promise<Finding[]> | undefined): Promise<void> => {
+  const run = async (check: string, work: () => Promise<Finding[] | undefined> | undefined): Promise<void> => {
     try {
-      findings.push(...((await work()) ?? [unknown(check, 'was not looked at: its configuration cannot be used')]));
+      findings.push(...((await work()) ?? [unknown(check, 'was not checked: its configuration cannot be used')]));
     } catch (thrown) {
       findings.push(failedFrom(check, thrown));
     }
   };
-  // By this command's own settings: what an app lacks otherwise is no reason not to look.
-  await look('postgres', async () => checkPostgres(databaseConfig.parse(environment).databaseUrl));
-  await look('kafka', async () => checkKafka(topicsConfig.parse(environment)));
-  await look('apps', () => checkApps(urls, apiToken));
+  // With this command's own settings: a missing setting of an app is no reason to skip these.
+  await run('postgres', async () => checkPostgres(databaseConfig.parse(environment).databaseUrl));
+  await run('kafka', async () => checkKafka(topicsConfig.parse(environment)));
+  await run('apps', () => checkApps(urls, apiToken));
   const figuresOf = (app: string, url: string) => readFigures(app, url, apiToken);
-  for (const app of ['coupa-gateway', 'cloudsuite-gateway']) {
+  for (const app of Object.values(gatewayOf)) {
     const url = urls[app];
     if (url !== undefined)
-      await look(`requests of ${app}`, async () => [checkAccount(app, await figuresOf(app, url), Date.now())]);
+      await run(`requests of ${app}`, async () => [checkAccount(app, await figuresOf(app, url), Date.now())]);
   }
   const { console } = urls;
   if (console !== undefined) {
-    await look('documents', async () => checkRecords(await figuresOf('console', console)));
-    await look('mappings', async () => [await checkMappings(terminal)]);
+    await run('documents', async () => checkRecords(await figuresOf('console', console)));
+    await run('mappings', async () => [await checkMappings(terminal)]);
   }
   if (inside) return { findings, requests: { coupa: 0, m3: 0 } };
   const patience = `up to ${coupaPatienceMs / 1000} and ${m3PatienceMs / 1000} s`;
   terminal.err(`Asking Coupa and M3; each answer is waited for ${patience} …\n`);
-  return { findings, requests: await askOutside(configurations, look) };
+  return { findings, requests: await askOutside(configurations, run) };
 }
 
 async function askOutside(
   { coupa, m3, orders }: Configurations,
-  look: (check: string, work: () => Promise<Finding[]> | undefined) => Promise<void>,
+  run: (check: string, work: () => Promise<Finding[] | undefined> | undefined) => Promise<void>,
 ): Promise<Examination['requests']> {
   const coupaProbe = coupa && new CoupaProbe(coupa);
   const m3Probe = m3 && new M3Probe(m3.ionApi, m3.m3ApiPath);
   try {
-    await look('coupa', () => coupaProbe && checkCoupa(coupaProbe, coupa.coupaScopes));
-    await look('m3', () => m3Probe && checkM3(m3Probe, orders));
-    await look('pairing', () => coupa && m3 && Promise.resolve([checkPairing(coupa.coupaUrl, m3.ionApi.tenant)]));
+    await run('coupa', () => coupaProbe && checkCoupa(coupaProbe, coupa.coupaScopes));
+    await run('m3', async () => m3Probe && checkM3(m3Probe, orders, await loadM3Transactions()));
+    await run('pairing', () => coupa && m3 && Promise.resolve([checkPairing(coupa.coupaUrl, m3.ionApi.tenant)]));
     return { coupa: coupaProbe?.requests ?? 0, m3: m3Probe?.requests ?? 0 };
   } finally {
     await m3Probe?.close();
   }
+}
+
+const Missing = z.object({
+  missing: z.array(z.looseObject({ table: z.string(), key: z.string(), documents: z.number() })),
+});
+
+const namesMax = 10;
+
+/** The rows of the mapping tables that documents wait for now. */
+async function checkMappings(terminal: Terminal): Promise<Finding> {
+  const { missing } = await askConsole(terminal, 'GET', '/api/mappings/missing', Missing);
+  if (missing.length === 0) return ok('mappings', 'no document waits for a row');
+  const names = missing.slice(0, namesMax).map(({ table, key, documents }) => `${table}/${key} (${documents})`);
+  const more = missing.length > namesMax ? ` and ${missing.length - namesMax} more` : '';
+  return warning(
+    'mappings',
+    `documents wait for ${names.join(', ')}${more}`,
+    '`sluice mappings missing` shows them all; `sluice mappings import` adds rows.',
+  );
 }

@@ -1,10 +1,10 @@
 import { Failure } from '@sluice/shared/failure';
 import type { FailureCode } from '@sluice/shared/failure-codes';
 
-/** What a check of `sluice doctor` saw. */
+/** The result of one check of `sluice doctor`. */
 export interface Finding {
   readonly check: string;
-  /** `unknown`: it could not be looked at, because something before it fails or a setting is missing. */
+  /** `unknown`: it could not be checked, because something before it fails or a setting is missing. */
   readonly state: 'ok' | 'warning' | 'failed' | 'unknown';
   readonly detail: string;
   /** What to do about it, as a sentence. */
@@ -36,7 +36,7 @@ export const unknown = (check: string, detail: string, hint?: string): Finding =
   ...(hint !== undefined && { hint }),
 });
 
-/** Whatever a check throws is what it found. */
+/** A check that throws has failed, for that reason. */
 export function failedFrom(check: string, thrown: unknown): Finding {
   const { code, message, fix } = Failure.from(thrown);
   return { check, state: 'failed', code, detail: message, ...(fix !== undefined && { hint: fix }) };

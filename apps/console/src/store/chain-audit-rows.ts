@@ -1,12 +1,26 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import { chainHashOf, payloadHashOf, type RowToHash } from '../hash-audit-row.js';
 import { auditColumns } from './audit-row.js';
+import type { Logger } from '@sluice/runtime/logging/logger';
+import { RepeatedWork } from '@sluice/runtime/repeated-work';
+
+const batch = 500;
+
+/** Chains new lines of history by hash, a moment after they were folded. */
+export const auditChain = (database: Database, log: Logger, everyMs: number): RepeatedWork =>
+  new RepeatedWork({
+    name: 'audit chain',
+    work: async () => ((await chainAuditRows(database, batch)) === batch ? 'at-once' : undefined),
+    everyMs,
+    log,
+    failed: 'new lines of history could not be chained yet',
+  });
 
 /**
  * Puts the next lines at the end of the chain and answers how many. The lock of the head makes one writer of many
  * processes; the folds themselves do not wait for each other.
  */
-export const chainAuditRows = (database: Database, rowsMax: number): Promise<number> =>
+const chainAuditRows = (database: Database, rowsMax: number): Promise<number> =>
   database.transaction(async (tx) => {
     const heads: { position: string; chain_hash: string }[] = await tx.query(
       'SELECT position, chain_hash FROM audit_head FOR UPDATE',

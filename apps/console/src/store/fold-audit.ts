@@ -1,11 +1,11 @@
-import type { Received } from '@sluice/runtime/kafka/receiver';
+import type { Received } from '@sluice/runtime/subscriptions';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { AuditEntry } from '@sluice/shared/messages/audit';
-import type { Redact } from '../redact.js';
-import { titleUntilKnown } from '../domain/title-until-known.js';
 import { addAuditRow } from './add-audit-row.js';
+import type { DocumentRef } from '@sluice/shared/document';
+import { documentTypes } from '@sluice/shared/document-types';
 
-/** By whom and how a document is first heard of: a door took an event in, or a person asked Coupa for it. */
+/** What a document is first heard of by: an event that came in, or a person who asked Coupa for it. */
 const announcements: ReadonlySet<string> = new Set([
   'ingress event-received',
   'ingress event-id-reused',
@@ -13,15 +13,11 @@ const announcements: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keeps the line. A document that was announced is `Received` from then on, before its sync has said a word; a status that
+ * Keeps the line. A document that was announced is `Received` from then on, before its sync has published a status; one that
  * is already there stays.
  */
-export async function foldAudit(
-  tx: Transaction,
-  { value, envelope }: Received<'audit.v1'>,
-  redact: Redact,
-): Promise<void> {
-  await addAuditRow(tx, envelope.id, redact(value));
+export async function foldAudit(tx: Transaction, { value, envelope }: Received<'audit.v1'>): Promise<void> {
+  await addAuditRow(tx, envelope.id, value);
   if (announcements.has(`${value.app} ${value.action}`)) await showAsReceived(tx, value);
 }
 
@@ -32,4 +28,10 @@ async function showAsReceived(tx: Transaction, { document, at }: AuditEntry): Pr
      ON CONFLICT (type, document_id) DO NOTHING`,
     [document.type, document.id, titleUntilKnown(document), at],
   );
+}
+
+/** How a document is called before its sync has given it a title: its kind and Coupa's id. */
+function titleUntilKnown({ type, id }: DocumentRef): string {
+  const [label] = documentTypes[type].label;
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)} ${id} (Coupa’s id)`;
 }

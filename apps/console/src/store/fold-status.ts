@@ -1,4 +1,4 @@
-import type { Received } from '@sluice/runtime/kafka/receiver';
+import type { Received } from '@sluice/runtime/subscriptions';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { textOfWord } from '@sluice/shared/open-enum';
 import type { ReadReason } from '@sluice/shared/status';

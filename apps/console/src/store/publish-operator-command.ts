@@ -10,7 +10,7 @@ import type { KeptDestination } from './record-row.js';
  * What a person wants done about a document. `settle` says whether a step took effect whose answer was lost; `fetch` asks
  * Coupa for the document, also where none is known.
  */
-export type Wish =
+export type OperatorAction =
   | { readonly action: 'retry' | 'fetch' }
   | { readonly action: 'ignore'; readonly because: string }
   | {
@@ -20,59 +20,59 @@ export type Wish =
       readonly verdict: 'done' | 'not-done';
     };
 
-function sentenceOf(wish: Wish, by: string): string {
-  switch (wish.action) {
+function summaryOf(requested: OperatorAction, by: string): string {
+  switch (requested.action) {
     case 'retry':
       return `${by} asked to try again`;
     case 'fetch':
       return `${by} asked Coupa for it anew`;
     case 'ignore':
-      return `${by} asked to leave it as it is: ${wish.because}`;
+      return `${by} asked to leave it as it is: ${requested.because}`;
     case 'settle':
-      return `${by} says that ${wish.step} was ${wish.verdict === 'done' ? 'done' : 'not done'}`;
+      return `${by} says that ${requested.step} was ${requested.verdict === 'done' ? 'done' : 'not done'}`;
   }
 }
 
 /**
- * Tells those who work on the document, and the history; false when no such document is known that would have to be.
+ * Publishes the command, and a line of history; false where the command needs a known document and there is none.
  * Throws Failure `body-invalid` where a person settles what nobody asked about.
  */
 export const publishOperatorCommand = (
   { database, tracing }: { readonly database: Database; readonly tracing: Tracing },
   document: DocumentRef,
-  wish: Wish,
+  requested: OperatorAction,
   by: string,
 ): Promise<boolean> =>
   database.transaction(async (tx) => {
-    if (wish.action !== 'fetch') {
+    if (requested.action !== 'fetch') {
       const destinations = await loadDestinations(tx, document);
       if (destinations === undefined) return false;
-      if (wish.action === 'settle') {
-        const problem = checkSettlement(destinations, documentKey(document), wish);
+      if (requested.action === 'settle') {
+        const problem = checkSettlement(destinations, documentKey(document), requested);
         if (problem !== undefined) throw invalidInput(problem.message, problem.fix);
       }
     }
-    const cause = beginTrace(tracing, 'console', `asked to ${wish.action}`, document);
+    const cause = beginTrace(tracing, 'console', `asked to ${requested.action}`, document);
     await database.outbox.put(tx, {
       topic: 'operator.v1',
       key: documentKey(document),
-      value: { ...wish, document, by, at: new Date().toISOString() },
+      value: { ...requested, document, by, at: new Date().toISOString() },
       cause,
     });
     await database.outbox.audit(tx, {
       document,
-      action: `operator-${wish.action}`,
-      summary: sentenceOf(wish, by),
+      action: `operator-${requested.action}`,
+      summary: summaryOf(requested, by),
       by,
       cause,
-      ...(wish.action === 'settle' && {
-        details: { commandId: wish.commandId, step: wish.step, verdict: wish.verdict },
+      ...(requested.action === 'settle' && {
+        details: { commandId: requested.commandId, step: requested.step, verdict: requested.verdict },
       }),
     });
     return true;
   });
 
-/** The parts of a document; `undefined` when nothing was ever heard of it. */
+/** The destinations of a document; `undefined` where it is not known. */
 async function loadDestinations(
   tx: Transaction,
   { type, id }: DocumentRef,

@@ -2,7 +2,6 @@ import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { MappingRow } from '@sluice/shared/messages/check-mapping';
 import { mappingKey, type MappingTable, type MappingVersion } from '@sluice/shared/messages/mapping';
 import { hasBegun, mergeMappingRows, valueOn, type MergedRow, type RowResult } from '../domain/merge-mapping-rows.js';
-import { countHealed, type Healed } from './count-healed.js';
 
 export interface MappingsPut extends Healed {
   readonly created: number;
@@ -12,7 +11,7 @@ export interface MappingsPut extends Healed {
   readonly rows: readonly MergedRow[];
 }
 
-/** Keeps the rows and tells the syncs about those that differ; a dry run only says what would happen. */
+/** Stores the rows and publishes those that differ; a dry run only says what would happen. */
 export const putMappings = (
   database: Database,
   rows: readonly MappingRow[],
@@ -55,13 +54,13 @@ async function apply(
   by: string,
 ): Promise<void> {
   const updatedAt = new Date().toISOString();
-  const told = new Set<string>();
+  const published = new Set<string>();
   for (const row of rows) {
     if (row.result === 'unchanged') continue;
     await noteChange(database, tx, row, by);
     const name = mappingKey(row.table, row.key);
-    if (told.has(name)) continue;
-    told.add(name);
+    if (published.has(name)) continue;
+    published.add(name);
     await keep(database, tx, { row, versions: versions.get(name) ?? [], updatedAt, by });
   }
 }
@@ -112,3 +111,22 @@ const describe = (value: Readonly<Record<string, string>>): string =>
   Object.entries(value)
     .map(([column, cell]) => `${column} ${cell === '' ? 'empty' : cell}`)
     .join(', ');
+
+interface Healed {
+  /** Documents that wait for these keys and for nothing else: they go on by themselves. */
+  readonly heals: number;
+  /** Documents that wait for one of these keys and for something else, too. */
+  readonly healsPartly: number;
+}
+
+/** What adding or changing the rows `<table>/<key>` does to the documents that wait now. */
+async function countHealed(tx: Transaction, keys: readonly string[]): Promise<Healed> {
+  if (keys.length === 0) return { heals: 0, healsPartly: 0 };
+  const rows: { all: string; touched: string }[] = await tx.query(
+    `SELECT count(*) FILTER (WHERE waiting_for <@ $1::text[]) AS all, count(*) AS touched
+     FROM record WHERE status = 'Waiting' AND waiting_for && $1::text[]`,
+    [keys.map((key) => `mapping.v1/${key}`)],
+  );
+  const heals = Number(rows[0]?.all ?? 0);
+  return { heals, healsPartly: Number(rows[0]?.touched ?? 0) - heals };
+}

@@ -14,8 +14,8 @@ interface Held {
 }
 
 /**
- * Takes a row away with all its versions and tells the syncs; `undefined` when there is no such row. A dry run only says
- * what would go. What was decided already stays; what is decided from now on waits for the row.
+ * Removes a row with all its versions, and publishes that; `undefined` where there is no such row. A dry run only says what
+ * would be removed. Earlier decisions stay; later ones wait for the row.
  */
 export const removeMapping = (
   database: Database,

@@ -3,6 +3,7 @@ import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import { Failure } from '@sluice/shared/failure';
 import type { Outcome } from '@sluice/shared/messages/outcome';
+import { snapshotTopic } from '@sluice/shared/topics';
 import type { FetchedRef } from './fetch-script.js';
 import { readSnapshot, type Newness, type ReadSnapshot } from './read-snapshot.js';
 import { beginFetch, type RunCommand } from './request-fetch.js';
@@ -17,7 +18,7 @@ interface KnownDocument {
 
 /**
  * A fetch has ended: what it brought is published as the document's snapshot, unless Coupa answered with an older state
- * than one already published. Fetches once more when the document was announced again in the meantime.
+ * than the one published last. Fetches once more when the document was announced again in the meantime.
  */
 export async function finishFetch(
   tx: Transaction,
@@ -29,8 +30,8 @@ export async function finishFetch(
 ): Promise<void> {
   if (outcome.result === 'pending' || outcome.result === 'needs-operator') return;
   const [known]: KnownDocument[] = await tx.query(
-    `SELECT fetching, requested > fetching_requested AS is_requested, revision, changed_at,
-       coalesce(republish_requested <= fetching_requested, false) AS is_republished
+    `SELECT fetching, requested > fetching_covers AS is_requested, revision, changed_at,
+       coalesce(republish_requested <= fetching_covers, false) AS is_republished
      FROM coupa_document WHERE type = $1 AND id = $2 FOR UPDATE`,
     [document.type, document.id],
   );
@@ -40,8 +41,8 @@ export async function finishFetch(
   const older = read !== undefined && isOlder(read.newness, known);
   const republishes = known.is_republished && read !== undefined && !older;
   await tx.query(
-    `UPDATE coupa_document SET fetching = NULL, fetching_requested = NULL,
-       fetched = CASE WHEN $3 THEN fetching_requested ELSE fetched END,
+    `UPDATE coupa_document SET fetching = NULL, fetching_covers = NULL,
+       fetched = CASE WHEN $3 THEN fetching_covers ELSE fetched END,
        fetched_at = CASE WHEN $3 THEN now() ELSE fetched_at END,
        revision = coalesce($4, revision), changed_at = coalesce($5, changed_at),
        republish_requested = CASE WHEN $6 THEN NULL ELSE republish_requested END
@@ -69,13 +70,11 @@ export async function finishFetch(
   if (known.is_requested || read === undefined) await beginFetch(tx, run, document, { cause });
 }
 
-/** Coupa: `internal-revision` rises with every change of an order; suppliers have only the time of their last change. */
+/** Coupa: `internal-revision` rises with every change of a document; where there is none, only the time of the last change tells. */
 function isOlder({ revision, changedAt }: Newness, known: KnownDocument): boolean {
   if (revision !== undefined && known.revision !== null) return revision < Number(known.revision);
   return changedAt !== undefined && known.changed_at !== null && Date.parse(changedAt) < known.changed_at.getTime();
 }
-
-const topicOf = { 'purchase-order': 'coupa.purchase-order.v1', supplier: 'coupa.supplier.v1' } as const;
 
 async function publishSnapshot(
   tx: Transaction,
@@ -90,7 +89,7 @@ async function publishSnapshot(
   // The schema was checked when the snapshot was read.
   const publish = (value: never, compare: unknown) =>
     outbox.publishState(tx, {
-      topic: topicOf[document.type],
+      topic: snapshotTopic(document.type),
       key,
       value,
       compare,
@@ -98,16 +97,17 @@ async function publishSnapshot(
       ...trace,
     });
   let state: 'published' | 'unchanged';
-  let told = content as { unavailable?: { code: string; message: string } };
+  let published = content as { unavailable?: { code: string; message: string } };
   try {
     state = await publish(snapshot as never, content);
   } catch (thrown) {
     // Larger than a message may be. The sequence that was stamped is spent, which does no harm.
     if (!(thrown instanceof Failure) || thrown.code !== 'message-too-large') throw thrown;
-    told = { unavailable: { code: thrown.code, message: thrown.message } };
-    state = await publish({ ...told, fetchedAt } as never, told);
+    published = { unavailable: { code: thrown.code, message: thrown.message } };
+    state = await publish({ ...published, fetchedAt } as never, published);
   }
-  const what = told.unavailable === undefined ? 'its snapshot' : `that it is unavailable (${told.unavailable.message})`;
+  const what =
+    published.unavailable === undefined ? 'its snapshot' : `that it is unavailable (${published.unavailable.message})`;
   await outbox.audit(tx, {
     document,
     action: state === 'published' ? 'snapshot-published' : 'snapshot-unchanged',
@@ -117,7 +117,7 @@ async function publishSnapshot(
         : `Fetched ${key} from Coupa: nothing has changed`,
     direction: 'in',
     ...(newness.changedBy !== undefined && { by: newness.changedBy }),
-    details: { ...newness, ...told.unavailable },
+    details: { ...newness, ...published.unavailable },
     ...trace,
   });
 }

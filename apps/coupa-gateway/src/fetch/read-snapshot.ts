@@ -1,11 +1,10 @@
 import type { Outcome } from '@sluice/shared/messages/outcome';
-import { PurchaseOrderSnapshot, SupplierSnapshot, type Snapshot } from '@sluice/shared/messages/snapshot';
+import type { Snapshot } from '@sluice/shared/messages/snapshot';
+import { withoutCredentials } from '@sluice/shared/redaction';
+import { snapshotTopic, topics } from '@sluice/shared/topics';
 import type { FailureCode } from '@sluice/shared/failure-codes';
 import { z } from 'zod';
 import type { FetchedRef } from './fetch-script.js';
-import { withoutSecrets } from '../coupa/without-secrets.js';
-
-const schemas = { 'purchase-order': PurchaseOrderSnapshot, supplier: SupplierSnapshot };
 
 /** How new the content of a body is, by Coupa's own marks. */
 export interface Newness {
@@ -21,8 +20,8 @@ export interface ReadSnapshot {
 }
 
 /**
- * What the end of a fetch says about the document: its body, or that Coupa does not hand it out (403, 404 and other
- * refusals), or that what came cannot be understood. `undefined` when the fetch ended without an answer of Coupa.
+ * What the end of a fetch says about the document: its body, or that it is unavailable (403, 404 and other refusals), or
+ * that the answer cannot be understood. `undefined` when the fetch ended without an answer of Coupa.
  */
 export function readSnapshot(document: FetchedRef, outcome: Outcome, fetchedAt: string): ReadSnapshot | undefined {
   const unavailable = (code: FailureCode, message: string): ReadSnapshot => ({
@@ -31,12 +30,12 @@ export function readSnapshot(document: FetchedRef, outcome: Outcome, fetchedAt: 
   });
   if (outcome.result === 'refused') {
     const [refusal] = outcome.refusals;
-    return unavailable(codeOf(refusal?.code), refusal?.message ?? 'Coupa refuses it without words');
+    return unavailable(codeOf(refusal?.code), refusal?.message ?? 'Coupa refuses it without saying why');
   }
   if (outcome.result !== 'ok') return undefined;
 
-  const body = withoutSecrets(outcome.steps[0]?.records[0]?.[0]);
-  const parsed = schemas[document.type].safeParse({ body, fetchedAt });
+  const body = withoutCredentials(outcome.steps[0]?.records[0]?.[0]);
+  const parsed = topics[snapshotTopic(document.type)].schema.safeParse({ body, fetchedAt });
   if (!parsed.success)
     return unavailable('answer-unreadable', `Coupa’s answer is not as expected: ${z.prettifyError(parsed.error)}`);
   const snapshot = parsed.data;

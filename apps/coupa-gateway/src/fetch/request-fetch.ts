@@ -4,14 +4,14 @@ import type { Envelope } from '@sluice/shared/envelope';
 import type { CoupaCommand, Priority } from '@sluice/shared/messages/command';
 import { fetchScript, type FetchedRef } from './fetch-script.js';
 
-/** The destination of the gateway's own commands: nobody outside waits for their outcome. */
+/** The destination of the gateway's own fetches: no sync waits for their outcome. */
 export const fetchDestination = 'fetch';
 
 export interface FetchOptions {
-  /** What nobody waits for lets the others pass. Default: live. */
+  /** Default: live. */
   readonly priority?: Priority;
   readonly cause?: Envelope | undefined;
-  /** The snapshot is published even if nothing has changed: it comes back where it was lost. */
+  /** The snapshot is published even if nothing has changed, so that it comes back where it was lost. */
   readonly republish?: boolean;
 }
 
@@ -19,8 +19,8 @@ export interface FetchOptions {
 export type RunCommand = (tx: Transaction, command: CoupaCommand, cause?: Envelope) => Promise<void>;
 
 /**
- * Somebody says that the document has changed. One fetch of a document runs at a time; what is said while it runs is
- * covered by one more fetch after it, however often it is said.
+ * A document was announced as changed, or asked for. One fetch of a document runs at a time; announcements while it runs
+ * are covered by one more fetch after it, however many they are.
  */
 export async function requestFetch(
   tx: Transaction,
@@ -47,7 +47,7 @@ export async function beginFetch(
   { priority = 'live', cause }: FetchOptions = {},
 ): Promise<void> {
   const commandId = newId();
-  await tx.query(`UPDATE coupa_document SET fetching = $3, fetching_requested = wanted WHERE type = $1 AND id = $2`, [
+  await tx.query(`UPDATE coupa_document SET fetching = $3, fetching_covers = requested WHERE type = $1 AND id = $2`, [
     document.type,
     document.id,
     commandId,

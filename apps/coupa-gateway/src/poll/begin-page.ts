@@ -6,7 +6,7 @@ import { intervalOf, type PollSettings } from './poll-settings.js';
 import { pageScript, pollQueryName, pollQueryOf, pollQueries, type PollQuery } from './poll-queries.js';
 import type { RunCommand } from '../fetch/request-fetch.js';
 
-/** The destination of the commands that read lists: nobody outside waits for their outcome. */
+/** The destination of the commands that read lists: no sync waits for their outcome. */
 export const pollDestination = 'poll';
 
 interface DueCursor {
@@ -16,7 +16,7 @@ interface DueCursor {
   readonly now: Date;
 }
 
-/** Each poll query has its row; the first walk begins at once, for what happened while nobody listened. */
+/** Each poll query has its row; the first round begins at once, for what happened while the gateway was not there. */
 export async function openCursors(database: Database, settings: PollSettings): Promise<void> {
   for (const pollQuery of pollQueries)
     await database.query(
@@ -56,7 +56,7 @@ export async function beginPage(
   run: RunCommand,
   pollQuery: PollQuery,
   round: PollRound,
-  { orderStatuses }: PollSettings,
+  { statuses }: PollSettings,
 ): Promise<void> {
   const commandId = newId();
   await tx.query('UPDATE cursor SET round = $2, reading = $3 WHERE name = $1', [
@@ -72,7 +72,7 @@ export async function beginPage(
     destination: pollDestination,
     priority: 'replay',
     decidedAt: new Date().toISOString(),
-    steps: pageScript(pollQuery, { since, afterId: round.afterId, orderStatuses }),
+    steps: pageScript(pollQuery, { since, afterId: round.afterId, statuses: statuses[pollQuery.type] }),
   };
   await run(tx, command);
 }

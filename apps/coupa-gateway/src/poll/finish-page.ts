@@ -2,11 +2,12 @@ import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { beginTrace } from '@sluice/runtime/tracing/begin-trace';
 import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import { documentKey } from '@sluice/shared/document';
+import { coupaSideOf, rowOf } from '@sluice/shared/document-types';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { beginPage } from './begin-page.js';
 import { afterPage, isLastPage, nextWatermark, PollRound } from './poll-round.js';
 import { intervalOf, type PollSettings } from './poll-settings.js';
-import { isBehind, readPage, type Held, type Listed } from './read-page.js';
+import { isOutdated, readPage, type Held, type Listed } from './read-page.js';
 import { pollQueryName, pollQueryOf, type PollQuery } from './poll-queries.js';
 import { requestFetch, type RunCommand } from '../fetch/request-fetch.js';
 
@@ -16,7 +17,7 @@ interface Cursor {
   readonly round: unknown;
 }
 
-export interface PageParts {
+export interface Polling {
   readonly database: Database;
   readonly run: RunCommand;
   readonly settings: PollSettings;
@@ -29,7 +30,7 @@ export interface PageParts {
  */
 export async function finishPage(
   tx: Transaction,
-  { database, run, settings, tracing }: PageParts,
+  { database, run, settings, tracing }: Polling,
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.result === 'pending' || outcome.result === 'needs-operator') return;
@@ -49,15 +50,15 @@ export async function finishPage(
     return endRound(tx, pollQuery, cursor.watermark, settings);
   }
   const held = await loadHeld(tx, pollQuery, page.rows);
-  const behind = page.rows.filter((row) => isBehind(held.get(row.id), row));
-  for (const row of behind) await requestFoundFetch(tx, { database, run, tracing }, pollQuery, row);
+  const outdated = page.rows.filter((row) => isOutdated(held.get(row.id), row));
+  for (const row of outdated) await requestFoundFetch(tx, { database, run, tracing }, pollQuery, row);
   const round = afterPage(PollRound.parse(cursor.round), {
     rows: page.rows,
     held: [...held.values()].filter(({ revision, changedAt }) => revision !== null || changedAt !== null).length,
-    behind: behind.map(({ id }) => id),
+    outdated: outdated.map(({ id }) => id),
   });
   if (!isLastPage(page.rows)) return beginPage(tx, run, pollQuery, round, settings);
-  if (pollQuery.kind === 'count') await tellCount(tx, database, pollQuery, round);
+  if (pollQuery.kind === 'count') await auditCount(tx, database, pollQuery, round);
   await endRound(tx, pollQuery, nextWatermark(round, cursor.watermark), settings);
 }
 
@@ -76,7 +77,7 @@ async function loadHeld(tx: Transaction, { type }: PollQuery, rows: readonly Lis
 
 async function requestFoundFetch(
   tx: Transaction,
-  { database, run, tracing }: Pick<PageParts, 'database' | 'run' | 'tracing'>,
+  { database, run, tracing }: Pick<Polling, 'database' | 'run' | 'tracing'>,
   { type, kind }: PollQuery,
   { id, revision, changedAt }: Listed,
 ): Promise<void> {
@@ -94,19 +95,25 @@ async function requestFoundFetch(
 }
 
 /** Once a day, in words and in numbers. What was missing is being fetched. */
-async function tellCount(tx: Transaction, { outbox }: Database, pollQuery: PollQuery, round: PollRound): Promise<void> {
-  const { listed, held, behind, since = '' } = round;
+async function auditCount(
+  tx: Transaction,
+  { outbox }: Database,
+  pollQuery: PollQuery,
+  round: PollRound,
+): Promise<void> {
+  const { listed, held, outdated, since = '' } = round;
   await tx.query('UPDATE cursor SET counted = $2, counted_at = now() WHERE name = $1', [
     pollQueryName(pollQuery),
     JSON.stringify({ coupa: listed, held }),
   ]);
-  const what = pollQuery.type === 'purchase-order' ? 'final purchase orders' : 'suppliers';
-  const missing = behind.length === 0 ? '' : `; fetched now: ${behind.join(', ')}`;
+  const [, many] = rowOf(pollQuery.type).label;
+  const what = coupaSideOf(pollQuery.type).polledStatuses === undefined ? many : `final ${many}`;
+  const missing = outdated.length === 0 ? '' : `; fetched now: ${outdated.join(', ')}`;
   await outbox.audit(tx, {
     action: 'documents-counted',
     summary: `Of what was changed since ${since.slice(0, 10)}, Coupa has ${listed} ${what}, Sluice holds ${held}${missing}`,
     direction: 'in',
-    details: { type: pollQuery.type, coupa: listed, held, behind },
+    details: { type: pollQuery.type, coupa: listed, held, outdated },
   });
 }
 

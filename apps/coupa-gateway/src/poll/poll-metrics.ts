@@ -3,7 +3,7 @@ import type { Database } from '@sluice/runtime/postgres/database';
 import { Gauge } from 'prom-client';
 import { pollQueryOf } from './poll-queries.js';
 
-/** Read from the database when asked, so that every process tells the same. */
+/** Read from the database when asked, so that every process shows the same. */
 export function pollMetrics(registry: Metrics, database: Database): void {
   const documents = new Gauge({
     name: 'sluice_coupa_documents',
@@ -24,14 +24,14 @@ export function pollMetrics(registry: Metrics, database: Database): void {
   });
   const age = new Gauge({
     name: 'sluice_coupa_poll_age_seconds',
-    help: 'Time since a walk through this list of Coupa last came to its end.',
-    labelNames: ['pollQuery'],
+    help: 'Time since a round of this poll query last ended.',
+    labelNames: ['poll_query'],
     registers: [registry],
     async collect() {
       const rows = await database.query<{ name: string; age: string }>(
         'SELECT name, extract(epoch FROM now() - ended_at) AS age FROM cursor WHERE ended_at IS NOT NULL',
       );
-      for (const row of rows) age.set({ pollQuery: row.name }, Number(row.age));
+      for (const row of rows) age.set({ poll_query: row.name }, Number(row.age));
     },
   });
 }

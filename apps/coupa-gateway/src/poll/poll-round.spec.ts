@@ -10,30 +10,30 @@ const rows = (...minutes: number[]) =>
 
 describe('T40: changes were seen up to', () => {
   const round = (startedAt: number, ...minutes: number[]) =>
-    afterPage(beginRound(at(startedAt), undefined), { rows: rows(...minutes), held: 0, behind: [] });
+    afterPage(beginRound(at(startedAt), undefined), { rows: rows(...minutes), held: 0, outdated: [] });
 
   it.each([
     ['the newest that Coupa showed, where our clock is ahead', round(50, 10, 30, 20), at(0), at(30)],
-    ['the beginning of the walk, where documents were changed while it went on', round(20, 10, 30), at(0), at(20)],
+    ['the beginning of the round, where documents were changed while it went on', round(20, 10, 30), at(0), at(20)],
     ['where they were seen before, when there was nothing', round(50), at(10), at(10)],
     ['where they were seen before, never further back', round(50, 5), at(10), at(10)],
-    ['nowhere, on a first walk that shows nothing', round(50), null, null],
-    ['the newest, on a first walk', round(50, 5), null, at(5)],
+    ['nowhere, on a first round that shows nothing', round(50), null, null],
+    ['the newest, on a first round', round(50, 5), null, at(5)],
   ])('%s', (_, walked, before, reached) => {
     expect(nextWatermark(walked, before)).toEqual(reached);
   });
 });
 
-describe('a walk', () => {
+describe('a round', () => {
   it('adds up its pages, goes on after the last id, and survives being stored', () => {
-    const first = afterPage(beginRound(at(0), at(0)), { rows: rows(1, 2), held: 1, behind: ['2'] });
+    const first = afterPage(beginRound(at(0), at(0)), { rows: rows(1, 2), held: 1, outdated: ['2'] });
     const stored = PollRound.parse(JSON.parse(JSON.stringify(first)));
-    const second = afterPage(stored, { rows: [{ id: '9', changedAt: at(1) }], held: 1, behind: [] });
+    const second = afterPage(stored, { rows: [{ id: '9', changedAt: at(1) }], held: 1, outdated: [] });
     expect(second).toMatchObject({
       afterId: '9',
       listed: 3,
       held: 2,
-      behind: ['2'],
+      outdated: ['2'],
       newest: at(2).toISOString(),
       since: at(0).toISOString(),
     });
@@ -81,9 +81,9 @@ describe('D03: on the night on which the clocks change', () => {
     ],
   ])('%s: a window goes on at the instant at which the one before ended', (_, begun, changedAt, reached) => {
     const round = beginRound(new Date(begun), undefined);
-    const walked = afterPage(round, { rows: listed(changedAt), held: 0, behind: [] });
+    const walked = afterPage(round, { rows: listed(changedAt), held: 0, outdated: [] });
     const since = nextWatermark(walked, null) ?? undefined;
-    const [{ query }] = pageScript({ type: 'purchase-order', kind: 'changed' }, { since, orderStatuses: ['issued'] });
+    const [{ query }] = pageScript({ type: 'purchase-order', kind: 'changed' }, { since, statuses: ['issued'] });
     expect(query?.['updated_at[gt_or_eq]']).toBe(reached);
   });
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { rowsPerPage } from '../coupa/coupa-limits.js';
+import { rowsPerPage } from '@sluice/shared/coupa-client/coupa-limits';
 import type { Listed } from './read-page.js';
 
-/** How far one walk through a list has come. Stored as JSON, so that a restart goes on with the next page. */
+/** How far one round through a list has come. Stored as JSON, so that a restart goes on with the next page. */
 export const PollRound = z.object({
   /** When it began, by the database's clock. */
   startedAt: z.iso.datetime(),
@@ -12,7 +12,7 @@ export const PollRound = z.object({
   newest: z.iso.datetime().optional(),
   listed: z.number().int(),
   held: z.number().int(),
-  behind: z.array(z.string()),
+  outdated: z.array(z.string()),
 });
 export type PollRound = z.infer<typeof PollRound>;
 
@@ -21,21 +21,21 @@ export const beginRound = (startedAt: Date, since: Date | undefined): PollRound 
   ...(since !== undefined && { since: since.toISOString() }),
   listed: 0,
   held: 0,
-  behind: [],
+  outdated: [],
 });
 
-/** Names of documents that are told to people; the rest is a number. */
-const toldMax = 20;
+/** So many documents are named; the rest is only counted. */
+const namedMax = 20;
 
 export interface PageSeen {
   readonly rows: readonly Listed[];
   /** Of how many of them a body is held, in whatever state. */
   readonly held: number;
-  /** The ones that are fetched now. */
-  readonly behind: readonly string[];
+  /** Those that are not held in the state that Coupa shows, and are fetched now. */
+  readonly outdated: readonly string[];
 }
 
-export function afterPage(round: PollRound, { rows, held, behind }: PageSeen): PollRound {
+export function afterPage(round: PollRound, { rows, held, outdated }: PageSeen): PollRound {
   const times = rows.flatMap(({ changedAt }) => (changedAt === undefined ? [] : [changedAt.toISOString()]));
   const newest = [round.newest, ...times]
     .filter((time) => time !== undefined)
@@ -48,16 +48,16 @@ export function afterPage(round: PollRound, { rows, held, behind }: PageSeen): P
     ...(newest !== undefined && { newest }),
     listed: round.listed + rows.length,
     held: round.held + held,
-    behind: [...round.behind, ...behind].slice(0, toldMax),
+    outdated: [...round.outdated, ...outdated].slice(0, namedMax),
   };
 }
 
-/** Coupa tells no total and no next page: the list ends with a page that is not full. */
+/** Coupa gives no total and no next page: the list ends with a page that is not full. */
 export const isLastPage = (rows: readonly Listed[]): boolean => rows.length < rowsPerPage;
 
 /**
  * Up to where all changes were seen. Not beyond the newest that Coupa showed, as our clock may be ahead of Coupa's; and
- * not beyond the beginning, as a document that the walk had passed may have been changed after that. Never back.
+ * not beyond the beginning, as a document that the round had passed may have been changed after that. Never back.
  */
 export function nextWatermark({ startedAt, newest }: PollRound, before: Date | null): Date | null {
   if (newest === undefined) return before;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { traceIdOf } from '@sluice/runtime/tracing/traceparent';
+import { commandTopics } from '@sluice/shared/topics';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
 import { collect, createTopics, deletePrefix, testPrefix, type Collection } from '@sluice/testing/kafka';
@@ -45,7 +46,7 @@ beforeAll(async () => {
     'coupa.notice.v1',
     'coupa.purchase-order.v1',
     'coupa.supplier.v1',
-    'coupa.command.purchase-order.v1',
+    ...commandTopics('coupa'),
     'coupa.outcome.purchase-order.v1',
     'operator.v1',
     'audit.v1',
@@ -133,8 +134,8 @@ const seen = (id: number, revision: number) =>
     ({ value }) => 'body' in value && value.body.id === String(id) && value.body['internal-revision'] === revision,
     { withinMs: 50_000 },
   );
-/** Lets the poll query walk now, and again: whatever the first walk was in the middle of, the second has seen all. */
-async function walk(pollQuery: string): Promise<void> {
+/** Runs two rounds of a poll query: whatever the first one was in the middle of, the second sees everything. */
+async function poll(pollQuery: string): Promise<void> {
   for (let round = 1; round <= 2; round += 1) {
     const begun = await database.query<{ ended_at: Date | null }>('SELECT ended_at FROM cursor WHERE name = $1', [
       pollQuery,
@@ -152,7 +153,7 @@ async function walk(pollQuery: string): Promise<void> {
   }
 }
 
-it('T11: what nobody announced is found, page by page, also while documents leave the list', async () => {
+it('T11: what was never announced is found, page by page, also while documents leave the list', async () => {
   // As soon as the first page was read its documents are exported: with an offset, the next ones would be passed over.
   beforePage = (query) => {
     const after = Number(query.get('id[gt]') ?? 0);
@@ -173,12 +174,14 @@ it('T11: what nobody announced is found, page by page, also while documents leav
 it('T16: what is held in the very state that Coupa shows is not fetched again', async () => {
   change(200);
   await seen(200, 1);
-  await walk('purchase-order/not-exported');
-  await walk('purchase-order/changed');
+  await poll('purchase-order/not-exported');
+  await poll('purchase-order/changed');
   expect(snapshotsOf(200)).toHaveLength(1);
-  const [row] = await database.query<{ wanted: string }>('SELECT wanted FROM coupa_document WHERE id = $1', ['200']);
+  const [row] = await database.query<{ requested: string }>('SELECT requested FROM coupa_document WHERE id = $1', [
+    '200',
+  ]);
   // By both lists at most, in the moment in which it appeared.
-  expect(Number(row?.wanted)).toBeLessThanOrEqual(2);
+  expect(Number(row?.requested)).toBeLessThanOrEqual(2);
 });
 
 it('T11: a change of an exported order is found by its time of change, a cancelled one in either spelling', async () => {
@@ -192,13 +195,13 @@ it('T11: a change of an exported order is found by its time of change, a cancell
 
 it('a document that is not final yet is left alone until it is', async () => {
   change(400, { status: 'draft' });
-  await walk('purchase-order/changed');
+  await poll('purchase-order/changed');
   expect(snapshotsOf(400)).toEqual([]);
   change(400, { status: 'issued' });
   await seen(400, 2);
 });
 
-it('T43: a page to log in, or a list that breaks off, is no empty list: the walk goes on where it was', async () => {
+it('T43: a page to log in, or a list that breaks off, is no empty list: the round goes on where it was', async () => {
   let spoilt = 0;
   beforePage = (query, response) => {
     if (query.get('exported') !== 'false' || spoilt >= 2) return false;
@@ -225,7 +228,7 @@ it('once a day it is said how many documents Coupa has and how many are held, an
     return paused.length === 3;
   });
   await database.query('DELETE FROM coupa_document WHERE id = $1', ['600']);
-  await walk('purchase-order/count');
+  await poll('purchase-order/count');
   const { value } = await audit.waitFor(
     ({ value: entry }) => entry.action === 'documents-counted' && JSON.stringify(entry.details).includes('"600"'),
   );
@@ -235,5 +238,5 @@ it('once a day it is said how many documents Coupa has and how many are held, an
   expect(value.summary).toContain(`Coupa has ${coupa} final purchase orders, Sluice holds ${held}; fetched now: 600`);
   const figures = await (await fetch(`${app.url}/metrics`)).text();
   expect(figures).toMatch(/sluice_coupa_documents\{type="purchase-order",where="coupa",app="coupa-gateway"\} \d+/);
-  expect(figures).toMatch(/sluice_coupa_poll_age_seconds\{pollQuery="purchase-order\/changed",app="coupa-gateway"\}/);
+  expect(figures).toMatch(/sluice_coupa_poll_age_seconds\{poll_query="purchase-order\/changed",app="coupa-gateway"\}/);
 });

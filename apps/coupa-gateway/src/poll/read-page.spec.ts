@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '@sluice/runtime/ids';
 import type { Outcome } from '@sluice/shared/messages/outcome';
-import { isBehind, readPage } from './read-page.js';
+import { isOutdated, readPage } from './read-page.js';
 
 const head = {
   commandId: newId(),
@@ -23,7 +23,7 @@ const refused = (code: string, message: string): Outcome => ({
 });
 
 describe('a page of a list', () => {
-  it('says of each document who it is and how new', () => {
+  it('gives each document’s id and how new it is', () => {
     expect(
       readPage(
         answered([
@@ -53,7 +53,7 @@ describe('a page of a list', () => {
   });
 });
 
-describe('a document is behind', () => {
+describe('a document is outdated', () => {
   const changedAt = new Date('2026-03-09T17:12:03Z');
   const later = new Date('2026-03-09T17:12:04Z');
   it.each([
@@ -68,7 +68,7 @@ describe('a document is behind', () => {
     ],
     ['not when both are the same', { revision: 3, changedAt }, { revision: 3, changedAt }, false],
     ['not when a supplier has no revision and the same time', { revision: null, changedAt }, { changedAt }, false],
-  ])('%s', (_, held, listed, behind) => {
-    expect(isBehind(held, { id: '2400', ...listed })).toBe(behind);
+  ])('%s', (_, held, listed, outdated) => {
+    expect(isOutdated(held, { id: '2400', ...listed })).toBe(outdated);
   });
 });

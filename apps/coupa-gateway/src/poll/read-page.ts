@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 
-/** A document as a list shows it: who it is and how new. */
+/** A document as a list shows it: its id and how new it is. */
 export interface Listed {
   readonly id: string;
   readonly revision?: number | undefined;
@@ -17,11 +17,13 @@ const Row = z.object({
 
 export type ReadPage = { readonly rows: readonly Listed[] } | { readonly problem: string };
 
-/** What the end of a page's command says. Coupa answers 404 to a list where there is nothing: that is an empty page. */
+/** The result of a page's command. Coupa answers 404 to a list where there is nothing: that is an empty page. */
 export function readPage(outcome: Outcome): ReadPage {
   if (outcome.result === 'refused') {
     const [refusal] = outcome.refusals;
-    return refusal?.code === '404' ? { rows: [] } : { problem: refusal?.message ?? 'Coupa refuses it without words' };
+    return refusal?.code === '404'
+      ? { rows: [] }
+      : { problem: refusal?.message ?? 'Coupa refuses it without saying why' };
   }
   if (outcome.result !== 'ok') return { problem: `the command ended as ${outcome.result}` };
   const parsed = z.array(Row).safeParse(outcome.steps[0]?.records[0] ?? []);
@@ -41,8 +43,8 @@ export interface Held {
   readonly changedAt: Date | null;
 }
 
-/** Whether Coupa shows another state than the one held; a document of which no body is held is always behind. */
-export function isBehind(held: Held | undefined, { revision, changedAt }: Listed): boolean {
+/** Whether Coupa shows another state than the one held; a document of which no body is held is always outdated. */
+export function isOutdated(held: Held | undefined, { revision, changedAt }: Listed): boolean {
   if (held === undefined || (held.revision === null && held.changedAt === null)) return true;
   if (revision !== undefined && held.revision !== revision) return true;
   return changedAt !== undefined && held.changedAt?.getTime() !== changedAt.getTime();

@@ -1,6 +1,6 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
 import { readToken, tokenKey } from './call-out-token.js';
-import type { DoorMetrics } from '../inbound-metrics.js';
+import type { InboundMetrics } from '../inbound-metrics.js';
 import { bodyForm } from '../event/body-form.js';
 import { issueToken, type CallOutClient, type TokenAnswer, type TokenRequest } from './issue-token.js';
 import { countRefusals, type KeepEvent } from '../inbox/keep-event.js';
@@ -16,29 +16,29 @@ export interface CallOut {
   readonly traceparent: string | undefined;
 }
 
-export interface CallOutDoor {
+export interface CallOutOptions {
   readonly client: CallOutClient;
   readonly keep: KeepEvent;
   readonly logger: Logger;
-  readonly metrics: DoorMetrics;
+  readonly metrics: InboundMetrics;
 }
 
-/** The door for Coupa's Process Automator: first it asks for a token, then it sends documents. */
+/** How Coupa's Process Automator comes in: first it asks for a token, then it sends documents. */
 export interface AcceptCallOut {
   token(request: TokenRequest): TokenAnswer;
   /** Answers our reference once the event is committed; rejects with the Failure to answer. */
   document(callOut: CallOut): Promise<{ reference: string }>;
 }
-/** Injection token of the door. */
+/** Injection token of these functions. */
 export const AcceptCallOut = Symbol('AcceptCallOut');
 
-const strangerLinePeriodMs = 10_000;
+const unknownClientLinePeriodMs = 10_000;
 
-export function acceptCallOut({ client, keep, logger, metrics }: CallOutDoor): AcceptCallOut {
+export function acceptCallOut({ client, keep, logger, metrics }: CallOutOptions): AcceptCallOut {
   const keys = client.secrets.map(tokenKey);
-  const passStranger = limitLogLines(strangerLinePeriodMs);
-  const noteStranger = (what: string): void => {
-    const keptBack = passStranger(performance.now());
+  const passUnknownClient = limitLogLines(unknownClientLinePeriodMs);
+  const logUnknownClient = (what: string): void => {
+    const keptBack = passUnknownClient(performance.now());
     if (keptBack !== undefined) logger.warn({ keptBack }, what);
   };
 
@@ -46,17 +46,17 @@ export function acceptCallOut({ client, keep, logger, metrics }: CallOutDoor): A
     token(request) {
       const answer = issueToken(client, request, nowSeconds());
       metrics.tokens.inc({ result: 'error' in answer.body ? answer.body.error : 'issued' });
-      if (answer.status === 401) noteStranger('a client that is not known asked for a token');
+      if (answer.status === 401) logUnknownClient('an unknown client asked for a token');
       return answer;
     },
     document({ body, contentType, authorization, eventId, traceparent }) {
       return countRefusals('call-out', metrics, () => {
         const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
         if (readToken(given, keys, nowSeconds())?.scope !== client.scope) {
-          noteStranger('a call-out without a good token was refused');
+          logUnknownClient('a call-out without a valid token was refused');
           throw refusal('not-authorized', 'A call-out needs a token from POST /oauth2/token that has not ended.');
         }
-        return keep({ door: 'call-out', body, form: bodyForm(contentType), eventId, traceparent });
+        return keep({ channel: 'call-out', body, form: bodyForm(contentType), eventId, traceparent });
       });
     },
   };

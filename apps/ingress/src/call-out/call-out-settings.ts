@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { setting } from '@sluice/runtime/config/define-config';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
-import { secretText } from '../secret-text.js';
+import { secretText } from '../webhook/webhook-settings.js';
 
 const word = z
   .string()
   .regex(/^[\x21-\x39\x3b-\x7e]{1,100}$/, 'must be 1 to 100 printable characters without blank or colon');
 
-/** The client as which a call-out of Coupa's Process Automator comes. The door is open once its secret is set. */
+/** The client as which a call-out of Coupa's Process Automator comes. Without its secret nobody is let in. */
 export const callOutSettings = {
   callOutClientId: setting('COUPA_CALL_OUT_CLIENT_ID', word.default('coupa'), {
     description:

@@ -11,7 +11,7 @@ interface Answer {
   setHeader(name: string, value: string): void;
 }
 
-/** The public door for call-outs of Coupa's Process Automator, and the token that opens it. */
+/** The public endpoint for call-outs of Coupa's Process Automator, and the endpoint that gives them tokens. */
 @Controller()
 export class CallOutController {
   constructor(

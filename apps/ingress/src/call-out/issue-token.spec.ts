@@ -68,13 +68,13 @@ describe('T14: a wrong client learns nothing', () => {
     expect(ask(request)).toEqual(refused);
   });
 
-  it('not even that the door is closed', () => {
+  it('not even that no secret is set', () => {
     expect(ask({ authorization: basic('coupa', current) }, { ...client, secrets: [] })).toEqual(refused);
     expect(ask({ authorization: basic('coupa', '') }, { ...client, secrets: [] })).toEqual(refused);
   });
 });
 
-describe('the right client is told what is wrong', () => {
+describe('the right client hears what is wrong', () => {
   const authorization = basic('coupa', current);
   it.each([
     ['another grant', { authorization, body: 'grant_type=password' }, 'unsupported_grant_type'],

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { signToken, tokenKey } from './call-out-token.js';
 
-/** The one client that may ask for tokens, with its secrets: the current one first. None: the door is closed. */
+/** The one client that may ask for tokens, with its secrets: the current one first. Without any, nobody gets a token. */
 export interface CallOutClient {
   readonly id: string;
   readonly secrets: readonly string[];

@@ -1,6 +1,6 @@
 import { refusal } from '../refusal.js';
 
-/** How the bodies of both doors may be written: in Coupa it is a choice of the call-out, and XML where nobody chose. */
+/** How the bodies of webhooks and call-outs may be written: a call-out of Coupa chooses, and sends XML where nobody chose. */
 export type BodyForm = 'json' | 'xml';
 
 /**

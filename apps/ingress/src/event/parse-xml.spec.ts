@@ -29,7 +29,7 @@ describe('a document in XML says the same as in JSON', () => {
     },
   );
 
-  it('a root with a prefix is told by its local name', () => {
+  it('a root with a prefix is known by its local name', () => {
     const xml = '<c:order-header xmlns:c="urn:c"><id>1</id></c:order-header>';
     expect(parseXml(xml)).toEqual({ root: 'order-header', fields: { id: '1' } });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent, usualPlaces } from './read-event.js';
+import { deriveEventId, readEvent, usualPlaces, type WebhookEvent } from './read-event.js';
 
 const order2400 = { type: 'purchase-order', id: '2400' };
 
@@ -35,7 +35,7 @@ describe('an envelope names the document', () => {
 });
 
 describe('a Coupa document at top level is an event about itself', () => {
-  it('an order: told by its lines or its number, with the state that it shows', () => {
+  it('an order: known by its lines or its number, with the state that it shows', () => {
     const body = {
       id: 2400,
       'po-number': '2400',
@@ -110,7 +110,7 @@ describe('where the envelope has its parts is a setting', () => {
     });
   });
 
-  it('a type that a header tells goes before the one in the body', () => {
+  it('a type in a header takes precedence over the one in the body', () => {
     const body = { event_type: 'supplier.updated', document: { id: 2400 } };
     expect(readEvent(body, usualPlaces, { eventType: 'purchase_order.issued' })).toMatchObject({
       event: { document: order2400 },
@@ -121,7 +121,7 @@ describe('where the envelope has its parts is a setting', () => {
 describe('T05: an event about something that Sluice does not follow is an event all the same', () => {
   it.each([
     ['an invoice at top level', { id: 900, 'invoice-number': 'A-1', 'invoice-lines': [] }],
-    ['a contract', { event_type: 'contract.created', document: { type: 'contract', id: 5 } }],
+    ['a department', { event_type: 'department.created', document: { type: 'department', id: 5 } }],
     ['a word that every object knows', { document: { type: 'constructor', id: 5 } }],
     ['a ping', { event_type: 'ping' }],
     ['an empty object', {}],
@@ -154,5 +154,49 @@ describe('a body that cannot be used says why', () => {
   it('an event id that no column can hold is named', () => {
     const read = readEvent({ event_id: 'a\u0000b', document: { type: 'purchase_order', id: 2400 } });
     expect(read).toMatchObject({ problem: expect.stringContaining('event_id') });
+  });
+});
+
+const issued: WebhookEvent = {
+  document: { type: 'purchase-order', id: '2400' },
+  state: { revision: '3', updatedAt: '2026-03-09T10:12:03-07:00', status: 'issued' },
+};
+
+const abc = { hash: 'abc', reference: 'r1' };
+const abd = { hash: 'abd', reference: 'r2' };
+
+describe('an event without an id gets one from what it says', () => {
+  it('names the document, the revision, the status and the body', () => {
+    expect(deriveEventId(issued, abc)).toBe('derived:purchase-order/2400:3:issued:abc');
+  });
+
+  it('takes the time of change where there is no revision, as with suppliers', () => {
+    const supplier: WebhookEvent = {
+      document: { type: 'supplier', id: '77' },
+      state: { updatedAt: '2026-03-09T10:12:03-07:00' },
+    };
+    expect(deriveEventId(supplier, abc)).toBe('derived:supplier/77:2026-03-09T10:12:03-07:00::abc');
+  });
+
+  it('is the same for the same event and another for a changed body, revision or status', () => {
+    const id = deriveEventId(issued, abc);
+    expect(deriveEventId({ ...issued }, { hash: 'abc', reference: 'r3' })).toBe(id);
+    expect(deriveEventId(issued, abd)).not.toBe(id);
+    expect(deriveEventId({ ...issued, state: { ...issued.state, revision: '4' } }, abc)).not.toBe(id);
+    expect(deriveEventId({ ...issued, state: { ...issued.state, status: 'closed' } }, abc)).not.toBe(id);
+  });
+
+  it('exists for an event about nothing that Sluice follows', () => {
+    expect(deriveEventId({ eventType: 'contract.created', state: {} }, abc)).toBe('derived:contract.created:r1::abc');
+  });
+
+  it('is another for each delivery where the body says neither which state it is about nor when it happened', () => {
+    const { document } = issued;
+    const unmarked: WebhookEvent = { ...(document && { document }), state: { status: 'issued' } };
+    const [first, second] = ['r1', 'r2'].map((reference) => deriveEventId(unmarked, { hash: 'abc', reference }));
+    expect(second).not.toBe(first);
+    const timed = { ...unmarked, occurredAt: '2026-03-09T17:12:03Z' };
+    const [told, again] = ['r1', 'r2'].map((reference) => deriveEventId(timed, { hash: 'abc', reference }));
+    expect(again).toBe(told);
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DocumentRef, DocumentType } from '@sluice/shared/document';
+import { coupaSideOf, fetchedTypes } from '@sluice/shared/document-types';
 
 /** What a webhook's body says, as far as Sluice uses it: the body is a hint, the document is fetched afterwards. */
 export interface WebhookEvent {
@@ -8,9 +9,9 @@ export interface WebhookEvent {
   readonly eventType?: string;
   /** The sender's time of the event, as it was written. */
   readonly occurredAt?: string;
-  /** Absent when the event is about a kind of document that Sluice does not follow. */
+  /** Absent when the event is about a type of document that Sluice does not fetch. */
   readonly document?: DocumentRef;
-  /** What tells one state of the document from another, where the body carries the document itself. */
+  /** The document's revision, as far as the body shows it: by this one state of it differs from another. */
   readonly state: DocumentState;
 }
 
@@ -20,19 +21,10 @@ export interface DocumentState {
   readonly status?: string;
 }
 
-/** Names under which senders know the kinds of document that Sluice follows. `OrderHeader` is Coupa's own. */
-const followed: Readonly<Record<string, DocumentType>> = {
-  purchase_order: 'purchase-order',
-  order_header: 'purchase-order',
-  orderheader: 'purchase-order',
-  supplier: 'supplier',
-};
-
-/** Fields that only this kind of Coupa document has at its top level; the first kind that fits is it. */
-const telling: readonly (readonly [DocumentType, readonly string[]])[] = [
-  ['purchase-order', ['po-number', 'order-lines']],
-  ['supplier', ['po-method', 'invoice-matching-level', 'remit-to-addresses', 'supplier-sites', 'one-time-supplier']],
-];
+/** Names under which senders know the types of document that Sluice fetches. */
+const typeByName = new Map(
+  fetchedTypes.flatMap((type) => coupaSideOf(type).names.map((name) => [name, type] as const)),
+);
 
 /** A short word of the sender: printable, so that it fits in a header, a log line and a database column. */
 const Word = z.string().regex(/^[\x20-\x7e]{1,200}$/, 'is not 1 to 200 printable ASCII characters');
@@ -66,9 +58,9 @@ export const isWord = (text: string): boolean => Word.safeParse(text).success;
 
 export type ReadEvent = { readonly event: WebhookEvent } | { readonly problem: string };
 
-/** What is known of an event beside what its body holds. */
-export interface Told {
-  /** The type of the event, where a header tells it. */
+/** What is known of an event beside its body. */
+export interface BesideBody {
+  /** The type of the event, where a header says it. */
   readonly eventType?: string | undefined;
   /** The root of an XML document. */
   readonly root?: string | undefined;
@@ -78,11 +70,11 @@ export interface Told {
  * Reads the body of a webhook or a call-out. Two forms are known: an envelope that names the document by type and id,
  * and a Coupa document at top level, as a call-out of Coupa's Process Automator sends it.
  */
-export function readEvent(body: unknown, places: EventPlaces = usualPlaces, told: Told = {}): ReadEvent {
+export function readEvent(body: unknown, places: EventPlaces = usualPlaces, beside: BesideBody = {}): ReadEvent {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return { problem: 'the body is no object' };
   const eventId = EventId.safeParse(valueAt(body, places.eventIdPath));
   if (!eventId.success) return problemAt(places.eventIdPath, eventId.error);
-  const writtenType = EventType.safeParse(told.eventType ?? valueAt(body, places.eventTypePath));
+  const writtenType = EventType.safeParse(beside.eventType ?? valueAt(body, places.eventTypePath));
   if (!writtenType.success) return problemAt(places.eventTypePath, writtenType.error);
   const named = NamedDocument.safeParse(valueAt(body, places.documentPath));
   if (!named.success) return problemAt(places.documentPath, named.error);
@@ -92,8 +84,8 @@ export function readEvent(body: unknown, places: EventPlaces = usualPlaces, told
 
   const holder: Record<string, unknown> = document ?? (body as Record<string, unknown>);
   const type = document
-    ? (followedType(document.type ?? undefined) ?? followedType(eventType?.split('.')[0]))
-    : typeOf(holder, eventType, told.root);
+    ? (fetchedType(document.type ?? undefined) ?? fetchedType(eventType?.split('.')[0]))
+    : typeOf(holder, eventType, beside.root);
   const id = coupaId(holder['id']);
   if (type !== undefined && id === undefined) return { problem: `the ${type} has no id that is a whole number` };
 
@@ -121,21 +113,19 @@ function valueAt(body: object, path: string): unknown {
   return value;
 }
 
-const followedType = (name: string | undefined): DocumentType | undefined => {
-  const key = name?.toLowerCase().replaceAll('-', '_');
-  return key !== undefined && Object.hasOwn(followed, key) ? followed[key] : undefined;
-};
+const fetchedType = (name: string | undefined): DocumentType | undefined =>
+  name === undefined ? undefined : typeByName.get(name.toLowerCase().replaceAll('-', '_'));
 
-/** The kind of a document at top level: what the event type says, else its root, else what only that kind carries. */
+/** The type of a document at top level: as the event type says, else by its root, else by fields that only that type has. */
 function typeOf(
   holder: Record<string, unknown>,
   eventType: string | undefined,
   root: string | undefined,
 ): DocumentType | undefined {
-  const said = followedType(eventType?.split('.')[0]);
-  if (said !== undefined) return said;
-  if (root !== undefined) return followedType(root);
-  return telling.find(([, fields]) => fields.some((field) => Object.hasOwn(holder, field)))?.[0];
+  const stated = fetchedType(eventType?.split('.')[0]);
+  if (stated !== undefined) return stated;
+  if (root !== undefined) return fetchedType(root);
+  return fetchedTypes.find((one) => coupaSideOf(one).tellingFields.some((field) => Object.hasOwn(holder, field)));
 }
 
 /** Coupa's ids are whole numbers; between systems they may have become text. */
@@ -151,4 +141,22 @@ function stateOf(holder: Record<string, unknown>): DocumentState {
     ...(state['updated-at'] !== undefined && { updatedAt: state['updated-at'] }),
     ...(state.status !== undefined && { status: state.status }),
   };
+}
+
+/** The SHA-256 of a body, and our reference for its delivery. */
+export interface Delivery {
+  readonly hash: string;
+  readonly reference: string;
+}
+
+/**
+ * The id of an event whose sender gave it none: the document, its state and the body. Coupa documents no event id; the
+ * same state announced twice must count as one event. Where the body says neither which state it is about nor when it
+ * happened, two changes may look alike to the byte, so each delivery counts: one too many costs a read,
+ * one too few an order.
+ */
+export function deriveEventId({ document, eventType, occurredAt, state }: WebhookEvent, delivery: Delivery): string {
+  const what = document === undefined ? (eventType ?? 'unknown') : `${document.type}/${document.id}`;
+  const which = state.revision ?? state.updatedAt ?? occurredAt ?? delivery.reference;
+  return ['derived', what, which, state.status ?? '', delivery.hash].join(':');
 }

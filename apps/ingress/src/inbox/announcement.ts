@@ -3,28 +3,28 @@ import { newTraceparent } from '@sluice/runtime/tracing/traceparent';
 import type { Database } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
-import type { TrustedEvent } from './store-events.js';
+import type { TrustedEvent } from './trusted-event.js';
 
-/** What is told of an event that is new: a notice where its document is followed, and a line of history. */
+/** What is published of a new event: a notice where its document is of a fetched type, and a line of history. */
 export function announcementOf({ outbox }: Database, stored: TrustedEvent): AnyMessageToPut[] {
-  const { door, event, eventId, reference, receivedAt } = stored;
+  const { channel, event, eventId, reference, receivedAt } = stored;
   const { document, eventType } = event;
   const cause = envelopeOf(stored);
   const what = eventType ?? 'an event';
   if (document === undefined) {
-    const summary = `Coupa announced ${what} by ${door}, which is about no kind of document that is followed`;
+    const summary = `Coupa announced ${what} by ${channel}, which is about no kind of document that is followed`;
     return [
       outbox.auditMessage({
         action: 'event-ignored',
         summary,
         direction: 'in',
-        details: { door, eventId, reference },
+        details: { channel, eventId, reference },
         cause,
       }),
     ];
   }
   const key = documentKey(document);
-  const notice = { document, reason: door, eventId, noticedAt: receivedAt } as const;
+  const notice = { document, reason: channel, eventId, noticedAt: receivedAt } as const;
   return [
     {
       topic: 'coupa.notice.v1',
@@ -35,9 +35,9 @@ export function announcementOf({ outbox }: Database, stored: TrustedEvent): AnyM
     outbox.auditMessage({
       document,
       action: 'event-received',
-      summary: `Coupa announced ${what} for ${key} by ${door}`,
+      summary: `Coupa announced ${what} for ${key} by ${channel}`,
       direction: 'in',
-      details: { door, eventId, reference, ...event.state },
+      details: { channel, eventId, reference, ...event.state },
       cause,
     }),
   ];
@@ -45,20 +45,20 @@ export function announcementOf({ outbox }: Database, stored: TrustedEvent): AnyM
 
 /** Beside the announcement, which is like any other: the document is fetched as it is now, whatever the event said. */
 export function alarmOf({ outbox }: Database, stored: TrustedEvent): AnyMessageToPut {
-  const { door, event, eventId, hash, reference } = stored;
+  const { channel, event, eventId, hash, reference } = stored;
   return outbox.auditMessage({
     ...(event.document !== undefined && { document: event.document }),
     action: 'event-id-reused',
     summary: `Another event came under the id ${eventId}; it is kept and announced all the same`,
     direction: 'in',
-    details: { door, eventId, reference, hash },
+    details: { channel, eventId, reference, hash },
     cause: envelopeOf(stored),
   });
 }
 
-/** What came as an event of its own: what it causes, a notice and a line of history, belongs to one trace. */
+/** The event as the cause of its notice and its line of history, which belong to its trace. */
 const envelopeOf = ({
-  door,
+  channel,
   reference,
   event,
   receivedAt,
@@ -66,7 +66,7 @@ const envelopeOf = ({
 }: TrustedEvent): Envelope => ({
   id: reference,
   source: '/coupa',
-  type: event.eventType ?? door,
+  type: event.eventType ?? channel,
   time: receivedAt,
   traceparent,
 });

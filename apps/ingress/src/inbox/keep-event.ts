@@ -3,20 +3,20 @@ import { newId } from '@sluice/runtime/ids';
 import type { Logger } from '@sluice/runtime/logging/logger';
 import { documentKey } from '@sluice/shared/document';
 import { Failure } from '@sluice/shared/failure';
-import { deriveEventId } from '../event/derive-event-id.js';
-import type { DoorMetrics } from '../inbound-metrics.js';
+import type { InboundMetrics } from '../inbound-metrics.js';
 import type { BodyForm } from '../event/body-form.js';
 import { parseBody, textOf, type ParsedBody } from '../event/parse-body.js';
-import { isWord, readEvent, type EventPlaces, type WebhookEvent } from '../event/read-event.js';
+import { deriveEventId, isWord, readEvent, type EventPlaces, type WebhookEvent } from '../event/read-event.js';
 import { refusal } from '../refusal.js';
-import type { DoorName, StoredEvent, TrustedEvent } from './store-events.js';
+import type { StoredEvent } from './store-events.js';
+import type { Channel, TrustedEvent } from './trusted-event.js';
 
-/** What came through a door, from a sender that has shown who it is. */
+/** What came in, from a sender that has shown who it is. */
 export interface TrustedBody {
-  readonly door: DoorName;
+  readonly channel: Channel;
   readonly body: Buffer;
   readonly form: BodyForm;
-  /** Told by a header. */
+  /** As a header says. */
   readonly eventId?: string | undefined;
   readonly eventType?: string | undefined;
   /** Of the request that brought it, where traces are kept. */
@@ -28,7 +28,7 @@ export interface Keeping {
   /** Keeps the event; resolves after the commit, with nothing when too many wait already. */
   readonly store: (event: TrustedEvent) => Promise<StoredEvent | undefined>;
   readonly logger: Logger;
-  readonly metrics: DoorMetrics;
+  readonly metrics: InboundMetrics;
 }
 
 /** Answers our reference once the event is committed. Rejects with the Failure to answer. */
@@ -37,9 +37,9 @@ export type KeepEvent = (came: TrustedBody) => Promise<{ reference: string }>;
 /** How long a sender is left without an answer; senders give up sooner or later, and repeat. */
 const storagePatienceMs = 8_000;
 
-/** What both doors do with a body, once it is known who sent it. */
+/** What is done with the body of a webhook or a call-out, once it is known who sent it. */
 export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEvent {
-  const read = ({ door, body, form, eventId, eventType, traceparent }: TrustedBody): TrustedEvent => {
+  const read = ({ channel, body, form, eventId, eventType, traceparent }: TrustedBody): TrustedEvent => {
     const text = textOf(body);
     if (eventType !== undefined && !isWord(eventType)) throw refusal('body-invalid', wordExpected('type'));
     const event = eventOf(parseBody(text, form), places, eventType);
@@ -47,7 +47,7 @@ export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEven
     if (eventId !== undefined && !isWord(eventId)) throw refusal('body-invalid', wordExpected('id'));
     const reference = newId();
     return {
-      door,
+      channel,
       reference,
       eventId: eventId ?? event.eventId ?? deriveEventId(event, { hash, reference }),
       event,
@@ -63,10 +63,10 @@ export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEven
     const trusted = read(came);
     const stored = await withinPatience(store(trusted));
     const result = stored.outcome === 'new' && trusted.event.document === undefined ? 'not-followed' : stored.outcome;
-    metrics.received.inc({ door: came.door, result });
+    metrics.received.inc({ channel: came.channel, result });
     logger[stored.outcome === 'reused' ? 'error' : 'info'](
       {
-        door: came.door,
+        channel: came.channel,
         result,
         eventId: trusted.eventId,
         eventType: trusted.event.eventType,
@@ -81,12 +81,12 @@ export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEven
   };
 }
 
-/** Runs what a door does with a request, and counts what it refuses. */
-export async function countRefusals<T>(door: DoorName, metrics: DoorMetrics, work: () => Promise<T>): Promise<T> {
+/** Runs what is done with a request, and counts it where it is refused. */
+export async function countRefusals<T>(channel: Channel, metrics: InboundMetrics, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    metrics.received.inc({ door, result: thrown instanceof Failure ? thrown.code : 'failed' });
+    metrics.received.inc({ channel, result: thrown instanceof Failure ? thrown.code : 'failed' });
     throw thrown;
   }
 }

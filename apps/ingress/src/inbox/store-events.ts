@@ -1,30 +1,11 @@
 import { outboxInsert } from '@sluice/runtime/outbox/outbox-insert';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
-import type { WebhookEvent } from '../event/read-event.js';
 import { alarmOf, announcementOf } from './announcement.js';
-
-/** The ways on which Coupa comes to us by itself. */
-export type DoorName = 'webhook' | 'call-out';
-
-/** An event whose sender is known, ready to be kept. */
-export interface TrustedEvent {
-  readonly door: DoorName;
-  /** Ours, for this delivery. */
-  readonly reference: string;
-  readonly eventId: string;
-  readonly event: WebhookEvent;
-  /** SHA-256 of the body's bytes, in hex. */
-  readonly hash: string;
-  readonly body: string;
-  /** ISO 8601, UTC. */
-  readonly receivedAt: string;
-  /** Of the request that brought it, where traces are kept. */
-  readonly traceparent?: string | undefined;
-}
+import type { TrustedEvent } from './trusted-event.js';
 
 export interface StoredEvent {
-  /** `seen`: the same event came before. `reused`: another event came before under this id, so a person is told. */
+  /** `seen`: the same event came before. `reused`: another event came before under this id, which is in the history for a person to see. */
   readonly outcome: 'new' | 'seen' | 'reused';
   /** The reference of the delivery that was stored, the same for each repetition. */
   readonly reference: string;

@@ -1,7 +1,6 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
-import type { DoorMetrics } from '../inbound-metrics.js';
+import type { InboundMetrics } from '../inbound-metrics.js';
 import { bodyForm } from '../event/body-form.js';
-import { isTimely } from './is-timely.js';
 import { countRefusals, type KeepEvent } from '../inbox/keep-event.js';
 import { limitLogLines } from '../limit-log-lines.js';
 import { refusal } from '../refusal.js';
@@ -18,14 +17,14 @@ export interface Webhook {
   readonly traceparent: string | undefined;
 }
 
-export interface WebhookDoor {
+export interface WebhookOptions {
   readonly secrets: readonly string[];
   readonly form: SignatureForm;
   readonly signedText: 'body' | 'timestamp.body';
   readonly toleranceMs: number;
   readonly keep: KeepEvent;
   readonly logger: Logger;
-  readonly metrics: DoorMetrics;
+  readonly metrics: InboundMetrics;
 }
 
 const forgeryLinePeriodMs = 10_000;
@@ -38,7 +37,7 @@ export const AcceptWebhook = Symbol('AcceptWebhook');
  * Lets a webhook in: checks it, keeps it and gives our reference once it is committed. Rejects with the Failure to
  * answer. Nothing of a body is read before its signature was found good.
  */
-export function acceptWebhook({ keep, logger, metrics, ...signing }: WebhookDoor): AcceptWebhook {
+export function acceptWebhook({ keep, logger, metrics, ...signing }: WebhookOptions): AcceptWebhook {
   const passForgery = limitLogLines(forgeryLinePeriodMs);
 
   return ({ body, contentType, signature, timestamp, eventId, eventType, traceparent }) =>
@@ -50,17 +49,35 @@ export function acceptWebhook({ keep, logger, metrics, ...signing }: WebhookDoor
         if (keptBack !== undefined) logger.warn({ keptBack, problem }, 'a webhook with a bad signature was refused');
         throw refusal('signature-invalid', problem);
       }
-      return keep({ door: 'webhook', body, form, eventId, eventType, traceparent });
+      return keep({ channel: 'webhook', body, form, eventId, eventType, traceparent });
     });
 }
 
 /** A timestamp is believed, and looked at, only once the signature over it was found good. */
 function problemWith(
-  { secrets, form, signedText, toleranceMs }: Pick<WebhookDoor, 'secrets' | 'form' | 'signedText' | 'toleranceMs'>,
+  { secrets, form, signedText, toleranceMs }: Pick<WebhookOptions, 'secrets' | 'form' | 'signedText' | 'toleranceMs'>,
   { body, signature, timestamp }: Pick<Webhook, 'body' | 'signature' | 'timestamp'>,
 ): string | undefined {
   const parts = signedText === 'body' ? [body] : [timestamp ?? '', '.', body];
   if (!verifySignature(parts, signature, secrets, form)) return 'The signature does not fit this body.';
   if (signedText === 'body' || isTimely(timestamp ?? '', Date.now(), toleranceMs)) return undefined;
   return 'The signed timestamp is too far from our clock: an old webhook sent again, or a clock that is wrong.';
+}
+
+/**
+ * Whether a time of sending is close enough to now. Written as seconds or milliseconds since 1970, or in ISO 8601 with
+ * an offset; what cannot be read is not timely.
+ */
+export function isTimely(written: string, nowMs: number, toleranceMs: number): boolean {
+  const sentAt = readTime(written);
+  return sentAt !== undefined && Math.abs(nowMs - sentAt) <= toleranceMs;
+}
+
+/** Ten digits of seconds reach until 2286; the same time in milliseconds has thirteen. */
+function readTime(written: string): number | undefined {
+  if (/^\d{9,10}$/.test(written)) return Number(written) * 1000;
+  if (/^\d{12,13}$/.test(written)) return Number(written);
+  if (!/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(written)) return undefined;
+  const time = Date.parse(written);
+  return Number.isNaN(time) ? undefined : time;
 }

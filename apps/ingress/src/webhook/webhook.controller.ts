@@ -4,7 +4,7 @@ import { AcceptWebhook } from './accept-webhook.js';
 import type { IngressConfig } from '../config.js';
 import { bodyOf, headerOf, type RawRequest } from '../raw-request.js';
 
-/** The public door for signed webhooks. 202 says: it is kept, and will be looked after. */
+/** The public endpoint for signed webhooks. 202 says that the event is stored and will be worked on. */
 @Controller('webhooks')
 export class WebhookController {
   constructor(

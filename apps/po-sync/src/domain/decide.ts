@@ -1,33 +1,34 @@
-import { done, refused, type Decisions } from '@sluice/reconciler/decision';
+import { done, refused, type Decision, type Decisions } from '@sluice/reconciler/decision';
 import { unavailableReason } from '@sluice/shared/coupa/unavailable-reason';
 import { notToBeOrdered } from './check-order.js';
-import { createOrder } from './m3/create-order.js';
-import { decideFindings } from './translate/decide-findings.js';
-import { followOrder } from './m3/follow-order.js';
-import { coupaDestination, type OrderDecision } from './coupa/order-in-coupa.js';
-import { type ConfirmedOrder, orderDestination } from './translate/order-in-m3.js';
-import { orderToM3 } from './translate/order-to-m3.js';
-import type { OrderView } from './order-view.js';
-import type { PurchaseOrderSettings } from './settings.js';
 import { writeBack } from './coupa/write-back.js';
+import { createOrder } from './m3/create-order.js';
+import { followOrder } from './m3/follow-order.js';
+import {
+  confirmedOrder,
+  coupaDestination,
+  orderDestination,
+  type OrderDecision,
+  type OrderView,
+} from './order-view.js';
+import type { PurchaseOrderSettings } from './settings.js';
 
-/** An order that M3 has confirmed is followed; one that it has not is ordered if it is to be. Coupa is told what became of it. */
+/** What M3 must be told about an order, and then what Coupa must be told about the order in M3. */
 export function decide(view: OrderView, settings: PurchaseOrderSettings): Decisions {
-  const confirmed = view.destination(orderDestination).acknowledged as ConfirmedOrder | undefined;
-  const decision = confirmed === undefined ? order(view, settings) : followOrder(view, confirmed, settings);
+  const decision = decideForM3(view, settings);
   const back = writeBack(view, decision, settings);
   return { [orderDestination]: decision, ...(back !== undefined && { [coupaDestination]: back }) };
 }
 
-function order(view: OrderView, settings: PurchaseOrderSettings): OrderDecision {
-  if (view.removed)
-    return done('Ignored', {
-      because: { code: 'removed-in-coupa', message: 'Coupa removed the order, and M3 never held it' },
-    });
+/** The first of these cases that holds. */
+function decideForM3(view: OrderView, settings: PurchaseOrderSettings): OrderDecision {
+  const confirmed = confirmedOrder(view);
+  if (confirmed !== undefined) return followOrder(view, confirmed, settings);
+  if (view.removed) return removedInTime;
   if (view.desired === undefined) return refused(unavailableReason('order', view.unavailable));
-  const ended = notToBeOrdered(view.desired);
-  if (ended !== undefined) return ended;
-  const wanted = orderToM3(view.desired, { lookup: view.lookup, settings, now: view.now, placed: false });
-  if ('order' in wanted) return createOrder(view, wanted.order, settings);
-  return decideFindings(wanted.findings);
+  return notToBeOrdered(view.desired) ?? createOrder(view, view.desired, settings);
 }
+
+const removedInTime: Decision = done('Ignored', {
+  because: { code: 'removed-in-coupa', message: 'Coupa removed the order, and M3 never held it' },
+});

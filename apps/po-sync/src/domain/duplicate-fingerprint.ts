@@ -6,7 +6,7 @@ import type { Reason } from '@sluice/shared/status';
 import { meaningOf } from './check-order.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
-/** Orders look alike by what is bought, from whom and for how much; numbers, dates and texts tell nothing apart. */
+/** Orders are possible duplicates by what is bought, from whom and for how much, whatever their numbers, dates and texts. */
 export const orderFingerprint = ({
   duplicateWithinMs,
 }: PurchaseOrderSettings): DuplicateFingerprint<CoupaPurchaseOrder> | undefined =>
@@ -33,7 +33,7 @@ const boughtBy = ({ item, description, quantity, uom, price, total }: CoupaOrder
   total,
 ];
 
-/** What is said beside an order that looks like an earlier one; `undefined` where there is none. */
+/** The remark on an order that has the same content as an earlier one; `undefined` where there is none. */
 export const possibleDuplicateReason = (possibleDuplicates: readonly DocumentRef[]): Reason | undefined =>
   possibleDuplicates.length === 0
     ? undefined

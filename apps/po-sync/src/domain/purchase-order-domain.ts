@@ -1,12 +1,11 @@
 import type { Domain } from '@sluice/reconciler/decision';
 import { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import { confirmedNumbersIn } from './m3/find-order-script.js';
+import { readHistoryScript } from './coupa/write-back-script.js';
 import { decide } from './decide.js';
 import { orderFingerprint } from './duplicate-fingerprint.js';
-import { numberOf } from './m3/order-number.js';
-import { type ConfirmedOrder, type OrderFoundInM3, type OrderInM3, orderDestination } from './translate/order-in-m3.js';
-import type { OrderView } from './order-view.js';
-import { orderSeen } from './m3/read-order-script.js';
+import { identifyOrder, orderFound, readBackScript } from './m3/identify-order.js';
+import { observedOrder } from './m3/read-order-script.js';
+import { confirmedOrder, coupaDestination, identityOf, type OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
 /** What the reconciler must know about purchase orders. */
@@ -14,30 +13,27 @@ export const purchaseOrderDomain = (settings: PurchaseOrderSettings): Domain<Cou
   type: 'purchase-order',
   parse: (stored) => CoupaPurchaseOrder.parse(stored),
   decide: (view) => decide(view, settings),
+  lookups: ['mapping.v1', 'xref.supplier.v1'],
   fingerprint: orderFingerprint(settings),
   describe,
-  held: (destination, outcome, view): OrderFoundInM3 => {
-    const { inFlight, last } = view.destination(destination);
-    const asked = (inFlight ?? last)?.target as OrderInM3 | undefined;
-    const reference = asked?.reference ?? view.desired?.['po-number'] ?? view.document.id;
-    const confirm = outcome.steps.find(({ id }) => id === 'confirm');
-    return {
-      company: asked?.company ?? settings.company,
-      division: asked?.division ?? settings.division,
-      reference,
-      found: confirmedNumbersIn(confirm?.records ?? [], reference),
-    };
-  },
+  observed: (_destination, outcome, view) => orderFound(outcome, view, settings),
+  identify: (destination, outcome, view) =>
+    destination === coupaDestination ? undefined : identifyOrder(outcome, view, settings),
+  readBack: (destination, view) =>
+    destination === coupaDestination
+      ? readHistoryScript({ orderId: view.document.id, integration: settings.integrationCode })
+      : readBackScript(view, settings),
+  documentBehind: ({ topic, key }) => (topic === 'xref.supplier.v1' ? { type: 'supplier', id: key } : undefined),
 });
 
 function describe(view: OrderView): ReturnType<Domain<CoupaPurchaseOrder>['describe']> {
   const name = view.desired?.supplier?.name;
   const title = `PO ${view.desired?.['po-number'] ?? view.document.id}${name === undefined ? '' : ` · ${name}`}`;
-  const confirmed = view.destination(orderDestination).acknowledged as ConfirmedOrder | undefined;
-  const number = confirmed === undefined ? undefined : numberOf(view, confirmed);
+  const confirmed = confirmedOrder(view);
+  const { orderNumber } = identityOf(view);
+  if (confirmed === undefined || orderNumber === undefined) return { title };
   // AddHead gives a number at once; it is shown as M3's only when M3 has been seen to hold an order under it.
-  const seen = orderSeen(view.fact('read-head'), view.fact('read-lines'));
-  if (confirmed === undefined || number === undefined || (seen?.is !== 'there' && seen?.is !== 'held'))
-    return { title };
-  return { title, m3: { company: confirmed.company, number } };
+  const state = observedOrder(view, orderNumber)?.state;
+  if (state !== 'present' && state !== 'held') return { title };
+  return { title, m3: { company: confirmed.company, number: orderNumber } };
 }

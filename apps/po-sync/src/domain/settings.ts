@@ -13,7 +13,7 @@ export interface PurchaseOrderSettings {
   readonly accountingSegments: readonly number[];
   /** A line over several accounts: a line in M3 each, or the largest stands for all and the invoice is split. */
   readonly splitAccounting: 'split-lines' | 'largest';
-  /** What of a line by amount carries the amount: the quantity, at price one, or the price, of one. */
+  /** What carries the amount of a line by amount: the quantity, at a price of one, or the price, of one. */
   readonly amountLines: 'quantity' | 'price';
   /** Whether a line goes to the warehouse that Coupa names for it, or where its order goes. */
   readonly lineWarehouses: 'receiving-warehouse' | 'as-order';
@@ -27,25 +27,25 @@ export interface PurchaseOrderSettings {
   readonly leadTimeDays: number;
   /** Lines wanted before the order was made: whether those with an item need a person, or all are sent as they are. */
   readonly pastDates: 'refuse-items' | 'send';
-  /** Two orders of the same content look alike when they were made within this time; 0: none do. */
+  /** Two orders of the same content are possible duplicates when they were made within this time; 0: none are. */
   readonly duplicateWithinMs: number;
   /** Whether M3 is searched for the order before it is created. */
   readonly lookup: 'search-head' | 'none';
   /** What is searched for; `<po-number>` stands for Coupa's number. */
   readonly lookupQuery: string;
-  /** The least time between two looks at whether M3 has made the order. */
+  /** The least time between two readings of whether M3 has made the order. */
   readonly readBackEveryMs: number;
-  /** How long M3 may take before a person is asked to look; also the most time between two looks. */
+  /** How long M3 may take before a person is asked; also the most time between two readings. */
   readonly readBackForMs: number;
   /** Whether M3 tells our user there of entries that failed (application message 175): then its words are read. */
   readonly batchMessages: boolean;
-  /** Whether all that an order names is looked for in M3 before it is sent. */
+  /** Whether M3 is asked for all that an order names before it is sent. */
   readonly prechecks: boolean;
   /** The statuses with which M3 lets an item be ordered. */
   readonly itemStatusesUsable: readonly string[];
-  /** What was seen in M3 counts for so long. */
+  /** What was read in M3 counts for so long. */
   readonly checksFreshForMs: number;
-  /** After so long it is looked for again what was missing in M3. */
+  /** After so long it is checked again what was missing in M3. */
   readonly checkAgainEveryMs: number;
   /** Whether Coupa is told what became of an order; with `false` nothing is written there. */
   readonly writeBack: boolean;

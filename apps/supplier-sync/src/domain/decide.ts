@@ -11,7 +11,7 @@ import { unavailableReason } from '@sluice/shared/coupa/unavailable-reason';
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
 import type { SupplierXref } from '@sluice/shared/messages/xref';
 import { checkNumber } from './check-number.js';
-import { readSupplierScript, readSupplierStep, supplierSeen, type SupplierInM3 } from './read-supplier-script.js';
+import { readSupplier, type SupplierInM3 } from './read-supplier.js';
 import type { SupplierSettings } from './settings.js';
 
 export type SupplierView = View<CoupaSupplier>;
@@ -36,7 +36,11 @@ export function decide(view: SupplierView, settings: SupplierSettings): Decision
   );
 }
 
-/** One company: read what M3 holds unless that was done a short while ago, then say what it was. */
+/** What M3 was last seen to hold of the supplier in a company, whatever the age. */
+export const supplierIn = (view: SupplierView, company: string, number: string): SupplierInM3 | undefined =>
+  view.destination(companyDestination(company)).reading(readSupplier(number))?.value;
+
+/** One company: read what M3 holds unless that was done a short while ago, then decide by what was found. */
 function link(
   view: SupplierView,
   company: string,
@@ -44,13 +48,12 @@ function link(
   publish: readonly StateMessage[],
   settings: SupplierSettings,
 ): Decision {
-  const fact = view.fact(readSupplierStep(company, number));
-  const fresh =
-    fact !== undefined && (fact.justRead || Date.parse(view.now) - Date.parse(fact.readAt) < settings.factsFreshForMs);
-  if (!fresh) return send(readSupplierScript(company, number));
-  const seen = supplierSeen(fact);
-  if (seen !== undefined) {
-    const isBlocked = !settings.usableStatuses.includes(seen.status);
+  const read = readSupplier(number);
+  const fresh = view.destination(companyDestination(company)).fresh(read, settings.factsFreshForMs);
+  if (fresh === undefined) return send({ system: 'm3', kind: 'read', company, steps: [read.step] });
+  const found = fresh.value;
+  if (found !== undefined) {
+    const isBlocked = !settings.usableStatuses.includes(found.status);
     const until = new Date(Date.parse(view.now) + settings.rereadEveryMs).toISOString();
     return done('Posted', { publish, ...(isBlocked && { until }) });
   }
@@ -67,9 +70,8 @@ function link(
 /** What was found so far in all companies, as one message; none before anything was found. */
 function linkedBy(view: SupplierView, number: string, settings: SupplierSettings): StateMessage[] {
   const entries = settings.companies.flatMap((company) => {
-    const fact = view.fact(readSupplierStep(company, number));
-    const seen = fact === undefined ? undefined : supplierSeen(fact);
-    return seen === undefined ? [] : [entryOf(company, seen, settings)];
+    const found = supplierIn(view, company, number);
+    return found === undefined ? [] : [entryOf(company, found, settings)];
   });
   return entries.length === 0 ? [] : [crossReference(view, { supplierId: view.document.id, entries })];
 }

@@ -1,19 +1,19 @@
-import { batchSizeAtFirst, nextBatchSize } from '../request/batch-size.js';
+import { batchAnswered, batchSizeAtFirst, nextBatchSize } from '../request/batch-size.js';
 import { answeredWell, closedBreaker, failed, permissionOf, tried, type Breaker, type Permission } from './breaker.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { OutgoingRequest } from '../request/outgoing-request.js';
-import type { Recorded } from '../request/record-answer.js';
+import type { EndedRequest } from '../request/ended-request.js';
 import { backOffMs } from '../settings.js';
 
-/** Failures in a row that are more than bad luck. */
+/** Failures in a row that open the breaker. */
 export const failuresMax = 5;
 
-/** What the answers so far say about the account as a whole: whether it is there, how large a request may be, whether its token is good. */
+/** What the answers so far say about the whole account: whether the other system is there, how large a request may be, whether the token is good. */
 export class AccountHealth {
   readonly #context: DispatcherContext;
   #breaker: Breaker = closedBreaker;
   #callsMax = batchSizeAtFirst;
-  /** The last token was refused: the next refusal in a row is meant for the credentials. */
+  /** The last token was refused: another refusal in a row means the credentials. */
   #tokenRefused = false;
   #tokenForgottenAt = 0;
 
@@ -21,7 +21,7 @@ export class AccountHealth {
     this.#context = context;
   }
 
-  /** How many calls the other system answers in a reasonable time. */
+  /** How many calls a request may carry so that it is answered in a reasonable time. */
   get callsMax(): number {
     return this.#callsMax;
   }
@@ -34,59 +34,59 @@ export class AccountHealth {
     return permissionOf(this.#breaker, performance.now());
   }
 
-  /** One request goes out to see whether the other side is back. */
+  /** One request goes out to find out whether the other system is back. */
   noteTry(): void {
     this.#become(tried(this.#breaker));
   }
 
-  /** The request that was to find out has not left: it is as open as before. */
+  /** That request has not left: the breaker is as open as before. */
   noteNotTried(): void {
     if (this.#breaker.state === 'half-open') this.#become({ ...this.#breaker, state: 'open' });
   }
 
-  /** Takes an answer in, and adds to it what the whole account must do because of it. */
-  note(outgoing: OutgoingRequest, recorded: Recorded): Recorded {
+  /** Learns from how a request ended, and adds the pause that the whole account must make because of it. */
+  note(outgoing: OutgoingRequest, request: EndedRequest): EndedRequest {
     const { protocol, settings } = this.#context;
-    this.#callsMax = nextBatchSize(this.#callsMax, sizeOf(outgoing, recorded), {
-      most: protocol.callsPerRequest,
+    this.#callsMax = nextBatchSize(this.#callsMax, batchAnswered(outgoing, request), {
+      callsMax: protocol.callsPerRequest,
       slowMs: settings.slowAnswerMs,
     });
-    const { ended } = recorded;
+    const { ended } = request;
     if (ended.kind === 'not-sent' && !ended.wait) {
       this.noteNotTried();
-      return recorded;
+      return request;
     }
     const isAway = ended.kind === 'unanswered' || ended.kind === 'not-sent';
-    const limits = { failuresMax, openMs: settings.breakerOpenMs, openMostMs: settings.breakerOpenMostMs };
+    const limits = { failuresMax, openMs: settings.breakerOpenMs, openMaxMs: settings.breakerOpenMaxMs };
     this.#become(isAway ? failed(this.#breaker, performance.now(), limits) : answeredWell(this.#breaker));
     if (ended.kind === 'results') this.#tokenRefused = false;
     if (ended.kind === 'not-sent')
-      return { ...recorded, pause: { forMs: backOffMs(settings, this.#breaker.failures), because: 'unavailable' } };
-    return ended.kind === 'rejected' ? this.#rejected(outgoing, recorded, ended) : recorded;
+      return { ...request, pause: { forMs: backOffMs(settings, this.#breaker.failures), because: 'unavailable' } };
+    return ended.kind === 'rejected' ? this.#rejected(outgoing, request, ended) : request;
   }
 
   #rejected(
     outgoing: OutgoingRequest,
-    recorded: Recorded,
-    ended: Extract<Recorded['ended'], { kind: 'rejected' }>,
-  ): Recorded {
+    request: EndedRequest,
+    ended: Extract<EndedRequest['ended'], { kind: 'rejected' }>,
+  ): EndedRequest {
     const { protocol, settings } = this.#context;
     if (ended.code === 'credentials-refused') {
-      // It left with a token that is forgotten already: the new one has not been tried yet.
-      if (outgoing.intendedAt < this.#tokenForgottenAt) return recorded;
+      // It left with a token that was dropped since: the new one has not been tried yet.
+      if (outgoing.intendedAt < this.#tokenForgottenAt) return request;
       protocol.transport.forgetToken();
       this.#tokenForgottenAt = performance.now();
       const isFirst = !this.#tokenRefused;
       this.#tokenRefused = true;
-      if (isFirst) return recorded;
+      if (isFirst) return request;
     }
     const otherwise = ended.code === 'rate-limited' ? settings.rateLimitedMs : settings.refusedMs;
     const pause = { forMs: ended.retryAfterMs ?? otherwise, because: ended.code };
     this.#context.log.warn(
-      { account: protocol.account, ...pause, said: ended.message },
-      'the other side turns us away and is left alone for a while',
+      { account: protocol.account, ...pause, answer: ended.message },
+      'the other system rejects our requests, nothing is sent for a while',
     );
-    return { ...recorded, pause };
+    return { ...request, pause };
   }
 
   #become(next: Breaker): void {
@@ -97,17 +97,12 @@ export class AccountHealth {
     if (next.state === 'open')
       this.#context.log.warn(
         { ...line, failures: next.failures, forMs: Math.round(next.openUntil - performance.now()) },
-        'the other side does not answer and is left alone for a while',
+        'the other system does not answer, nothing is sent for a while',
       );
-    else this.#context.log.info(line, next.state === 'closed' ? 'the other side is back' : 'seeing whether it is back');
+    else
+      this.#context.log.info(
+        line,
+        next.state === 'closed' ? 'the other system is back' : 'probing whether the other system is back',
+      );
   }
-}
-
-function sizeOf(
-  { calls }: OutgoingRequest,
-  { ended, answer, durationMs }: Recorded,
-): Parameters<typeof nextBatchSize>[1] {
-  const isLong = ended.kind === 'unanswered' && (answer === undefined || answer.status === 504);
-  const how = isLong ? 'too-long' : ended.kind === 'results' ? 'answered' : 'other';
-  return { calls: calls.length, durationMs, ended: how };
 }

@@ -3,8 +3,8 @@ import { eventually } from '@sluice/testing/eventually';
 import { entryScript, toyCommand } from '../../tests/toy-scripts.js';
 import { ToyWorld, type ToyContext } from '../../tests/toy-world.js';
 
-/** An outage must cost neither the quota nor the documents: nobody burns attempts, and the backlog drains by itself. */
-describe('when the other side is away', () => {
+/** An outage must cost neither quota nor attempts, and the backlog must drain by itself. */
+describe('when the other system does not answer', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
   afterEach(async () => {
@@ -21,7 +21,7 @@ describe('when the other side is away', () => {
   };
   const away = ['open', 'add', 'finish', 'look', 'drop', 'list'];
 
-  it('it is left alone but for one harmless read at a time, and everything goes on by itself when it is back', async () => {
+  it('only one health probe at a time is sent, and everything goes on by itself when it is back', async () => {
     const orders = Array.from({ length: 10 }, () => toyCommand(entryScript(['nut'])));
     for (const name of away) world.peer.failsAlways.add(name);
     for (const command of orders) await world.fold(command);
@@ -38,7 +38,7 @@ describe('when the other side is away', () => {
     expect(world.peer.finished.size).toBe(finished + 10);
   });
 
-  it('the harmless read is spent from the quota, on record, and belongs to no document', async () => {
+  it('the health probe is spent from the quota, on record, and belongs to no document', async () => {
     const rows = await world.database.query<{ items: string; failed: boolean }>(
       `SELECT count(*) FILTER (WHERE request_id IS NOT NULL) AS items, bool_or(state = 'unanswered') AS failed
        FROM request LEFT JOIN request_item ON request_id = id WHERE purpose = 'health'`,
@@ -69,7 +69,7 @@ describe('when the other side is away', () => {
     await world.outcome(command, 'ok');
   });
 
-  it('a connection that is refused is tried at ever longer intervals, and after a few tries at no document’s cost', async () => {
+  it('a connection that is refused is tried at ever longer intervals, and after a few tries without any document’s request', async () => {
     await world.database.query(`UPDATE lease SET paused_until = NULL, paused_because = NULL`);
     await world.database.query(`DELETE FROM request`);
     const context = careful();

@@ -1,23 +1,23 @@
-/** What the breaker of an account knows. */
+/** The circuit breaker of an account. */
 export interface Breaker {
-  /** `closed`: requests go out. `open`: none does. `half-open`: one harmless read is out, to see whether the other side is back. */
+  /** `closed`: requests go out. `open`: none does. `half-open`: one health probe is out, to see whether the other system is back. */
   readonly state: 'closed' | 'open' | 'half-open';
   /** Failures in a row. */
   readonly failures: number;
   /** How often in a row it opened; each time it stays open longer. */
   readonly openings: number;
-  /** Monotonic: not before then is the harmless read sent. */
+  /** Monotonic: the health probe is not sent before. */
   readonly openUntil: number;
-  /** After it closed: how many requests may be open at once, until the other side has shown that it is well. */
+  /** After it closed: how many requests may be open at once, until enough of them were answered. */
   readonly openMax: number;
 }
 
 export interface BreakerSettings {
   /** Failures in a row that open it. */
   readonly failuresMax: number;
-  /** How long it stays open the first time; doubles up to `openMostMs`. */
+  /** How long it stays open the first time; doubles up to `openMaxMs`. */
   readonly openMs: number;
-  readonly openMostMs: number;
+  readonly openMaxMs: number;
 }
 
 export const closedBreaker: Breaker = {
@@ -28,7 +28,7 @@ export const closedBreaker: Breaker = {
   openMax: Number.POSITIVE_INFINITY,
 };
 
-/** Any answer of the other system itself, also a refusal: it is there. After an outage the load comes back step by step. */
+/** An answer of the other system itself, also a refusal, shows that it is there. After an outage the load comes back step by step. */
 export function answeredWell(breaker: Breaker): Breaker {
   if (breaker.state === 'half-open') return { ...closedBreaker, openMax: 1, openings: breaker.openings };
   // What was under way when it opened says nothing about now.
@@ -47,15 +47,15 @@ export function answeredWell(breaker: Breaker): Breaker {
 export function failed(breaker: Breaker, now: number, settings: BreakerSettings): Breaker {
   if (breaker.state === 'open') return breaker;
   const failures = breaker.failures + 1;
-  // While it is seen whether the other side is well again, one failure is enough.
+  // Just after an outage one failure is enough.
   const isEnough =
     breaker.state === 'half-open' || breaker.openMax < Number.POSITIVE_INFINITY || failures >= settings.failuresMax;
   if (!isEnough) return { ...breaker, failures };
-  const openForMs = Math.min(settings.openMostMs, settings.openMs * 2 ** Math.min(20, breaker.openings));
+  const openForMs = Math.min(settings.openMaxMs, settings.openMs * 2 ** Math.min(20, breaker.openings));
   return { state: 'open', failures, openings: breaker.openings + 1, openUntil: now + openForMs, openMax: 1 };
 }
 
-/** What may be done at this moment: wait, send the harmless read, or go on with at most so many requests open. */
+/** What may be done at this moment: wait, send the health probe, or go on with at most so many requests open. */
 export type Permission =
   | { readonly do: 'wait'; readonly forMs: number }
   | { readonly do: 'try' }

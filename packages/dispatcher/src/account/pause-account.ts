@@ -1,7 +1,7 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DispatcherContext } from '../dispatcher-context.js';
 
-/** Nothing is sent for the account until then; a longer pause stays. It is durable, so a restart does not forget it. */
+/** Nothing is sent for the account for so long; a longer pause stays. It is stored, so a restart does not forget it. */
 export async function pauseAccount(
   tx: Pick<Transaction, 'query'>,
   account: string,
@@ -15,8 +15,8 @@ export async function pauseAccount(
   );
 }
 
-/** The failure code for which the account is paused now, where that does not pass by itself: too many requests does. */
-export async function whyShutOut({ database, protocol }: DispatcherContext): Promise<string | undefined> {
+/** The failure code for which the account is paused now, where that does not pass by itself as "too many requests" does. */
+export async function whyRefused({ database, protocol }: DispatcherContext): Promise<string | undefined> {
   const [row] = await database.query<{ because: string }>(
     `SELECT paused_because AS because FROM lease
      WHERE name = $1 AND paused_until > clock_timestamp() AND paused_because NOT IN ('rate-limited', 'unavailable')`,

@@ -10,13 +10,13 @@ const unreadable: Unreadable = {
 };
 
 async function answersTo(message: Unreadable): Promise<Outcome[]> {
-  const told: Outcome[] = [];
-  const publish = async (_tx: unknown, _head: unknown, outcome: Outcome): Promise<void> => void told.push(outcome);
-  await answerUnreadable({ account: 'm3', publish })({} as never, message);
-  return told;
+  const published: Outcome[] = [];
+  const publish = async (_tx: unknown, _head: unknown, outcome: Outcome): Promise<void> => void published.push(outcome);
+  await answerUnreadable('m3', publish)({} as never, message);
+  return published;
 }
 
-it('a command that nobody can read is refused, with the reason and where it lies', async () => {
+it('a command that cannot be read is refused, with the reason and where it is kept', async () => {
   expect(await answersTo(unreadable)).toMatchObject([
     {
       commandId: unreadable.headers['ce_commandid'],
@@ -36,6 +36,6 @@ it.each<[string, Partial<Unreadable>]>([
   ['whose key is none', { key: '2400' }],
   ['without an id', { headers: { ce_destination: 'm3' } }],
   ['without a destination', { headers: { ce_commandid: '0197b2a0-0000-7000-8000-000000000001' } }],
-])('a message %s has nobody who waits for an answer', async (_, change) => {
+])('a message %s gets no answer, since nothing waits for one', async (_, change) => {
   expect(await answersTo({ ...unreadable, ...change })).toEqual([]);
 });

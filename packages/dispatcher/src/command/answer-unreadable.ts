@@ -1,7 +1,9 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { parseDocumentKey } from '@sluice/shared/document';
+import type { System } from '@sluice/shared/document-types';
 import { Outcome } from '@sluice/shared/messages/outcome';
-import type { Protocol } from '../protocol.js';
+import { commandTopic } from '@sluice/shared/topics';
+import type { PublishOutcome } from '../dispatcher-context.js';
 
 /** What is known of a message that does not parse; `headers` may say whose command it was. */
 export interface Unreadable {
@@ -11,17 +13,15 @@ export interface Unreadable {
   readonly reason: string;
 }
 
-type CommandProtocol = Pick<Protocol<never, never>, 'account' | 'publish'>;
-
 /**
- * A command that nobody can read must end in an outcome all the same, or its sync would ask for ever. Its id and destination
- * stand in headers for that; without them there is nobody to tell, and the dead letter alone remains.
+ * A command that cannot be read must end in an outcome all the same, or its sync would wait for ever. Its id and
+ * destination stand in headers for that; without them nothing waits for an answer, and the dead letter alone remains.
  */
 export const answerUnreadable =
-  ({ account, publish }: CommandProtocol) =>
+  (system: System, publish: PublishOutcome) =>
   async (tx: Transaction, { topic, key, headers, reason }: Unreadable): Promise<void> => {
     const document = parseDocumentKey(key);
-    if (document === undefined || topic !== `${account}.command.${document.type}.v1`) return;
+    if (document === undefined || topic !== commandTopic(system, document.type)) return;
     const outcome = Outcome.safeParse({
       commandId: headers['ce_commandid'],
       document,
@@ -29,6 +29,7 @@ export const answerUnreadable =
       result: 'refused',
       steps: [],
       refusals: [{ step: '', code: 'unreadable', message: reason }],
+      effect: 'none',
       message: 'The gateway could not read the command; it is among the dead letters.',
       at: new Date().toISOString(),
     });

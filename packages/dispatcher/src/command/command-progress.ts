@@ -10,7 +10,7 @@ export interface Item {
 
 /**
  * blocked → ready → intended → ok | nok, and after a lost answer unknown → probing → ok | ready | unknown | needs-operator.
- * `unknown` lasts until the settle time is over: what the other system still does must have ended before anybody looks.
+ * `unknown` lasts until the settle time is over: what the other system may still be doing must have ended before it is probed.
  */
 export type StepState =
   | 'blocked'
@@ -70,11 +70,13 @@ export interface CommandProgress {
   readonly run: number;
   readonly undo: Undo | null;
   readonly steps: readonly StepProgress[];
+  /** Whatever the command had done was taken back. */
+  readonly undone: boolean;
   /** What a person must know: why they were asked, or how the command ended. */
   readonly message: string | null;
 }
 
-/** When a command is looked at again: at once, after the settle time, after a back-off, or not before something happens. */
+/** When a command is due again: at once, after the settle time, after a back-off, or not before something happens. */
 export type Due = 'now' | 'settle' | 'retry' | 'never';
 
 export interface Advanced {
@@ -101,6 +103,7 @@ export const freshProgress = (stepIds: readonly string[]): CommandProgress => ({
   state: 'queued',
   run: 1,
   undo: null,
+  undone: false,
   steps: stepIds.map(freshStep),
   message: null,
 });
@@ -111,7 +114,7 @@ export function stepOf(progress: CommandProgress, id: string): StepProgress {
   return step;
 }
 
-/** From now on nobody knows whether the step took effect. */
+/** From now on it is not known whether the step took effect. */
 export const becomesUnknown = (before: CommandProgress, after: CommandProgress, id: string): boolean =>
   stepOf(before, id).state !== 'unknown' && stepOf(after, id).state === 'unknown';
 

@@ -13,9 +13,9 @@ import { saveCommand } from './save-command.js';
 const priorities = { live: 0, replay: 1, 'first-load': 2 } as const;
 
 /**
- * Takes a command in, once per command id. One that is known already is a question: it is answered with its outcome, or
- * with `pending` and what holds it up. One that is not known and was decided too long ago is answered `expired` and never run, because it
- * may be an old message read again.
+ * Accepts a command, once per command id. One that is known already is a question: it is answered with its outcome, or
+ * with `pending` and what holds it up. One that is not known and was decided too long ago is answered `expired` and never
+ * run, because it may be an old message read again.
  */
 export async function foldCommand(
   tx: Transaction,
@@ -100,6 +100,6 @@ async function answerAgain(tx: Transaction, context: DispatcherContext, stored: 
   const { head, progress, outcome, cause } = stored;
   const isAlive = !hasEnded(progress.state) && progress.state !== 'needs-operator';
   if (isAlive) return publishPending(tx, context, stored, progress, await findBlockReason(tx, context, stored));
-  const told = outcome ?? outcomeOf(head, progress, new Date().toISOString());
-  await context.protocol.publish(tx, head, told, cause);
+  const published = outcome ?? outcomeOf(context.protocol, stored, progress, new Date().toISOString());
+  await context.publish(tx, head, published, cause);
 }

@@ -6,7 +6,7 @@ import { entryScript, toyCommand } from '../../tests/toy-scripts.js';
 import { ToyWorld } from '../../tests/toy-world.js';
 
 /** Tables that only grow make the gateway slower every month; rows that go too early make a repeated command run again. */
-describe('what the tables of a gateway keep, and what it tells about them', () => {
+describe('what the tables of a gateway keep, and its metrics', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
   afterEach(() => world.stopDispatchers());
@@ -17,7 +17,7 @@ describe('what the tables of a gateway keep, and what it tells about them', () =
     return Number(row?.count);
   };
 
-  it('ended commands go with all that belongs to them when they are old enough, and living ones stay whole', async () => {
+  it('ended commands go with all that belongs to them when they are old enough, and those that are alive stay whole', async () => {
     const old = toyCommand(entryScript(['nut']));
     const young = toyCommand(entryScript(['bolt']));
     const living = toyCommand([
@@ -46,7 +46,7 @@ describe('what the tables of a gateway keep, and what it tells about them', () =
     expect(await count('request_item')).toBeGreaterThanOrEqual(7);
   });
 
-  it('its numbers: requests by decision, the queue, the quota that is left, the breaker', async () => {
+  it('the metrics: requests by decision, the queue, the quota that is left, the breaker', async () => {
     const registry = createMetrics('cloudsuite-gateway');
     const context = world.context({ metrics: registry });
     const command = toyCommand(entryScript(['nut']));

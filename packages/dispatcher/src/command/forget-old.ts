@@ -1,6 +1,6 @@
 import type { DispatcherContext } from '../dispatcher-context.js';
 
-/** Rows in one transaction: few enough that nobody waits for it. */
+/** Rows in one transaction: few enough that it does not hold up others. */
 const batch = 500;
 
 /**

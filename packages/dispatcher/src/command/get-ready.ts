@@ -1,12 +1,13 @@
 import { callIntended, notResolvable, probeImpossible, probeIntended, withItems } from '../step/advance-step.js';
 import { undoImpossible, undoIntended } from '../step/advance-undo.js';
+import { whyNotUnsealed, type Unseal } from '../request/sealed-values.js';
 import { returnedBy, stepOf, type CommandProgress, type Due } from './command-progress.js';
 import { nextMove, type Move } from './next-move.js';
 import type { GatewayCommand, Protocol, StepOf, StepPolicy, Unresolvable } from '../protocol.js';
 
 export type ReadyCalls<Call> = Extract<Ready<Call>, { readonly calls: readonly Call[] }>;
 
-/** A command that goes on without a request, or the calls of its next one. */
+/** How far a command goes without a request, or the calls of its next one. */
 export type Ready<Call> =
   | { readonly progress: CommandProgress; readonly due: Due; readonly calls?: undefined; readonly move?: undefined }
   | {
@@ -26,19 +27,19 @@ export function getReady<Command extends GatewayCommand, Call>(
   command: Command,
   policies: readonly StepPolicy[],
   from: CommandProgress,
-  limits: { readonly now: string; readonly callsMax: number },
+  limits: { readonly now: string; readonly callsMax: number; readonly unseal: Unseal },
 ): Ready<Call> {
-  const { now, callsMax } = limits;
+  const { now, callsMax, unseal } = limits;
   const { progress, move } = nextMove(policies, from);
   if (move.do === 'nothing') return { progress, due: move.due };
   const again = (changed: CommandProgress): Ready<Call> => getReady(protocol, command, policies, changed, limits);
   const step = command.steps.find((one) => one.id === move.step) as StepOf<Command>;
-  const calls = callsFor(protocol, command, step, move, progress);
+  const planned = callsFor(protocol, command, step, move, progress);
+  const calls = 'unresolvable' in planned ? planned : (whyNotUnsealed(planned, unseal, command.document) ?? planned);
   if ('unresolvable' in calls) {
-    const why = calls.unresolvable;
-    if (move.do === 'call') return again(notResolvable(progress, move.step, why, now));
-    if (move.do === 'undo') return again(undoImpossible(policies, progress, why).progress);
-    return again(probeImpossible(progress, move.step, why).progress);
+    if (move.do === 'call') return again(notResolvable(progress, move.step, calls, now));
+    if (move.do === 'undo') return again(undoImpossible(progress, calls.unresolvable).progress);
+    return again(probeImpossible(progress, move.step, calls.unresolvable).progress);
   }
   const begun = move.do === 'call' ? withItems(progress, move.step, calls.length, now) : progress;
   if (move.do === 'call' && calls.length === 0) return again(begun);

@@ -10,7 +10,7 @@ import type {
   StepState,
   Undo,
 } from './command-progress.js';
-import type { CommandHead } from '../protocol.js';
+import type { CommandHead, GatewayCommand, Protocol, StepPolicy } from '../protocol.js';
 import type { BlockReason } from '../delay/block-reason.js';
 
 /** A command as it is stored. Whoever changes it holds the lock of its row. */
@@ -25,7 +25,7 @@ export interface StoredCommand {
   readonly sharedLosses: number;
   /** Absent while an answer or a person is waited for, and after its end. */
   readonly dueAt: Date | undefined;
-  /** What holds it up, as its sync was last told. */
+  /** What holds it up, as last published. */
   readonly delay: BlockReason | undefined;
 }
 
@@ -41,6 +41,7 @@ interface CommandRow {
   undo: Undo | null;
   message: string | null;
   outcome: unknown;
+  undone: boolean;
   shared_losses: number;
   due_at: Date | null;
   delay: BlockReason | null;
@@ -91,6 +92,7 @@ const storedOf = (row: CommandRow, steps: readonly StepRow[]): StoredCommand => 
     state: row.state,
     run: row.run,
     undo: row.undo,
+    undone: row.undone,
     message: row.message,
     steps: steps.map(progressOf),
   },
@@ -112,3 +114,12 @@ const progressOf = (row: StepRow): StepProgress => ({
   probe: row.probe,
   endedAt: row.ended_at?.toISOString() ?? null,
 });
+
+/** A stored command and how its steps are to be run. Throws where this release cannot read it. */
+export function readCommand<Command extends GatewayCommand>(
+  { parse, policyOf }: Pick<Protocol<Command, never>, 'parse' | 'policyOf'>,
+  body: unknown,
+): { readonly command: Command; readonly policies: readonly StepPolicy[] } {
+  const command = parse(body);
+  return { command, policies: command.steps.map((step) => policyOf(step)) };
+}

@@ -15,7 +15,7 @@ export interface Moved {
 
 const nothing = (progress: CommandProgress, due: Due = 'never'): Moved => ({ progress, move: { do: 'nothing', due } });
 
-/** What a due command does next. Pure: it goes through all steps that need no request, up to the first that does. */
+/** What a due command does next: it passes all steps that need no request, up to the first that does. Pure. */
 export function nextMove(policies: readonly StepPolicy[], progress: CommandProgress): Moved {
   if (hasEnded(progress.state) || progress.state === 'needs-operator') return nothing(progress);
   if (progress.undo !== null)

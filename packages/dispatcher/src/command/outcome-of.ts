@@ -1,6 +1,8 @@
 import type { Outcome, Refusal, StepResult } from '@sluice/shared/messages/outcome';
+import type { GatewayCommand, Protocol, StepPolicy } from '../protocol.js';
 import type { CommandProgress, StepProgress, StepState } from './command-progress.js';
-import type { CommandHead } from '../protocol.js';
+import { callsOf, effectOf } from './effect-of.js';
+import { readCommand, type StoredCommand } from './load-command.js';
 
 const resultOf = {
   queued: 'pending',
@@ -14,36 +16,61 @@ const resultOf = {
   withdrawn: 'withdrawn',
 } as const;
 
-const stepResultOf = (state: StepState): StepResult['state'] =>
-  state === 'ok' || state === 'nok' || state === 'skipped' ? state : 'not-run';
-
-/** What the sync is told about a command. `at` is the time of saying it. */
-export function outcomeOf(command: CommandHead, progress: CommandProgress, at: string): Outcome {
+/** What is published about a command. `at` is the time of publishing. */
+export function outcomeOf<Command extends GatewayCommand>(
+  protocol: Pick<Protocol<Command, never>, 'parse' | 'policyOf'>,
+  { head, body }: Pick<StoredCommand, 'head' | 'body'>,
+  progress: CommandProgress,
+  at: string,
+): Outcome {
+  const policies = policiesOf(protocol, body);
   const stepToSettle = stepToSettleOf(progress);
   return {
-    commandId: command.commandId,
-    document: command.document,
-    destination: command.destination,
+    commandId: head.commandId,
+    document: head.document,
+    destination: head.destination,
     result: resultOf[progress.state],
-    steps: progress.steps.map((step) => ({
-      id: step.id,
-      state: stepResultOf(step.state),
-      records: step.items.map((item) => item.records.map((record) => ({ ...record }))),
-      ...(step.endedAt !== null && { at: step.endedAt }),
-    })),
+    steps: progress.steps.map((step) => stepResultOf(policies, step)),
     refusals: progress.steps.flatMap(refusalsOf),
+    effect: effectOf(policies, progress),
     ...(progress.message !== null && { message: progress.message }),
     ...(stepToSettle !== undefined && { stepToSettle }),
     at,
   };
 }
 
+/** None for a withdrawal of a command that never came, and for a command that this release cannot read. */
+function policiesOf<Command extends GatewayCommand>(
+  protocol: Pick<Protocol<Command, never>, 'parse' | 'policyOf'>,
+  body: unknown,
+): readonly StepPolicy[] {
+  try {
+    return readCommand(protocol, body).policies;
+  } catch {
+    return [];
+  }
+}
+
+function stepResultOf(policies: readonly StepPolicy[], step: StepProgress): StepResult {
+  const calls = callsOf(policies, step);
+  return {
+    id: step.id,
+    state: stateOf(step.state),
+    ...(calls.length > 0 && { calls }),
+    records: step.items.map((item) => item.records.map((record) => ({ ...record }))),
+    ...(step.endedAt !== null && { at: step.endedAt }),
+  };
+}
+
+const stateOf = (state: StepState): StepResult['state'] =>
+  state === 'ok' || state === 'nok' || state === 'skipped' ? state : 'not-run';
+
 /** The step by whose name a person settles the command: whether it, or its undo, took effect. */
-function stepToSettleOf({ state, steps, undo }: CommandProgress): string | undefined {
+export function stepToSettleOf({ state, steps, undo }: CommandProgress): string | undefined {
   if (state !== 'needs-operator') return undefined;
   return undo?.state === 'needs-operator' ? undo.step : steps.find((step) => step.state === 'needs-operator')?.id;
 }
 
-/** All of them, so that whoever mends the document mends everything at once. */
+/** All of them, so that whoever corrects the document corrects everything at once. */
 const refusalsOf = (step: StepProgress): Refusal[] =>
   step.items.flatMap((item, index) => (item.refusal === undefined ? [] : [{ step: step.id, index, ...item.refusal }]));

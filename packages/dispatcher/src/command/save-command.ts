@@ -1,15 +1,14 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Outcome } from '@sluice/shared/messages/outcome';
-import { hasEnded, type CommandProgress, type Due, type StepProgress } from './command-progress.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
+import { backOffMs } from '../settings.js';
+import { hasEnded, type CommandProgress, type Due, type StepProgress } from './command-progress.js';
 import type { StoredCommand } from './load-command.js';
 import { outcomeOf } from './outcome-of.js';
-import { backOffMs } from '../settings.js';
-import { describeOutcome } from './describe-outcome.js';
 
 /**
- * Saves how far a command is and when it is looked at again. When it has ended by this, or a person is asked, its
- * outcome leaves in the same transaction. Answers when that is, where it is known.
+ * Saves how far a command is and when it is due again. When it has ended by this, or a person is asked, its outcome is
+ * published in the same transaction. Answers when it is due, where that is known.
  */
 export async function saveCommand(
   tx: Transaction,
@@ -20,20 +19,21 @@ export async function saveCommand(
 ): Promise<Date | undefined> {
   const { head, progress: before } = stored;
   const ended = hasEnded(after.state);
-  const tells = after.state !== before.state && (ended || after.state === 'needs-operator');
-  const outcome = tells ? outcomeOf(head, after, new Date().toISOString()) : undefined;
+  const isPublished = after.state !== before.state && (ended || after.state === 'needs-operator');
+  const outcome = isPublished ? outcomeOf(context.protocol, stored, after, new Date().toISOString()) : undefined;
   const waitMs = ended || after.state === 'needs-operator' ? null : waitOf(context, after, due);
   const [[row]]: [{ due_at: Date | null }[]] = await tx.query(
-    `UPDATE command SET state = $2, run = $3, undo = $4, message = $5,
-       due_at = clock_timestamp() + $6::double precision * interval '1 millisecond',
-       outcome = coalesce($7::jsonb, outcome),
-       ended_at = CASE WHEN $8 THEN coalesce(ended_at, clock_timestamp()) END
+    `UPDATE command SET state = $2, run = $3, undo = $4, undone = $5, message = $6,
+       due_at = clock_timestamp() + $7::double precision * interval '1 millisecond',
+       outcome = coalesce($8::jsonb, outcome),
+       ended_at = CASE WHEN $9 THEN coalesce(ended_at, clock_timestamp()) END
      WHERE command_id = $1 RETURNING due_at`,
     [
       head.commandId,
       after.state,
       after.run,
       after.undo === null ? null : JSON.stringify(after.undo),
+      after.undone,
       after.message,
       waitMs,
       outcome === undefined ? null : JSON.stringify(outcome),
@@ -52,7 +52,7 @@ async function publishEnd(
   { head, cause }: StoredCommand,
   outcome: Outcome,
 ): Promise<void> {
-  await context.protocol.publish(tx, head, outcome, cause);
+  await context.publish(tx, head, outcome, cause);
   await context.database.outbox.audit(tx, {
     document: head.document,
     action: 'command-ended',
@@ -61,11 +61,30 @@ async function publishEnd(
     details: {
       commandId: head.commandId,
       result: outcome.result,
+      effect: outcome.effect,
       refusals: outcome.refusals,
       message: outcome.message,
     },
     ...(cause !== undefined && { cause }),
   });
+}
+
+const sentences: Readonly<Record<Outcome['result'], (system: string) => string>> = {
+  ok: (system) => `All that was asked of ${system} is done`,
+  found: (system) => `${system} holds it already, nothing was written`,
+  refused: () => 'It was refused',
+  undone: (system) => `It was taken back in ${system}`,
+  expired: () => 'It was asked for too long ago to be done now',
+  withdrawn: (system) => `It was called off before anything of it reached ${system}`,
+  'needs-operator': (system) => `Whether it took effect in ${system} cannot be found out; a person is asked`,
+  pending: (system) => `${system} is still at work on it`,
+};
+
+/** How a command ended, as its history tells a clerk, with the reason where there is one. */
+export function describeOutcome(system: string, { result, refusals, message }: Outcome): string {
+  const why = message ?? refusals[0]?.message;
+  const sentence = sentences[result](system);
+  return why === undefined ? `${sentence}.` : `${sentence}: ${why}`;
 }
 
 function waitOf({ settings }: DispatcherContext, progress: CommandProgress, due: Due): number | null {

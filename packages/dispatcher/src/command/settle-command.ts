@@ -1,10 +1,12 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { CommandProgress } from './command-progress.js';
-import { loadCommand, type StoredCommand } from './load-command.js';
-import type { GatewayCommand } from '../protocol.js';
+import type { GatewayCommand, StepPolicy } from '../protocol.js';
+import { settleUndo } from '../step/advance-undo.js';
+import { sendAgain } from '../step/resolve-unknown-outcome.js';
+import { stepOf, withStep, type Advanced, type CommandProgress } from './command-progress.js';
+import { loadCommand, readCommand, type StoredCommand } from './load-command.js';
+import { stepToSettleOf } from './outcome-of.js';
 import { saveCommand } from './save-command.js';
-import { settleStep } from '../step/settle-step.js';
 
 export interface Settlement {
   readonly commandId: string;
@@ -14,8 +16,8 @@ export interface Settlement {
 }
 
 /**
- * A person answers for a step that nobody else could find out about. Where nobody was asked it changes nothing, and the
- * document's history says why. A command that is not known here is another gateway's.
+ * A person says whether a step took effect, where that could not be found out. Where no person was asked it changes
+ * nothing, and the document's history says why. A command that is not known here is another gateway's.
  */
 export async function settleCommand<Command extends GatewayCommand, Call>(
   tx: Transaction,
@@ -29,12 +31,11 @@ export async function settleCommand<Command extends GatewayCommand, Call>(
     await auditIgnored(tx, context, stored, settlement, `no person is asked, the command is ${progress.state}`);
     return 'not-asked';
   }
-  const command = context.protocol.parse(stored.body);
-  const policies = command.steps.map((step) => context.protocol.policyOf(step));
+  const { policies } = readCommand(context.protocol, stored.body);
   const { step, verdict, by } = settlement;
   const settled = settleStep(policies, progress, { step, verdict, now: new Date().toISOString() });
   if (settled === undefined) {
-    await auditIgnored(tx, context, stored, settlement, `a person is asked about ${stepToSettle(progress)}`);
+    await auditIgnored(tx, context, stored, settlement, `a person is asked about ${stepToSettleOf(progress)}`);
     return 'not-asked';
   }
   await context.database.outbox.audit(tx, {
@@ -66,10 +67,22 @@ const lineOf = ({ head, cause }: StoredCommand, { commandId, step, verdict, by }
   ...(cause !== undefined && { cause }),
 });
 
-const stepToSettle = ({ undo, steps }: CommandProgress): string =>
-  undo?.state === 'needs-operator'
-    ? undo.step
-    : steps
-        .filter(({ state }) => state === 'needs-operator')
-        .map(({ id }) => id)
-        .join(', ');
+/**
+ * What a person's verdict changes. `done`: the step took effect, and the script goes on after it. `not-done`: it did not,
+ * so it is sent again. `undefined` where no person was asked about that step. Pure.
+ */
+export function settleStep(
+  policies: readonly StepPolicy[],
+  progress: CommandProgress,
+  settled: { step: string; verdict: 'done' | 'not-done'; now: string },
+): Advanced | undefined {
+  if (progress.state !== 'needs-operator') return undefined;
+  const { step: id, verdict, now } = settled;
+  if (progress.undo?.state === 'needs-operator')
+    return progress.undo.step === id ? settleUndo(policies, progress, verdict, now) : undefined;
+  if (!progress.steps.some((step) => step.id === id && step.state === 'needs-operator')) return undefined;
+  const running: CommandProgress = { ...progress, state: 'running', message: null };
+  if (verdict === 'not-done') return { progress: sendAgain(running, id), due: 'now' };
+  const items = stepOf(running, id).items.map((item) => ({ state: 'ok' as const, records: item.records }));
+  return { progress: withStep(running, id, { state: 'ok', items, endedAt: now }), due: 'now' };
+}

@@ -1,13 +1,13 @@
 import type { Delay } from '@sluice/shared/messages/outcome';
-import type { Recorded } from '../request/record-answer.js';
+import { symptomOf, type EndedRequest } from '../request/ended-request.js';
 
-/** What holds a command up. The words for people are made of it when they are told. */
+/** What holds a command up; `formatDelay` puts it into words. */
 export interface BlockReason {
   readonly kind: Delay['kind'];
   /** One of our own failure codes. */
   readonly code: string;
-  /** What the other side said, in a word or two: `HTTP 503`. Absent where it said nothing, because our own quota is spent. */
-  readonly said?: string;
+  /** What came from the other system, in a word or two: `HTTP 503`. Absent where our own quota is spent. */
+  readonly symptom?: string;
   /** The write of which it is not known whether it took effect. */
   readonly outcomeUnknown?: string;
   /** ISO 8601, UTC. */
@@ -16,30 +16,24 @@ export interface BlockReason {
   readonly until?: string;
 }
 
-/** A write whose answer was lost: `until` then nobody looks whether it took effect. */
-export const unknownOutcomeReason = (step: string, said: string, until: Date | undefined): BlockReason => ({
+/** A write whose answer was lost: whether it took effect is not looked up before `until`. */
+export const unknownOutcomeReason = (step: string, symptom: string, until: Date | undefined): BlockReason => ({
   kind: 'retrying',
   code: 'answer-missing',
-  said,
+  symptom,
   outcomeUnknown: step,
   since: new Date().toISOString(),
   ...(until !== undefined && { until: until.toISOString() }),
 });
 
-/** What holds a command up whose last request brought no clear answer: until then it is not looked at again. */
-export function commandBlockReason(recorded: Recorded, until: Date | undefined): BlockReason {
-  const { ended } = recorded;
+/** What holds a command up whose last request brought no clear answer; it is tried again at `until`. */
+export function commandBlockReason(request: EndedRequest, until: Date | undefined): BlockReason {
+  const { ended } = request;
   return {
     kind: 'retrying',
     code: 'code' in ended ? ended.code : 'answer-missing',
-    said: saidIn(recorded),
+    symptom: symptomOf(request),
     since: new Date().toISOString(),
     ...(until !== undefined && { until: until.toISOString() }),
   };
-}
-
-/** What came instead of an answer, in a word or two. */
-export function saidIn({ ended, answer }: Pick<Recorded, 'ended' | 'answer'>): string {
-  if (answer !== undefined) return `HTTP ${answer.status}`;
-  return 'message' in ended ? ended.message : 'no answer';
 }

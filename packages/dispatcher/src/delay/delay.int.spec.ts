@@ -7,8 +7,8 @@ import type { ToyCommand } from '../../tests/toy-protocol.js';
 import { entryScript, toyCommand } from '../../tests/toy-scripts.js';
 import { ToyWorld, type ToyContext } from '../../tests/toy-world.js';
 
-/** Whoever waits for an order must see that the other system is away, and need not ask the people who run the gateway. */
-describe('a sync is told what holds its command up', () => {
+/** A person who waits for an order must see that the other system does not answer, without asking those who run the gateway. */
+describe('what holds a command up is published', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
   afterEach(async () => {
@@ -33,7 +33,7 @@ describe('a sync is told what holds its command up', () => {
     eventually(async () => (await world.outcomes(command)).find(({ delay }) => delay?.kind === kind)?.delay);
   const triesOf = (name: string): number => world.peer.requests.filter(({ names }) => names.includes(name)).length;
 
-  it('once, however often it is tried in vain, and once more when it goes on', async () => {
+  it('once, however often a request fails, and once more when it goes on', async () => {
     const command = reads('list', 'open');
     world.peer.failsAlways.add('list');
     await world.fold(command);
@@ -49,7 +49,7 @@ describe('a sync is told what holds its command up', () => {
     expect(await told(command)).toEqual(['pending retrying', 'pending', 'ok']);
   });
 
-  it('with the end alone, where that comes with the answer', async () => {
+  it('and the outcome alone, where it comes with the next answer', async () => {
     const command = reads('list');
     world.peer.fail({ on: 'list', do: 'status', status: 503 });
     await world.fold(command);
@@ -58,7 +58,7 @@ describe('a sync is told what holds its command up', () => {
     expect(await told(command)).toEqual(['pending retrying', 'ok']);
   });
 
-  it('T24: that it is throttled, and until when', async () => {
+  it('T24: throttled, and until when', async () => {
     const command = reads('list');
     world.peer.fail({ on: 'list', do: 'status', status: 429, headers: { 'retry-after': '700' } });
     await world.fold(command);
@@ -70,7 +70,7 @@ describe('a sync is told what holds its command up', () => {
     expect(await told(command)).toEqual(['pending throttled', 'ok']);
   });
 
-  it('T22: anew, when it is held up for another reason: first nobody answered, now our credentials are refused', async () => {
+  it('T22: again for another reason: first there was no answer, now our credentials are refused', async () => {
     const command = reads('list', 'open');
     world.peer.failsAlways.add('list');
     await world.fold(command);
@@ -95,7 +95,7 @@ describe('a sync is told what holds its command up', () => {
     expect(await told(command)).toEqual(['ok']);
   });
 
-  it('of a write whose answer was lost: that it is looked into after the settle time', async () => {
+  it('for a write whose answer was lost: it is probed after the settle time', async () => {
     const command = toyCommand(entryScript(['nut']));
     world.peer.fail({ on: 'finish', do: 'drop-answer' });
     await world.fold(command);
@@ -106,20 +106,20 @@ describe('a sync is told what holds its command up', () => {
     expect((await told(command)).at(-1)).toBe('ok');
   });
 
-  it('but those that merely queue behind others are told nothing until they ask', async () => {
+  it('but not for commands that only queue behind others, until their sync asks', async () => {
     const commands = Array.from({ length: 12 }, () => reads('list', 'open'));
     world.peer.failsAlways.add('list').add('look');
     for (const command of commands) await world.fold(command);
     const context = careful(harmless);
-    // Nobody's second try comes before the breaker opens.
-    const patient = { ...context.settings, retryMs: 2_000, retryMostMs: 2_000 };
+    // No command is tried again before the breaker opens.
+    const patient = { ...context.settings, retryMs: 2_000, retryMaxMs: 2_000 };
     world.dispatch({ ...context, settings: patient });
     await eventually(() => triesOf('look') >= 2);
     const all = await Promise.all(commands.map(told));
     expect(all.filter(({ length }) => length > 0)).toEqual(Array.from({ length: 5 }, () => ['pending retrying']));
 
     const queued = commands.find((_, index) => all[index]?.length === 0);
-    if (queued === undefined) throw new Error('none merely queued');
+    if (queued === undefined) throw new Error('no command only queued');
     await world.fold(queued);
     expect(await told(queued)).toEqual(['pending retrying']);
     expect((await world.outcomes(queued))[0]?.delay?.message).toContain('Toy has not answered since');
@@ -128,7 +128,7 @@ describe('a sync is told what holds its command up', () => {
     expect(await told(queued)).toEqual(['pending retrying', 'pending', 'ok']);
   });
 
-  it('when it asks: that the quota is spent by others', async () => {
+  it('when its sync asks: the quota is spent by others', async () => {
     const quota = { quota: parseQuota('2/d,concurrency=1') };
     const [first, second] = [reads('list'), reads('list')];
     await world.fold(first);
@@ -141,7 +141,7 @@ describe('a sync is told what holds its command up', () => {
     expect(asked?.delay?.message).toContain('As many requests as are permitted are out to Toy');
   });
 
-  it('when it asks: nothing, where nothing holds it up', async () => {
+  it('when its sync asks: no delay, where nothing holds it up', async () => {
     const command = reads('list');
     await world.fold(command);
     await world.fold(command);

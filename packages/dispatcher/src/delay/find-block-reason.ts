@@ -15,13 +15,13 @@ interface LeaseRow {
 interface BadRow {
   readonly failures: string;
   readonly since: Date | null;
-  readonly said: string | null;
+  readonly symptom: string | null;
 }
 
 /**
- * What keeps the whole account from sending: a pause, or so many failures in a row that it is left alone. Read from the
- * requests on record, so that every process says the same, also after a restart, and all through an outage in the words
- * with which it began: a backlog of thousands is not told anew because a 503 became a 502.
+ * What keeps the whole account from sending: a pause, or so many failures in a row that the breaker is open. Read from the
+ * requests on record, so that every process says the same, also after a restart, and all through an outage with the
+ * symptom with which it began: for a backlog of thousands nothing is published anew because a 503 became a 502.
  */
 export async function accountBlockReason(
   tx: Transaction,
@@ -39,7 +39,7 @@ export async function accountBlockReason(
        SELECT coalesce(max(answered_at), '-infinity') AS at FROM request
        WHERE account = $1 AND state = 'answered' AND purpose <> 'token')
      SELECT count(*) FILTER (WHERE state IN ('unanswered', 'not-sent')) AS failures, min(answered_at) AS since,
-       (array_agg(coalesce('HTTP ' || status, answer ->> 'message') ORDER BY answered_at))[1] AS said
+       (array_agg(coalesce('HTTP ' || status, answer ->> 'message') ORDER BY answered_at))[1] AS symptom
      FROM request, well
      WHERE account = $1 AND answered_at > well.at AND (state <> 'answered' OR status >= 400)
        AND CASE WHEN status = 429 THEN 'limited'
@@ -48,12 +48,12 @@ export async function accountBlockReason(
     [account, cause],
   );
   const since = (bad?.since ?? new Date()).toISOString();
-  const said = bad?.said ?? 'no answer';
+  const symptom = bad?.symptom ?? 'no answer';
   if (pause !== undefined) {
     const kind = cause === 'limited' ? 'throttled' : 'retrying';
-    return { kind, code: pause.because, said, since, until: pause.until.toISOString() };
+    return { kind, code: pause.because, symptom, since, until: pause.until.toISOString() };
   }
-  return Number(bad?.failures) >= failuresMax ? { kind: 'retrying', code: 'unavailable', said, since } : undefined;
+  return Number(bad?.failures) >= failuresMax ? { kind: 'retrying', code: 'unavailable', symptom, since } : undefined;
 }
 
 /** An outage that began before our credentials were refused says nothing about them, and the other way round. */

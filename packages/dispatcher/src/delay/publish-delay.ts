@@ -6,23 +6,25 @@ import type { DispatcherContext } from '../dispatcher-context.js';
 import type { BlockReason } from './block-reason.js';
 import { formatDelay } from './format-delay.js';
 
-/** Tells the sync that the command is alive, and what holds it up, where something does. */
+/** Publishes that the command is alive, and what holds it up, where something does. */
 export async function publishPending(
   tx: Transaction,
-  { protocol }: DispatcherContext,
-  { head, cause }: StoredCommand,
+  { protocol, publish }: DispatcherContext,
+  stored: StoredCommand,
   progress: CommandProgress,
   blockReason: BlockReason | undefined,
 ): Promise<void> {
+  const { head, cause } = stored;
   const now = new Date();
   await remember(tx, head.commandId, blockReason);
   const delay = blockReason && formatDelay(protocol.system, blockReason, now);
-  await protocol.publish(tx, head, { ...outcomeOf(head, progress, now.toISOString()), ...(delay && { delay }) }, cause);
+  const outcome = outcomeOf(protocol, stored, progress, now.toISOString());
+  await publish(tx, head, { ...outcome, ...(delay && { delay }) }, cause);
 }
 
 /**
- * After an answer: tells the sync when the command begins to be held up, when it is so for another reason, and
- * when it no longer is; not each time that it is tried in vain. One that has ended has told more than that.
+ * After an answer: publishes when the command begins to be held up, when it is so for another reason, and when it no
+ * longer is; not each time that it is tried in vain. The outcome of one that has ended says more than that.
  */
 export async function publishDelay(
   tx: Transaction,
@@ -31,11 +33,11 @@ export async function publishDelay(
   progress: CommandProgress,
   blockReason: BlockReason | undefined,
 ): Promise<void> {
-  const { delay: told, head } = stored;
+  const { delay: published, head } = stored;
   if (!hasEnded(progress.state) && progress.state !== 'needs-operator') {
-    if (blockReason?.kind !== told?.kind || blockReason?.code !== told?.code)
+    if (blockReason?.kind !== published?.kind || blockReason?.code !== published?.code)
       await publishPending(tx, context, stored, progress, blockReason);
-  } else if (told !== undefined) await remember(tx, head.commandId, undefined);
+  } else if (published !== undefined) await remember(tx, head.commandId, undefined);
 }
 
 const remember = (tx: Transaction, commandId: string, blockReason: BlockReason | undefined): Promise<unknown> =>

@@ -11,7 +11,7 @@ export interface LeaseKeeperOptions extends LeaseWanted {
   readonly onTaken: (lease: Lease) => Promise<void>;
 }
 
-/** Takes the lease when it is free and renews it while it is held. Standbys do the same and get it when the holder is gone. */
+/** Takes the lease when it is free and renews it while it is held; see `Lease`. */
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   #lease: Lease | undefined;
@@ -43,7 +43,7 @@ export class LeaseKeeper {
     this.#ticking = this.#tick();
   }
 
-  /** Gives the lease back, so that a standby need not wait until it runs out. */
+  /** Releases the lease, so that a standby need not wait until it ends. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -65,7 +65,7 @@ export class LeaseKeeper {
       this.#lease = lease;
       if (lease !== undefined && lease.term !== this.#readyTerm) this.#taking ??= this.#makeReady(lease);
     } catch (thrown) {
-      // What is held stays held until its time runs out; by then it is renewed, or `current` no longer answers it.
+      // The lease stays until it ends; by then it is renewed, or `current` no longer answers it.
       log.warn({ account, err: thrown }, 'the lease could not be renewed');
     }
     if (!this.#stopped) this.#timer = setTimeout(() => (this.#ticking = this.#tick()), renewMs);

@@ -26,7 +26,7 @@ describe('one dispatcher at a time', () => {
     readonly protocol: Protocol<ToyCommand, ToyCall>;
 
     constructor(step: string) {
-      const inner = toyProtocol(world.database, world.peer.url);
+      const inner = toyProtocol(world.peer.url);
       const { transport } = inner;
       this.protocol = {
         ...inner,
@@ -50,7 +50,7 @@ describe('one dispatcher at a time', () => {
     }
   }
 
-  it('a standby sends nothing while the lease is renewed, and takes over when it is given back', async () => {
+  it('a standby sends nothing while the lease is renewed, and takes over when it is released', async () => {
     const first = world.dispatch();
     const command = toyCommand(entryScript(['nut']));
     await world.fold(command);
@@ -76,7 +76,7 @@ describe('one dispatcher at a time', () => {
     const command = toyCommand(entryScript(['nut']));
     await world.fold(command);
     await eventually(() => hanging.reached);
-    // Longer than it may be sent, shorter than anybody takes over.
+    // Longer than it may be sent, shorter than a take-over.
     await eventually(async () => {
       const rows = await world.database.query(
         `SELECT 1 FROM request WHERE state = 'intended' AND send_before < clock_timestamp()`,
@@ -96,7 +96,7 @@ describe('one dispatcher at a time', () => {
     expect(world.peer.countOf('open')).toBe(opens + 1);
   });
 
-  it('a dispatcher that wakes up after its lease was taken sends nothing, and its word frees the step at once', async () => {
+  it('a dispatcher that resumes after its lease was taken sends nothing, and its “not sent” frees the step at once', async () => {
     const hanging = new Hanging('finish');
     const [finishes, looks] = [world.peer.countOf('finish'), world.peer.countOf('look')];
     world.dispatch(withoutRenewal(world.context({ protocol: hanging.protocol })));
@@ -119,7 +119,7 @@ describe('one dispatcher at a time', () => {
     expect(sent).toEqual([{ state: 'not-sent' }, { state: 'answered' }]);
   });
 
-  it('an answer that reaches a dispatcher without a lease is evidence: nobody has to look any more', async () => {
+  it('an answer that reaches a dispatcher without a lease is evidence: no probe is needed any more', async () => {
     const [finishes, looks] = [world.peer.countOf('finish'), world.peer.countOf('look')];
     const patient = world.context();
     world.peer.fail({ on: 'finish', do: 'hold' });
@@ -136,7 +136,7 @@ describe('one dispatcher at a time', () => {
     expect(world.peer.countOf('look')).toBe(looks);
   });
 
-  it('an answer that comes after others have gone on is recorded and changes nothing', async () => {
+  it('an answer that comes after a successor has gone on is recorded and changes nothing', async () => {
     const finishes = world.peer.countOf('finish');
     const patient = world.context();
     world.peer.fail({ on: 'finish', do: 'hold' });
@@ -160,7 +160,7 @@ describe('one dispatcher at a time', () => {
   });
 });
 
-/** A dispatcher whose clock to the database stands still: it does not renew, and nobody tells it. */
+/** A dispatcher that hangs as far as its lease goes: it does not renew it, and does not notice. */
 const withoutRenewal = (context: ToyContext): ToyContext => ({
   ...context,
   settings: { ...context.settings, leaseRenewMs: 60_000 },

@@ -4,7 +4,7 @@ import { parseQuota } from '@sluice/shared/quota/quota';
 import { entryScript, toyCommand } from '../../tests/toy-scripts.js';
 import { ToyWorld, type ToyContext } from '../../tests/toy-world.js';
 
-/** An account that spends more than it may is shut out, and with it every document of the company. */
+/** An account that spends more than it may is locked, and then no document goes out. */
 describe('the quota of the account is kept and used', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
@@ -21,13 +21,13 @@ describe('the quota of the account is kept and used', () => {
     return { ...context, protocol: { ...context.protocol, quota: parseQuota(text) } };
   };
   const intendedWithin = async (ms: number): Promise<number> => {
-    const [row] = await world.database.query<{ most: string }>(
-      `SELECT max(others) AS most FROM (
+    const [row] = await world.database.query<{ max: string }>(
+      `SELECT max(others) AS max FROM (
          SELECT count(*) OVER (ORDER BY intended_at RANGE BETWEEN CURRENT ROW AND $1 * interval '1 millisecond' FOLLOWING) AS others
          FROM request WHERE purpose <> 'token') AS counted`,
       [ms],
     );
-    return Number(row?.most);
+    return Number(row?.max);
   };
 
   it('never more than permitted in a period, also across a restart', async () => {
@@ -76,7 +76,7 @@ describe('the quota of the account is kept and used', () => {
     for (const command of commands) await world.outcome(command, 'ok');
   });
 
-  it('what nobody will answer any more is spent until its deadline', async () => {
+  it('a request that is never answered counts as spent until its deadline', async () => {
     world.dispatch();
     const command = look();
     await world.fold(command);
@@ -108,7 +108,7 @@ describe('the quota of the account is kept and used', () => {
     const rows = await world.database.query<{ priority: number | null }>(
       `SELECT priority FROM request ORDER BY intended_at LIMIT 18`,
     );
-    // The call for a token is nobody's own; it counts as live.
+    // The call for a token belongs to no command; it counts as live.
     const ofLive = rows.map((row) => row.priority ?? 0).filter((priority) => priority === 0);
     expect(ofLive).toHaveLength(14);
   });
@@ -122,12 +122,12 @@ describe('the quota of the account is kept and used', () => {
     for (const command of commands) await world.fold(command);
     world.dispatch(alone);
     for (const command of commands) await world.outcome(command, 'ok');
-    const [row] = await world.database.query<{ most: string }>(
-      `SELECT max(others) AS most FROM (
+    const [row] = await world.database.query<{ max: string }>(
+      `SELECT max(others) AS max FROM (
          SELECT count(*) OVER (ORDER BY intended_at RANGE BETWEEN CURRENT ROW AND interval '300 milliseconds' FOLLOWING) AS others
          FROM request WHERE purpose = 'step' AND intended_at > (SELECT max(answered_at) FROM request WHERE status = 429)) AS counted`,
     );
-    expect(Number(row?.most)).toBe(2);
+    expect(Number(row?.max)).toBe(2);
   });
 });
 

@@ -3,13 +3,13 @@ import type { Spent } from '@sluice/shared/quota/wait-for-slot';
 
 export interface Ledger {
   readonly spent: readonly Spent[];
-  /** How long ago the account was told "too many". */
+  /** How long ago the account got a 429. */
   readonly limitedAgoMs: readonly number[];
 }
 
 /**
  * What the account has spent, from the rows that were written before each request left: a restart forgets nothing. A
- * request that nobody will ever answer counts as answered at its deadline; one that never left does not count.
+ * request that was never answered counts as answered at its deadline; one that never left does not count.
  */
 export async function readLedger(
   tx: { query(sql: string, parameters: unknown[]): Promise<unknown> },

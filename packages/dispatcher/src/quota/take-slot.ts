@@ -6,7 +6,7 @@ import type { Quota } from '@sluice/shared/quota/quota';
 import { readLedger } from './read-ledger.js';
 import { slotsLeft, waitForSlot } from '@sluice/shared/quota/wait-for-slot';
 
-/** Whose command is next, or how long nothing may leave. */
+/** Which priority is next, or how long nothing may leave. */
 export type Slot = { readonly priority: number; readonly left: number } | { readonly waitMs: number } | undefined;
 
 const unlimited: Quota = { windows: [], concurrency: Number.POSITIVE_INFINITY };
@@ -16,8 +16,8 @@ export const requestsOpenMax = ({ protocol, settings }: DispatcherContext): numb
   protocol.quota?.concurrency ?? settings.requestsOpenMax;
 
 /**
- * Asks the ledger whether a request may leave now, and for which priority. Whoever asks must be the only one who does
- * until the intent is committed: two that ask at once would take the same slot. `undefined`: nothing is due.
+ * Asks the ledger whether a request may leave now, and for which priority. Only one may ask at a time, until its intent is
+ * committed: two at once would take the same slot. `undefined`: nothing is due.
  */
 export async function takeSlot(tx: Transaction, context: DispatcherContext): Promise<Slot> {
   const quota = context.protocol.quota ?? unlimited;

@@ -3,17 +3,18 @@ import type { DispatcherContext } from '../dispatcher-context.js';
 import type { OutgoingRequest, RequestPart } from './outgoing-request.js';
 import type { StoredCommand } from '../command/load-command.js';
 import type { CallResult } from '@sluice/shared/http/classified';
-import type { Ended, Recorded } from './record-answer.js';
+import { describeAnswer } from './describe-exchange.js';
+import type { Ended, EndedRequest } from './ended-request.js';
 
-/** The document's history gets what was answered about it; of a request that others shared, only its own results. */
+/** Writes the answer into the document's history; of a request that several documents shared, only its own results. */
 export async function auditAnswered(
   tx: Transaction,
   { database, protocol }: DispatcherContext,
   { head, cause }: StoredCommand,
-  answered: { outgoing: OutgoingRequest; part: RequestPart; recorded: Recorded; decision: string },
+  answered: { outgoing: OutgoingRequest; part: RequestPart; request: EndedRequest; decision: string },
 ): Promise<void> {
-  const { outgoing, part, recorded, decision } = answered;
-  const { ended, answer, durationMs } = recorded;
+  const { outgoing, part, request, decision } = answered;
+  const { ended, answer, durationMs } = request;
   const isShared = outgoing.parts.length > 1;
   await database.outbox.audit(tx, {
     document: head.document,
@@ -27,7 +28,7 @@ export async function auditAnswered(
       purpose: outgoing.purpose,
       decision,
       durationMs: Math.round(durationMs),
-      ...(answer !== undefined && !isShared && { answer: protocol.describeAnswer(answer) }),
+      ...(answer !== undefined && !isShared && { answer: describeAnswer(database.redaction, answer) }),
       ...(answer !== undefined && isShared && { answer: { status: answer.status, ...ownResults(ended) } }),
     },
     ...(cause !== undefined && { cause }),
@@ -46,7 +47,7 @@ export async function auditUnknown(
   await database.outbox.audit(tx, {
     document: head.document,
     action: 'step-unknown',
-    summary: `Whether ${part.step} took effect is not known; it is looked into in ${Math.ceil(settings.settleMs / 1000)} s.`,
+    summary: `Whether ${part.step} took effect is not known; it is looked up in ${Math.ceil(settings.settleMs / 1000)} s.`,
     direction: protocol.direction,
     details: { requestId: outgoing.requestId, commandId: head.commandId, step: part.step },
     ...(cause !== undefined && { cause }),

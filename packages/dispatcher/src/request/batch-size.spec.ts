@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nextBatchSize, type BatchAnswered } from './batch-size.js';
 
-const limits = { most: 60, slowMs: 15_000 };
+const limits = { callsMax: 60, slowMs: 15_000 };
 
 it.each<[string, number, BatchAnswered, number]>([
   ['full and quick: a few more', 50, { calls: 50, durationMs: 900, ended: 'answered' }, 55],

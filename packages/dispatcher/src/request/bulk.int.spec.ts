@@ -5,7 +5,7 @@ import type { ToyCommand } from '../../tests/toy-protocol.js';
 import { entryScript, toyCommand } from '../../tests/toy-scripts.js';
 import { ToyWorld, type ToyContext } from '../../tests/toy-world.js';
 
-/** M3 permits few requests: what is ready at the same moment shares one, and no document pays for another. */
+/** M3 permits few requests: what is ready at the same moment shares one, and no document suffers for another. */
 describe('documents that are ready at the same moment share a request', () => {
   const world = new ToyWorld();
   beforeAll(() => world.begin());
@@ -49,7 +49,7 @@ describe('documents that are ready at the same moment share a request', () => {
     expect(trail).not.toContain('nut-1');
   });
 
-  it('nobody waits until a request is full', async () => {
+  it('a command does not wait until a request is full', async () => {
     const command = at(orders(1), 0);
     world.dispatch(roomy());
     await fold([command]);
@@ -57,7 +57,7 @@ describe('documents that are ready at the same moment share a request', () => {
     expect(world.peer.requests.map(({ names }) => names.length)).toEqual([1, 2, 1]);
   });
 
-  it('T32: a refusal is for the one document that it speaks of', async () => {
+  it('T32: a refusal concerns only the document that it names', async () => {
     const poison = toyCommand(
       entryScript(['nut']).map((step) => (step.id === 'open' ? { ...step, calls: [{ name: 'bad', args: {} }] } : step)),
     );
@@ -80,7 +80,7 @@ describe('documents that are ready at the same moment share a request', () => {
     expect(world.peer.requests.flatMap(({ names }) => names).filter((name) => name === 'add')).toHaveLength(9);
   });
 
-  it('T27: an answer that is too short is a lost answer for those it is silent about', async () => {
+  it('T27: an answer that is too short is a lost answer for the calls that it leaves out', async () => {
     const commands = orders(3);
     await fold(commands);
     world.peer.fail({ on: 'finish', do: 'short' });
@@ -118,7 +118,7 @@ describe('documents that are ready at the same moment share a request', () => {
     await world.outcome(poison, 'refused');
   });
 
-  it('a refusal of the whole request is nobody’s own: each is tried in smaller company', async () => {
+  it('a refusal of the whole request is blamed on no document: each is tried again in a smaller batch', async () => {
     const reads = Array.from({ length: 4 }, () =>
       toyCommand([{ id: 'list', kind: 'read', calls: [{ name: 'list', args: {} }] }]),
     );
@@ -144,20 +144,17 @@ describe('documents that are ready at the same moment share a request', () => {
     expect(outcome.refusals).toMatchObject([{ message: 'what is poison?' }]);
   });
 
-  it('what one command cannot take in is lost for it alone', async () => {
+  it('an answer that cannot be folded into one command is lost for that command alone', async () => {
     const commands = orders(3);
     await fold(commands);
     const context = roomy();
     let thrown = 0;
     world.dispatch({
       ...context,
-      protocol: {
-        ...context.protocol,
-        publish: (tx, head, outcome, cause) => {
-          const isMeant = head.commandId === commands[1]?.commandId && outcome.result === 'ok';
-          if (isMeant && (thrown += 1) === 1) throw new Error('a bug');
-          return context.protocol.publish(tx, head, outcome, cause);
-        },
+      publish: (tx, head, outcome, cause) => {
+        const isMeant = head.commandId === commands[1]?.commandId && outcome.result === 'ok';
+        if (isMeant && (thrown += 1) === 1) throw new Error('a bug');
+        return context.publish(tx, head, outcome, cause);
       },
     });
     for (const command of commands) await itemsOf(command);

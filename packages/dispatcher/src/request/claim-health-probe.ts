@@ -1,4 +1,5 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
+import { maskOf } from '@sluice/shared/sealed';
 import { holdsLease, type Claimed } from './claim-command.js';
 import type { OutgoingRequest } from './outgoing-request.js';
 import { insertRequest } from './commit-intent.js';
@@ -9,8 +10,8 @@ import { takeSlot } from '../quota/take-slot.js';
 import type { Lease } from '../lease/take-lease.js';
 
 /**
- * Commits the intent of the one request that finds out whether the other side is back. It belongs to no command, so that
- * no document pays for it when it is not; it is spent from the quota and on record like every other.
+ * Commits the intent of the one request that finds out whether the other system is back. It belongs to no command, so
+ * that no document is delayed when it is not; it is spent from the quota and on record like every other.
  */
 export async function claimHealthProbe<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
@@ -33,7 +34,7 @@ async function claimIn<Command extends GatewayCommand, Call>(
   if (slot === undefined) return 'idle';
   if ('waitMs' in slot) return slot;
   const calls = [call];
-  const request = context.protocol.encode(calls);
+  const request = context.protocol.encode(calls, maskOf);
   const planned = {
     requestId: context.newId(),
     purpose: 'health',

@@ -1,15 +1,17 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
-import type { ReadyCommand } from './claim-command.js';
+import { maskOf } from '@sluice/shared/sealed';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { OutgoingRequest, RequestPart, Purpose } from './outgoing-request.js';
 import type { GatewayCommand } from '../protocol.js';
+import { describeRequest } from './describe-exchange.js';
+import type { OutgoingRequest, Purpose, RequestPart } from './outgoing-request.js';
+import type { ReadyCommand } from './ready-command.js';
 
 export interface Intent {
   readonly requestId: string;
   readonly purpose: Purpose;
   readonly term: number;
-  /** Whose share of the quota it is spent from. */
+  /** The share of the quota it is spent from. */
   readonly priority: number;
 }
 
@@ -25,7 +27,7 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
   { requestId, purpose, term, priority }: Intent,
 ): Promise<OutgoingRequest<Call>> {
   const calls = batch.flatMap((one) => one.calls);
-  const request = context.protocol.encode(calls);
+  const request = context.protocol.encode(calls, maskOf);
   const planned = { requestId, purpose, parts: partsOf(batch), calls, request, term };
   for (const [index, one] of batch.entries())
     await auditSent(tx, context, one, { outgoing: planned, part: planned.parts[index] as RequestPart });
@@ -35,7 +37,7 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
 /** The row of the request and of what travels in it. Its time runs from here. */
 export async function insertRequest<Command extends GatewayCommand, Call>(
   tx: Transaction,
-  { protocol, settings }: DispatcherContext<Command, Call>,
+  { database, protocol, settings }: DispatcherContext<Command, Call>,
   planned: Omit<OutgoingRequest<Call>, 'intendedAt'>,
   priority: number,
 ): Promise<OutgoingRequest<Call>> {
@@ -51,7 +53,7 @@ export async function insertRequest<Command extends GatewayCommand, Call>(
       outgoing.term,
       settings.sendBeforeMs,
       settings.sendBeforeMs + settings.clientTimeoutMs,
-      JSON.stringify(protocol.describeRequest(outgoing.request)),
+      JSON.stringify(describeRequest(database.redaction, outgoing.request)),
       priority,
     ],
   );
@@ -94,7 +96,7 @@ async function insertItems(tx: Transaction, { requestId, parts }: OutgoingReques
   );
 }
 
-/** The document's history gets what was asked about it, as the protocol shows it to people; never what was asked about others. */
+/** Writes into the document's history what was sent about it; never what was sent about others. */
 async function auditSent<Call>(
   tx: Transaction,
   { database, protocol }: DispatcherContext<GatewayCommand, Call>,
@@ -112,11 +114,11 @@ async function auditSent<Call>(
       commandId: head.commandId,
       step: part.step,
       purpose,
-      request: protocol.describeRequest(parts.length === 1 ? request : protocol.encode(calls)),
+      request: describeRequest(database.redaction, parts.length === 1 ? request : protocol.encode(calls, maskOf)),
       ...(parts.length > 1 && { documentsInRequest: parts.length }),
     },
     ...(cause !== undefined && { cause }),
   });
 }
 
-const summaryOf: Record<Purpose, string> = { step: 'Sends', probe: 'Looks for', undo: 'Takes back', health: 'Asks' };
+const summaryOf: Record<Purpose, string> = { step: 'Sends', probe: 'Probes', undo: 'Undoes', health: 'Asks' };

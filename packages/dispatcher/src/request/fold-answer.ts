@@ -1,13 +1,20 @@
-import { callAnswered, callNotSent, callUnanswered } from '../step/advance-step.js';
-import { probeAnswered, probeJudged, probeNotSent, probeUnanswered } from '../step/advance-step.js';
+import {
+  callAnswered,
+  callNotSent,
+  callUnanswered,
+  probeAnswered,
+  probeJudged,
+  probeNotSent,
+  probeUnanswered,
+} from '../step/advance-step.js';
 import { undoAnswered, undoNotSent, undoUnanswered } from '../step/advance-undo.js';
 import { stepOf, type Advanced, type CommandProgress, type Due } from '../command/command-progress.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { OutgoingRequest, RequestPart, Purpose } from './outgoing-request.js';
 import { getReady } from '../command/get-ready.js';
-import type { StoredCommand } from '../command/load-command.js';
+import { readCommand, type StoredCommand } from '../command/load-command.js';
 import type { GatewayCommand, StepOf, StepPolicy } from '../protocol.js';
-import type { Ended } from './record-answer.js';
+import type { Ended } from './ended-request.js';
 
 export interface Folded {
   readonly progress: CommandProgress;
@@ -20,7 +27,7 @@ interface Answered {
   readonly ended: Ended;
 }
 
-/** Whether the command still waits for this very request. A step that nobody has probed successfully yet does. */
+/** Whether the command still waits for this very request. A step does that was not probed successfully yet. */
 export function speaksFor(
   progress: CommandProgress,
   { purpose, requestId }: OutgoingRequest,
@@ -39,20 +46,20 @@ export function speaksFor(
 }
 
 /**
- * How far a command is with this answer. What then needs no request is done at once, so that an end is told with the
- * answer that brings it, and not when the quota has room again.
+ * How far a command is with this answer. What then needs no request is done at once, so that an end is published with
+ * the answer that brings it, and not when the quota has room again.
  */
 export function foldAnswer<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   { body, progress: before }: StoredCommand,
   answered: Answered,
 ): Folded {
-  const command = context.protocol.parse(body);
-  const policies = command.steps.map((step) => context.protocol.policyOf(step));
+  const { command, policies } = readCommand(context.protocol, body);
   const folded = advance(context, command, policies, before, answered);
   if (folded.due !== 'now') return folded;
-  const limits = { now: new Date().toISOString(), callsMax: context.protocol.callsPerRequest };
-  const ready = getReady(context.protocol, command, policies, folded.progress, limits);
+  const { protocol, unseal } = context;
+  const limits = { now: new Date().toISOString(), callsMax: protocol.callsPerRequest, unseal };
+  const ready = getReady(protocol, command, policies, folded.progress, limits);
   return ready.calls === undefined ? ready : folded;
 }
 
@@ -87,7 +94,7 @@ interface Lost {
   readonly step: string;
 }
 
-/** Also what a successor assumes of every request that its predecessor left open. */
+/** What a successor assumes as well of every request that its predecessor left open. */
 export function unanswered(
   policies: readonly StepPolicy[],
   progress: CommandProgress,

@@ -13,11 +13,11 @@ export interface Candidate<Call> {
 }
 
 /**
- * With how many others a command may still travel. Whoever lost answers in company does so with fewer each time: one
- * document that makes every request fail is alone after the third, and the others go on without it.
+ * How many commands may share a request with one that lost so many shared answers: fewer each time. One document that
+ * makes every request fail is alone after the third, and the others go on without it.
  */
-const companyMax = [Number.POSITIVE_INFINITY, 8, 2, 1] as const;
-const companyOf = ({ sharedLosses }: Candidate<unknown>): number => companyMax[sharedLosses] ?? 1;
+const batchSizeMax = [Number.POSITIVE_INFINITY, 8, 2, 1] as const;
+const batchSizeFor = ({ sharedLosses }: Candidate<unknown>): number => batchSizeMax[sharedLosses] ?? 1;
 
 /**
  * Which candidates travel in the request of the first one: same purpose and group, as long as there is room for all the
@@ -30,15 +30,15 @@ export function formBatch<Of extends Candidate<unknown>>(
 ): readonly Of[] {
   const batch = [first];
   let room = callsMax - first.calls.length;
-  let company = companyOf(first);
+  let sizeMax = batchSizeFor(first);
   for (const one of others) {
-    if (batch.length >= company || room <= 0) break;
-    const fits = one.calls.length <= room && batch.length < companyOf(one);
+    if (batch.length >= sizeMax || room <= 0) break;
+    const fits = one.calls.length <= room && batch.length < batchSizeFor(one);
     const belongs = one.purpose === first.purpose && one.group === first.group;
     if (!fits || !belongs || batch.some((other) => isOrdered(one, other))) continue;
     batch.push(one);
     room -= one.calls.length;
-    company = Math.min(company, companyOf(one));
+    sizeMax = Math.min(sizeMax, batchSizeFor(one));
   }
   return batch;
 }

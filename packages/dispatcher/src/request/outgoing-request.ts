@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@sluice/shared/http/exchange';
 
-/** What one request is for. `health`: to see whether the other side is back; it belongs to no command. */
+/** What one request is for. `health`: to find out whether the other system is back; it belongs to no command. */
 export type Purpose = 'step' | 'probe' | 'undo' | 'health';
 
 /** What travels in a request for one command. */

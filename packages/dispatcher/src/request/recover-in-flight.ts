@@ -5,7 +5,7 @@ import { unknownOutcomeReason } from '../delay/block-reason.js';
 import { publishDelay } from '../delay/publish-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { Purpose } from './outgoing-request.js';
-import { loadCommand } from '../command/load-command.js';
+import { loadCommand, readCommand } from '../command/load-command.js';
 import { unanswered } from './fold-answer.js';
 import type { GatewayCommand } from '../protocol.js';
 import { saveCommand } from '../command/save-command.js';
@@ -13,7 +13,7 @@ import type { Lease } from '../lease/take-lease.js';
 
 const isInFlight = `due_at IS NULL AND ended_at IS NULL AND state <> 'needs-operator'`;
 
-/** None of its requests can still be answered: each is recorded, or past its time and in nobody's hands here. */
+/** None of its requests can still be answered: each is recorded, or past its deadline and not in the hands of this process. */
 const isOrphaned = `${isInFlight} AND NOT EXISTS (
   SELECT 1 FROM request_item JOIN request ON request.id = request_id
   WHERE request_item.command_id = command.command_id AND answered_at IS NULL
@@ -36,16 +36,16 @@ export async function recoverInFlight<Command extends GatewayCommand, Call>(
 }
 
 /**
- * While the lease is held: a request whose intent was committed, though this process never learned it because the answer
- * to its COMMIT was lost, is nobody's. Once its time is over it counts as unanswered. `held`: the requests that this
- * process has in its hands, which may be late only because the database cannot take their answers yet.
+ * While the lease is held: a request is orphaned when its intent was committed, but this process never learned it because
+ * the answer to its COMMIT was lost. After its deadline it counts as unanswered. `inHand`: the requests that this process
+ * is working on, which may be late only because the database cannot take their answers yet.
  */
 export async function recoverOrphaned<Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   lease: Lease,
-  held: () => readonly string[],
+  inHand: () => readonly string[],
 ): Promise<number> {
-  const terms = (): unknown[] => [held(), lease.account, lease.term];
+  const terms = (): unknown[] => [inHand(), lease.account, lease.term];
   const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${isOrphaned}`, terms());
   for (const row of rows)
     await inOwnTransaction(context, row, (tx) =>
@@ -64,13 +64,14 @@ export async function recoverOrphaned<Command extends GatewayCommand, Call>(
 }
 
 const stillOpen = (step: string): string => `The answer to ${step} was still open when the dispatcher changed.`;
-const notAwaited = (step: string): string => `The request for ${step} was on record, but nobody waited for its answer.`;
+const notAwaited = (step: string): string =>
+  `The request for ${step} was on record, but its answer was no longer awaited.`;
 
 interface CommandRow {
   readonly command_id: string;
 }
 
-/** A command that this release cannot read must not keep the others from going on; it is looked at again later. */
+/** A command that this release cannot read must not keep the others from going on; it is tried again later. */
 async function inOwnTransaction(
   context: DispatcherContext,
   { command_id: commandId }: CommandRow,
@@ -84,7 +85,7 @@ async function inOwnTransaction(
     await context.database.query(
       `UPDATE command SET due_at = clock_timestamp() + $2 * interval '1 millisecond'
        WHERE command_id = $1 AND ${isInFlight}`,
-      [commandId, context.settings.retryMostMs],
+      [commandId, context.settings.retryMaxMs],
     );
   }
 }
@@ -99,8 +100,7 @@ async function recover<Command extends GatewayCommand, Call>(
   if (stored === undefined || !(await stillSo())) return;
   const open = inFlight(stored.progress);
   if (open === undefined) return;
-  const command = context.protocol.parse(stored.body);
-  const policies = command.steps.map((step) => context.protocol.policyOf(step));
+  const { policies } = readCommand(context.protocol, stored.body);
   const { progress, due } = unanswered(policies, stored.progress, open);
   if (open.purpose === 'step' && becomesUnknown(stored.progress, progress, open.step))
     await context.database.outbox.audit(tx, {

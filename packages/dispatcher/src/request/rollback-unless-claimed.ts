@@ -15,7 +15,7 @@ const isNothing = (claimed: unknown): claimed is NothingToClaim =>
   claimed === 'idle' || (typeof claimed === 'object' && claimed !== null && 'waitMs' in claimed);
 
 /**
- * A commit wakes every worker, because it may have made something due. A claim that took nothing is rolled back instead:
+ * A commit wakes a worker, because it may have made something due. A claim that took nothing is rolled back instead:
  * while the quota is spent, the workers would otherwise wake each other without a pause.
  */
 export async function rollbackUnlessClaimed<Claimed>(

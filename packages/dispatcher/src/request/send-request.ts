@@ -3,15 +3,19 @@ import type { DispatcherContext } from '../dispatcher-context.js';
 import type { OutgoingRequest } from './outgoing-request.js';
 import type { GatewayCommand } from '../protocol.js';
 import type { Sent } from '@sluice/shared/http/exchange';
-import type { Ended, Recorded } from './record-answer.js';
+import type { Ended, EndedRequest } from './ended-request.js';
+import { maskAnswer, revealing } from './sealed-values.js';
 import type { Lease } from '../lease/take-lease.js';
 
-/** Sends a request whose intent is committed, if it still may leave, and says what came of it. Never rejects. */
+/**
+ * Sends a request whose intent is committed, if it still may leave, and says what came of it. Never rejects. Only here are
+ * sealed values open; what the other system repeats of them is masked before anything looks at its answer.
+ */
 export async function sendRequest<Command extends GatewayCommand, Call>(
-  { protocol, settings }: DispatcherContext<Command, Call>,
+  { protocol, settings, unseal }: DispatcherContext<Command, Call>,
   outgoing: OutgoingRequest<Call>,
   leaseNow: () => Lease | undefined,
-): Promise<Recorded> {
+): Promise<EndedRequest> {
   const started = performance.now();
   let stopped: string | undefined;
   let mayHaveLeft = false;
@@ -20,16 +24,18 @@ export async function sendRequest<Command extends GatewayCommand, Call>(
     mayHaveLeft ||= stopped === undefined;
     return stopped;
   };
+  const { reveal, revealed } = revealing(unseal);
   let sent: Sent;
   try {
-    sent = await protocol.transport.send(outgoing.request, { timeoutMs: settings.clientTimeoutMs, onRequestStart });
+    const request = protocol.encode(outgoing.calls, reveal);
+    sent = await protocol.transport.send(request, { timeoutMs: settings.clientTimeoutMs, onRequestStart });
   } catch (thrown) {
-    // Without the guard's word no byte was written; with it nobody can say.
+    // Before the guard was asked no byte was written; after it that cannot be known.
     sent = { kind: mayHaveLeft ? 'no-answer' : 'not-sent', message: Failure.from(thrown, 'request').message };
   }
   const durationMs = performance.now() - started;
   if (sent.kind === 'answer') {
-    const { answer } = sent;
+    const answer = maskAnswer(sent.answer, revealed);
     return { ended: meaningOf(() => protocol.classify(outgoing.calls, answer)), answer, durationMs };
   }
   if (sent.kind === 'not-sent')
@@ -38,7 +44,7 @@ export async function sendRequest<Command extends GatewayCommand, Call>(
 }
 
 /**
- * The last look before the first byte. Past this point a successor may already count the request as unanswered and
+ * Whether the request may still leave, asked just before the first byte. Past this point a successor may already count the request as unanswered and
  * wait only for the settle time, so nothing may leave that its lease or its time no longer covers.
  */
 export function whyNotSend(

@@ -3,7 +3,7 @@ import { traceCollector, type TraceCollector } from '@sluice/testing/trace-colle
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { OutgoingRequest } from './outgoing-request.js';
-import type { Recorded } from './record-answer.js';
+import type { EndedRequest } from './ended-request.js';
 import { traceRequest } from './trace-request.js';
 
 let collector: TraceCollector;
@@ -32,13 +32,13 @@ const outgoing: OutgoingRequest = {
   term: 1,
   intendedAt: 0,
 };
-const answered: Recorded = {
+const answered: EndedRequest = {
   ended: { kind: 'results', results: [] },
   answer: { status: 200, headers: {}, body: 'Acme' },
   durationMs: 1,
 };
 
-async function spansOf(sent: OutgoingRequest, recorded: Recorded) {
+async function spansOf(sent: OutgoingRequest, recorded: EndedRequest) {
   const logger = { warn: () => undefined, info: () => undefined } as never;
   const tracing = await openTracing({ otlpEndpoint: `${collector.url}/`, serviceName: 'gateway', logger });
   traceRequest({ protocol: { system: 'M3' }, tracing } as DispatcherContext, sent)(recorded);

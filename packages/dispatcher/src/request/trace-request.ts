@@ -1,7 +1,7 @@
 import { noTracing, type Attributes } from '@sluice/runtime/tracing/tracing';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { OutgoingRequest, RequestPart, Purpose } from './outgoing-request.js';
-import type { Recorded } from './record-answer.js';
+import type { EndedRequest } from './ended-request.js';
 
 /**
  * The span of a request, from now on, in the trace of the first document that it is for. Where others share it, it is
@@ -10,7 +10,7 @@ import type { Recorded } from './record-answer.js';
 export function traceRequest(
   { protocol: { system }, tracing = noTracing }: DispatcherContext,
   { requestId, purpose, parts: [first, ...others], calls, request }: OutgoingRequest,
-): (recorded: Recorded) => void {
+): (ended: EndedRequest) => void {
   const url = URL.parse(request.url);
   const span = tracing.begin({
     name: nameOf(system, purpose, first),

@@ -8,7 +8,7 @@ import {
   type StepProgress,
 } from '../command/command-progress.js';
 import { recordsThatMatch } from './match-records.js';
-import type { Judgement, StepPolicy } from '../protocol.js';
+import type { Judgement, StepPolicy, Unresolvable } from '../protocol.js';
 import type { CallResult, RefusalWords } from '@sluice/shared/http/classified';
 
 export type Policies = readonly StepPolicy[];
@@ -26,11 +26,16 @@ export function withItems(progress: CommandProgress, id: string, count: number, 
   return withStep(progress, id, { state: 'ready', items });
 }
 
-/** A step whose values cannot be filled in is refused without a request: the script or an answer was not as expected. */
-export const notResolvable = (progress: CommandProgress, id: string, message: string, now: string): CommandProgress =>
+/** A step whose values cannot be filled in or opened is refused without a request. */
+export const notResolvable = (
+  progress: CommandProgress,
+  id: string,
+  { unresolvable: message, code = 'step-unresolvable' }: Unresolvable,
+  now: string,
+): CommandProgress =>
   withStep(progress, id, {
     state: 'nok',
-    items: [{ state: 'nok', records: [], refusal: { code: 'step-unresolvable', message } }],
+    items: [{ state: 'nok', records: [], refusal: { code, message } }],
     endedAt: now,
   });
 
@@ -50,7 +55,7 @@ export function callIntended(
   });
 }
 
-/** Nothing has left, or it was turned away at the door: as if it had never been tried. */
+/** Nothing has left, or it was rejected before anything was done: as if it had never been tried. */
 export function callNotSent(progress: CommandProgress, id: string): CommandProgress {
   const step = stepOf(progress, id);
   return withStep(sendAgain(progress, id), id, { attempts: Math.max(0, step.attempts - 1), notSeen: step.notSeen });
@@ -94,9 +99,9 @@ export function probeIntended(
   progress: CommandProgress,
   id: string,
   requestId: string,
-  questions: number,
+  callCount: number,
 ): CommandProgress {
-  const results = stepOf(progress, id).probe?.results ?? Array.from({ length: questions }, () => null);
+  const results = stepOf(progress, id).probe?.results ?? Array.from({ length: callCount }, () => null);
   return withStep(progress, id, { state: 'probing', probe: { requestId, results } });
 }
 
@@ -104,13 +109,13 @@ export function probeIntended(
 export const probeNotSent = (progress: CommandProgress, id: string): CommandProgress =>
   withStep(progress, id, { state: 'unknown' });
 
-/** A probe that got no answer is asked again from its first question; it reads only. */
+/** A probe that got no answer begins again with its first call; it only reads. */
 export const probeUnanswered = (progress: CommandProgress, id: string): Advanced => ({
   progress: withStep(progress, id, { state: 'unknown', probe: null }),
   due: 'retry',
 });
 
-/** Some questions of a probe are answered; it goes on with the next ones until all are, and then can be judged. */
+/** Some calls of a probe are answered; it goes on with the next ones until all are, and then can be judged. */
 export function probeAnswered(
   progress: CommandProgress,
   answered: { id: string; positions: readonly number[]; results: readonly CallResult[] },
@@ -145,9 +150,9 @@ export function probeJudged(
   return resolveUnknownOutcome(policies, withStep(seen, id, { notSeen: step.notSeen + 1 }), id);
 }
 
-/** The probe cannot even be asked. */
+/** The probe cannot even be sent. */
 export const probeImpossible = (progress: CommandProgress, id: string, why: string): Advanced =>
-  requireOperator(progress, id, `The answer to ${id} was lost, and its probe cannot be asked: ${why}`);
+  requireOperator(progress, id, `The answer to ${id} was lost, and its probe cannot be sent: ${why}`);
 
 function stopIfFound(progress: CommandProgress, policy: StepPolicy): CommandProgress {
   const records = stepOf(progress, policy.id).items.flatMap((item) => item.records);

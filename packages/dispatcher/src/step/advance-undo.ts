@@ -25,7 +25,7 @@ export const undoIntended = (progress: CommandProgress, requestId: string): Comm
 export const undoNotSent = (progress: CommandProgress): CommandProgress =>
   withUndo(progress, { state: 'ready', attempts: Math.max(0, undoOf(progress).attempts - 1), requestId: null });
 
-/** Whether it was taken back is unknown: after the settle time it is tried once more. */
+/** Whether it was taken back is unknown: after the settle time the undo is sent once more. */
 export const undoUnanswered = (progress: CommandProgress): Advanced => ({
   progress: withUndo(progress, { state: 'unknown', outcomeUnknown: true }),
   due: 'settle',
@@ -67,22 +67,23 @@ function acceptedAtFirst(policies: readonly StepPolicy[], progress: CommandProgr
   })?.id;
 }
 
-/** The refusals stay in the trail; for the command the step is done, and whoever sent it looks whether it shows up. */
+/** The refusals stay in the history; for the command the step is done, and whoever sent it reads whether it shows up. */
 function firstCallCounts(progress: CommandProgress, id: string, now: string): CommandProgress {
   const items = stepOf(progress, id).items.map(() => ({ state: 'ok' as const, records: [] }));
   return { ...withStep(progress, id, { state: 'ok', items, endedAt: now }), state: 'running', undo: null };
 }
 
 /** There is nothing to name what should be taken back. */
-export const undoImpossible = (policies: readonly StepPolicy[], progress: CommandProgress, why: string): Advanced =>
+export const undoImpossible = (progress: CommandProgress, why: string): Advanced =>
   undoOf(progress).then.do === 'refuse' && !anythingUnknown(progress)
-    ? undone(policies, progress)
+    ? { progress: { ...progress, state: 'refused', undo: null }, due: 'now' }
     : requireOperatorForUndo(progress, `What ${undoOf(progress).step} may have prepared cannot be taken back: ${why}`);
 
 /** Nothing is left of the command in the other system. */
 export function undone(policies: readonly StepPolicy[], progress: CommandProgress): Advanced {
   const { then } = undoOf(progress);
-  if (then.do === 'refuse') return { progress: { ...progress, state: 'refused', undo: null }, due: 'now' };
+  if (then.do === 'refuse')
+    return { progress: { ...progress, state: 'refused', undo: null, undone: true }, due: 'now' };
   const first = policies.findIndex((policy) => policy.id === then.from);
   if (first === -1)
     return requireOperatorForUndo(progress, `The script says to begin again at ${then.from}, which it does not have.`);
@@ -109,7 +110,7 @@ const commitLeft = (policies: readonly StepPolicy[], progress: CommandProgress):
 
 const anythingUnknown = (progress: CommandProgress): boolean => progress.steps.some((step) => step.state === 'unknown');
 
-/** A person has looked. `done`: the other system holds the document; `not-done`: it holds nothing of it. */
+/** A person has checked. `done`: the other system holds the document; `not-done`: it holds nothing of it. */
 export function settleUndo(
   policies: readonly StepPolicy[],
   progress: CommandProgress,
@@ -119,9 +120,9 @@ export function settleUndo(
   if (verdict === 'not-done') return undone(policies, { ...progress, message: null });
   const settled = policies.reduce((sofar, policy) => {
     const step = stepOf(sofar, policy.id);
-    return step.state === 'ok'
-      ? sofar
-      : withStep(sofar, policy.id, { state: policy.commit ? 'ok' : 'skipped', endedAt: now });
+    if (step.state === 'ok') return sofar;
+    const items = step.items.map((item) => ({ state: 'ok' as const, records: item.records }));
+    return withStep(sofar, policy.id, { state: policy.commit ? 'ok' : 'skipped', items, endedAt: now });
   }, progress);
   return {
     progress: { ...settled, state: 'done', undo: null, message: 'A person has seen that it was done.' },

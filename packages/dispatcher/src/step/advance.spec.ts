@@ -15,7 +15,7 @@ import { freshProgress, stepOf, type CommandProgress, type StepProgress } from '
 import { nextMove } from '../command/next-move.js';
 import type { Judgement, StepPolicy } from '../protocol.js';
 import type { CallResult } from '@sluice/shared/http/classified';
-import { settleStep } from './settle-step.js';
+import { settleStep } from '../command/settle-command.js';
 
 const now = '2026-03-09T12:00:00.000Z';
 const policy = (id: string, change: Partial<StepPolicy> = {}): StepPolicy => ({
@@ -82,7 +82,7 @@ describe('given a step whose request is answered', () => {
     [ok({ YRE1: ' 2400 ' }), 'found'],
     [ok({ YRE1: '2401' }), 'running'],
     [ok(), 'running'],
-  ])('a look that returns %j: the command is %s', (result, state) => {
+  ])('a search that returns %j: the command is %s', (result, state) => {
     expect(answered(order, 'find', [result]).progress.state).toBe(state);
   });
 
@@ -97,7 +97,7 @@ describe('given a step whose request is answered', () => {
     expect(moved.progress.state).toBe(state);
   });
 
-  it('a refusal after the commit: nothing is taken back', () => {
+  it('a refusal after the commit: nothing is undone', () => {
     const policies = [...order, policy('text', { hasUndo: true })];
     expect(nextMove(policies, answered(policies, 'text', [nok('no')]).progress).progress.state).toBe('refused');
   });
@@ -109,12 +109,12 @@ describe('given a step whose request is answered', () => {
     expect(answered(order, 'lines', [{ state: 'not-processed' }]).due).toBe('retry');
   });
 
-  it('a refusal beside calls not processed: those are called first, so that every refusal is told at once', () => {
+  it('a refusal beside calls not processed: those are called first, so that every refusal is published together', () => {
     const { progress } = answered(order, 'lines', [nok('no'), { state: 'not-processed' }]);
     expect(nextMove(order, progress).move).toEqual({ do: 'call', step: 'lines' });
   });
 
-  it('silent about one call of a write: the step is unknown, what was answered stays', () => {
+  it('without a result for one call of a write: the step is unknown, what was answered stays', () => {
     const { progress, due } = answered(order, 'lines', [ok(), missing]);
     expect(due).toBe('settle');
     expect(stepOf(progress, 'lines')).toMatchObject({ state: 'unknown', outcomeUnknown: true });
@@ -206,14 +206,14 @@ describe('given a probe', () => {
     expect([due, nextMove(order, progress).move]).toEqual(['now', { do: 'call', step: 'finish' }]);
   });
 
-  it('not seen: looked for once more after the settle time, and only then called again', () => {
+  it('not seen: probed once more after the settle time, and only then called again', () => {
     const first = judged(lost, 'not-seen');
     expect([first.due, nextMove(order, first.progress).move]).toEqual(['settle', { do: 'probe', step: 'finish' }]);
     const second = judged(first.progress, 'not-seen');
     expect([second.due, nextMove(order, second.progress).move]).toEqual(['now', { do: 'call', step: 'finish' }]);
   });
 
-  it('a repeated call that is refused is looked for before the refusal is believed', () => {
+  it('a repeated call that is refused is probed before the refusal counts', () => {
     const refused = answered(order, 'finish', [nok('no')], { outcomeUnknown: true });
     expect([refused.due, nextMove(order, refused.progress).move]).toEqual(['settle', { do: 'probe', step: 'finish' }]);
     expect(judged(refused.progress, 'done').progress.steps[3]?.state).toBe('ok');
@@ -224,7 +224,7 @@ describe('given a probe', () => {
     });
   });
 
-  it('of several questions is judged when all are answered, and begins anew when one is not', () => {
+  it('of several calls is judged when all are answered, and begins again when one is not', () => {
     const asked = probeIntended(lost, 'finish', 'probe-1', 2);
     const half = probeAnswered(asked, { id: 'finish', positions: [0], results: [ok()] });
     expect(half.complete).toBeUndefined();
@@ -266,7 +266,7 @@ describe('given an undo', () => {
     expect(undoAnswered(order, lost.progress, [nok('no entry')], now).progress.run).toBe(2);
   });
 
-  it('whose answer was lost is a person’s matter when the commit may have left', () => {
+  it('whose answer was lost needs a person when the commit may have left', () => {
     const afterCommit = nextMove(order, answered(order, 'finish', [nok('no')]).progress).progress;
     const lost = undoUnanswered(undoIntended(afterCommit, 'r')).progress;
     expect(undoAnswered(order, lost, [nok('no entry')], now).progress.state).toBe('needs-operator');
@@ -288,7 +288,7 @@ describe('given an undo', () => {
       expect(nextMove(proving, progress).progress.state).toBe('done');
     });
 
-    it('is a person’s matter where the script does not say so, or the answer to the undo was lost before', () => {
+    it('needs a person where the script does not say so, or the answer to the undo was lost before', () => {
       const refusal = [nok('not in status 10')];
       expect(undoAnswered(order, refusedAgain(order), refusal, now).progress.state).toBe('needs-operator');
       const lost = undoUnanswered(refusedAgain(proving)).progress;
@@ -299,8 +299,8 @@ describe('given an undo', () => {
   });
 
   it('that cannot name anything: nothing was prepared, unless an answer is still lost', () => {
-    expect(undoImpossible(order, refused, 'no MSGN').progress.state).toBe('refused');
-    expect(undoImpossible(order, restarting, 'no MSGN').progress.state).toBe('needs-operator');
+    expect(undoImpossible(refused, 'no MSGN').progress.state).toBe('refused');
+    expect(undoImpossible(restarting, 'no MSGN').progress.state).toBe('needs-operator');
   });
 
   it('after which the script wants to begin where it has no step: a person is asked', () => {
@@ -326,12 +326,12 @@ describe('given that a person was asked', () => {
     expect(nextMove(policies, settled?.progress as CommandProgress).move).toEqual({ do: 'call', step: 'pay' });
   });
 
-  it('an answer about another step, or when nobody was asked, has no effect', () => {
+  it('an answer about another step, or when no person was asked, has no effect', () => {
     expect(settleStep(policies, asked, { step: 'note', verdict: 'done', now })).toBeUndefined();
     expect(settleStep(policies, underWay(policies, 'pay'), { step: 'pay', verdict: 'done', now })).toBeUndefined();
   });
 
-  it('about an undo: “it is there” ends as done, “nothing is left” as if it had been taken back', () => {
+  it('about an undo: “done” ends the command as done, “not-done” as if it had been undone', () => {
     const undoing = nextMove(order, answered(order, 'lines', [nok('no')]).progress).progress;
     const stuck = undoAnswered(order, undoIntended(undoing, 'r'), [nok('locked')], now).progress;
     const settle = (verdict: 'done' | 'not-done') =>

@@ -1,7 +1,7 @@
 import { withStep, stepOf, type Advanced, type CommandProgress } from '../command/command-progress.js';
 import type { StepPolicy } from '../protocol.js';
 
-/** A command that had to begin again so often has met something that only a person can see. */
+/** After so many runs, each taken back and begun again, a person must look. */
 const runsMax = 5;
 
 /** What becomes of a write whose answer was lost and which the probe, if there is one, has not seen. */
@@ -38,7 +38,7 @@ export function resolveUnknownOutcome(
       due: 'now',
     };
   }
-  // Looked for twice, a settle time apart: what is on its way shows up in the meantime.
+  // Probed twice, a settle time apart: what is on its way shows up in the meantime.
   if (policy.hasProbe && step.notSeen < 2)
     return { progress: withStep(progress, id, { state: 'unknown' }), due: 'settle' };
   if (outcomeUnknown.do === 'repeat') return { progress: sendAgain(progress, id), due: 'now' };
@@ -63,8 +63,8 @@ export const requireOperator = (progress: CommandProgress, id: string, message: 
 });
 
 /**
- * A step was refused for good. Up to the commit step nothing has taken effect yet, so what was prepared is taken back:
- * by the `undo` of that step, or of the nearest one before it. After the commit step nothing is taken back.
+ * A step was refused for good. Up to the commit step nothing counts yet, so what was prepared is undone, by the `undo` of
+ * that step or of the nearest one before it. After the commit step nothing is undone.
  */
 export function refuseOrUndo(policies: readonly StepPolicy[], progress: CommandProgress, id: string): CommandProgress {
   const position = policies.findIndex((policy) => policy.id === id);

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { m3Leg, readFromM3, writeToCoupa, writeToM3 } from '../../tests/toy-domain.js';
+import { describe, expect, test } from 'vitest';
+import { m3Destination, readFromM3, writeToCoupa, writeToM3 } from '../../tests/toy-domain.js';
 import { applyDecision, leaveOut, type DecisionContext } from './apply-decision.js';
 import { done, inProgress, refused, send, waiting, type Fact, type Ref } from '../decision.js';
 import type { EndedCommand, InFlight, Destination } from '../document/knowledge.js';
@@ -10,22 +10,33 @@ const commandId = '01890000-0000-7000-8000-000000000001';
 const because = { code: 'm3-refused', message: 'no' } as const;
 const missing: Ref = { topic: 'mapping.v1', key: 'unit/BOX', sequence: 0 };
 
-const context = (facts: [string, Fact][] = []): DecisionContext => ({
+const context = (facts: [string, Fact][] = [], over: Partial<DecisionContext> = {}): DecisionContext => ({
   document,
   priority: 'live',
   now,
-  facts: new Map(facts),
+  facts: new Map([[m3Destination, new Map(facts)]]),
+  readBacks: new Map(),
+  askedByPerson: false,
   newId: () => commandId,
+  ...over,
 });
 
-const destination = (over: Partial<Destination> = {}): Destination => ({ name: m3Leg, ...over });
+const destination = (over: Partial<Destination> = {}): Destination => ({ name: m3Destination, ...over });
 
 const inFlight = (target: unknown, over: Partial<InFlight> = {}): InFlight => ({
   commandId: '01890000-0000-7000-8000-000000000009',
   kind: 'write',
   target,
   sentAt: now,
-  command: { commandId, document, destination: m3Leg, priority: 'live', decidedAt: now, company: '100', steps: [] },
+  command: {
+    commandId,
+    document,
+    destination: m3Destination,
+    priority: 'live',
+    decidedAt: now,
+    company: '100',
+    steps: [],
+  },
   ...over,
 });
 
@@ -42,7 +53,15 @@ const ended = (over: Partial<EndedCommand>): EndedCommand => ({
 test('given nothing in flight, when a script is decided, then it is sent whole and kept whole', () => {
   const { steps } = writeToM3({});
   const applied = applyDecision(destination(), send(writeToM3({ quantity: '5' })), context());
-  const command = { commandId, document, destination: m3Leg, priority: 'live', decidedAt: now, company: '100', steps };
+  const command = {
+    commandId,
+    document,
+    destination: m3Destination,
+    priority: 'live',
+    decidedAt: now,
+    company: '100',
+    steps,
+  };
   expect(applied.message).toEqual(command);
   expect(applied.destination.inFlight).toEqual({
     commandId,
@@ -51,7 +70,7 @@ test('given nothing in flight, when a script is decided, then it is sent whole a
     sentAt: now,
     command,
   });
-  expect(applied.destinationStatus).toEqual({ name: m3Leg, status: 'In progress' });
+  expect(applied.destinationStatus).toEqual({ name: m3Destination, status: 'In progress' });
 });
 
 test('given a command in flight, when the same target is decided, then nothing is sent', () => {
@@ -101,7 +120,7 @@ test('given a refused write, when the same target is decided, then the refusal s
   });
   const again = applyDecision(refusedOnce, send(writeToM3({ a: '1' })), context());
   expect(again.message).toBeUndefined();
-  expect(again.destinationStatus).toEqual({ name: m3Leg, status: 'Needs attention', reason: because });
+  expect(again.destinationStatus).toEqual({ name: m3Destination, status: 'Needs attention', reason: because });
   expect(applyDecision(refusedOnce, send(writeToM3({ a: '2' })), context()).message).toBeDefined();
 });
 
@@ -144,7 +163,7 @@ test('nothing missing and M3 at work is progress; a missing reference is waiting
 test.each([
   ['retrying', 'Retrying'],
   ['throttled', 'Throttled'],
-] as const)('a command that is %s in its gateway shows so, with the gateway’s words', (kind, status) => {
+] as const)('a command that is %s in its gateway shows so, with the gateway’s message', (kind, status) => {
   const delay = { kind, code: 'unavailable', message: 'M3 has not answered', since: now };
   const delayed = destination({ inFlight: inFlight({ a: '1' }, { delay }) });
   expect(applyDecision(delayed, send(writeToM3({ a: '1' })), context()).destinationStatus).toMatchObject({
@@ -165,5 +184,91 @@ test('a person was asked: that shows whatever is decided, with what is asked and
         'sluice records settle purchase-order/1 --command 01890000-0000-7000-8000-000000000009 --step finish --verdict done',
       ),
     },
+  });
+});
+
+test('a target that was confirmed already is known to be sent again', () => {
+  const confirmed = destination({ acknowledged: { a: '1' } });
+  expect(applyDecision(confirmed, send(writeToM3({ a: ' 1' })), context()).destination.inFlight?.sentAgain).toBe(true);
+  const changed = applyDecision(confirmed, send(writeToM3({ a: '2' })), context());
+  expect(changed.destination.inFlight).not.toHaveProperty('sentAgain');
+});
+
+const confirming = (step: string, transaction?: number) =>
+  send({
+    ...writeToM3({ a: '1' }),
+    confirms: [{ step, ...(transaction !== undefined && { transaction }), path: ['a'], value: '1' }],
+  });
+
+describe('what the steps of a write confirm', () => {
+  test('is kept with the command and not sent', () => {
+    const applied = applyDecision(destination(), confirming('add-lines', 1), context());
+    expect(applied.destination.inFlight?.confirms).toEqual([
+      { step: 'add-lines', transaction: 1, path: ['a'], value: '1' },
+    ]);
+    expect(applied.message).not.toHaveProperty('confirms');
+  });
+
+  test.each([
+    ['another step', confirming('add-head')],
+    ['a transaction too many', confirming('add-lines', 2)],
+  ])('and names %s, is a bug', (_what, decision) => {
+    expect(() => applyDecision(destination(), decision, context())).toThrow(/the script has none such/);
+  });
+});
+
+const doubted = (over: Partial<Destination> = {}) => destination({ readBackSince: now, ...over });
+const readBacks = new Map([[m3Destination, readFromM3('7001')]]);
+
+/** Whether these steps, decided by the domain itself, count as the read-back. */
+const readsBack = (...steps: unknown[]) =>
+  applyDecision(doubted(), send({ ...readFromM3(''), steps } as never), context([], { readBacks })).destination.inFlight
+    ?.readsBack;
+
+describe('after a write that ended half-way', () => {
+  const write = send(writeToM3({ a: '1' }));
+
+  test('what M3 holds is read in place of the write', () => {
+    const applied = applyDecision(doubted(), write, context([], { readBacks }));
+    expect(applied.message).toMatchObject({ steps: [{ id: 'get-order' }] });
+    expect(applied.destination).toMatchObject({ readBackSince: now, inFlight: { kind: 'read', readsBack: true } });
+    expect(applied.destinationStatus).toMatchObject({ status: 'In progress', reason: { code: 'unknown-outcome' } });
+  });
+
+  test('the domain’s own read counts where it reads the same and more, and no other', () => {
+    const [step] = readFromM3('7001').steps;
+    const [other] = readFromM3('7002').steps;
+    expect(readsBack(other, step)).toBe(true);
+    expect(readsBack(other)).toBeUndefined();
+  });
+
+  test('a read-back that M3 refused is not asked again, until a person retries', () => {
+    const last = ended({ kind: 'read', steps: readFromM3('7001').steps });
+    const applied = applyDecision(doubted({ last }), write, context([], { readBacks }));
+    expect(applied.message).toBeUndefined();
+    expect(applied.destinationStatus).toMatchObject({ status: 'Needs attention', reason: because });
+    expect(applyDecision(doubted(), write, context([], { readBacks })).message).toBeDefined();
+  });
+
+  test('the same target stays refused, and nothing is read for it', () => {
+    const refusedWrite = ended({ target: { a: '1' } });
+    expect(applyDecision(doubted({ refusedWrite }), write, context([], { readBacks })).message).toBeUndefined();
+  });
+
+  test('where nothing can be read a person must look, and whoever retries has looked', () => {
+    const applied = applyDecision(doubted(), write, context());
+    expect(applied.message).toBeUndefined();
+    expect(applied.destinationStatus).toMatchObject({
+      status: 'Needs attention',
+      reason: { code: 'unknown-outcome', fix: expect.stringContaining('then retry') },
+    });
+    const retried = applyDecision(applied.destination, write, context([], { askedByPerson: true }));
+    expect(retried.message).toBeDefined();
+    expect(retried.destination.readBackSince).toBeUndefined();
+  });
+
+  test('a read-back that writes is a bug', () => {
+    const writes = context([], { readBacks: new Map([[m3Destination, writeToM3({})]]) });
+    expect(() => applyDecision(doubted(), write, writes)).toThrow(/the script for it writes/);
   });
 });

@@ -1,13 +1,14 @@
-import { documentKey, type DocumentRef } from '@sluice/shared/document';
-import { Failure } from '@sluice/shared/failure';
+import type { DocumentRef } from '@sluice/shared/document';
 import type { CoupaCommand, M3Command, Priority, Withdrawal } from '@sluice/shared/messages/command';
 import type { DestinationStatus } from '@sluice/shared/messages/document-status';
+import { Failure } from '@sluice/shared/failure';
 import type { Reason } from '@sluice/shared/status';
 import { equalTargets } from '../canonical-form.js';
-import type { Decision, Fact, Ref, Script } from '../decision.js';
-import { delayReason } from '../fold/delay-reason.js';
-import { systemOf, type EndedCommand, type InFlight, type Destination } from '../document/knowledge.js';
-import { showDestination } from '../document/show-destination.js';
+import type { Decision, Ref, Script } from '../decision.js';
+import type { Destination, EndedCommand, Facts, InFlight } from '../document/knowledge.js';
+import { withStatus } from '../document/show-destination.js';
+import { systemLabel, systemOf } from '../system-of.js';
+import { keepInFlight } from './keep-in-flight.js';
 
 /** What a decision needs to become a command, all of it given: applying is pure. */
 export interface DecisionContext {
@@ -15,20 +16,31 @@ export interface DecisionContext {
   readonly priority: Priority;
   /** ISO 8601, UTC. */
   readonly now: string;
-  readonly facts: ReadonlyMap<string, Fact>;
+  readonly facts: Facts;
+  /** By destination: the read that must come before the next write there. */
+  readonly readBacks: ReadonlyMap<string, Script>;
+  /** Whether a person asked for this decision. */
+  readonly askedByPerson: boolean;
   readonly newId: () => string;
 }
 
 export interface AppliedDecision {
   readonly destination: Destination;
-  readonly destinationStatus: DestinationStatus;
+  /** Absent where the destination is not shown any more. */
+  readonly destinationStatus?: DestinationStatus;
   /** The command to be sent now, or the request to leave the one in flight undone. */
   readonly message?: M3Command | CoupaCommand | Withdrawal;
   readonly waitsFor: readonly Ref[];
 }
 
+type Shown = Omit<AppliedDecision, 'waitsFor'> & { readonly destinationStatus: DestinationStatus };
+
 /** What one decision makes of its destination. A destination has one command alive: until its outcome is back nothing else is sent on it. */
-export function applyDecision(destination: Destination, decision: Decision, context: DecisionContext): AppliedDecision {
+export function applyDecision(
+  destination: Destination,
+  decision: Decision,
+  context: DecisionContext,
+): AppliedDecision & Shown {
   const waitsFor = 'on' in decision ? (decision.on ?? []) : [];
   if (destination.inFlight) return { ...keepInFlight(destination, destination.inFlight, decision, context), waitsFor };
   switch (decision.decision) {
@@ -37,70 +49,22 @@ export function applyDecision(destination: Destination, decision: Decision, cont
     case 'waiting':
       // Nothing is missing, the other system is still at work: that is progress, not waiting.
       return {
-        ...shown(destination, waitsFor.length > 0 ? 'Waiting' : 'In progress', decision.because, waitsFor),
+        ...withStatus(destination, waitsFor.length > 0 ? 'Waiting' : 'In progress', decision.because, waitsFor),
         waitsFor,
       };
     case 'done':
-      return { ...shown(destination, decision.status, decision.because), waitsFor };
+      return { ...withStatus(destination, decision.status, decision.because), waitsFor };
     case 'refused':
-      return { ...shown(destination, decision.status ?? 'Needs attention', decision.because), waitsFor };
+      return { ...withStatus(destination, decision.status ?? 'Needs attention', decision.because), waitsFor };
   }
 }
 
 /** What becomes of a destination that the decision does not name any more: its command in flight is awaited, else it is not shown. */
-export function leaveOut(
-  destination: Destination,
-  context: DecisionContext,
-): Omit<AppliedDecision, 'destinationStatus'> & { destinationStatus?: DestinationStatus } {
+export function leaveOut(destination: Destination, context: DecisionContext): AppliedDecision {
   if (destination.inFlight)
     return { ...keepInFlight(destination, destination.inFlight, undefined, context), waitsFor: [] };
   const { status: _status, reason: _reason, ...hidden } = destination;
   return { destination: hidden, waitsFor: [] };
-}
-
-type Applied = Omit<AppliedDecision, 'waitsFor'>;
-
-function keepInFlight(
-  destination: Destination,
-  inFlight: InFlight,
-  decision: Decision | undefined,
-  context: DecisionContext,
-): Applied {
-  const outdated = inFlight.kind === 'write' && !inFlight.withdrawnAt && noLongerWanted(inFlight.target, decision);
-  const kept = outdated ? { ...destination, inFlight: { ...inFlight, withdrawnAt: context.now } } : destination;
-  const because = decision?.decision === 'send' ? decision.because : undefined;
-  const applied = shown(kept, ...howItIs(inFlight, context.document, because));
-  if (!outdated) return applied;
-  const { commandId } = inFlight;
-  return {
-    ...applied,
-    message: { commandId, document: context.document, destination: destination.name, withdraw: true },
-  };
-}
-
-function howItIs(
-  { needsOperator, delay, commandId }: InFlight,
-  document: DocumentRef,
-  because: Reason | undefined,
-): [DestinationStatus['status'], Reason | undefined] {
-  if (needsOperator) {
-    const { message, step } = needsOperator;
-    return ['Unknown outcome', { code: 'unknown-outcome', message, fix: settling(document, commandId, step) }];
-  }
-  if (delay) return [delay.kind === 'throttled' ? 'Throttled' : 'Retrying', delayReason(delay)];
-  return ['In progress', because];
-}
-
-/** The whole command line: who reads it has just looked in the other system and must not look ids up. */
-const settling = (document: DocumentRef, commandId: string, step = 'STEP'): string =>
-  `Look in the other system whether it took effect, then: sluice records settle ${documentKey(document)} ` +
-  `--command ${commandId} --step ${step} --verdict done (or not-done)`;
-
-/** A question asked first, or work that goes on over there, leaves open whether the target is still wanted. */
-function noLongerWanted(target: unknown, decision: Decision | undefined): boolean {
-  if (decision?.decision === 'waiting') return decision.on.length > 0;
-  if (decision?.decision !== 'send') return true;
-  return decision.script.kind === 'write' && !equalTargets(decision.script.target, target);
 }
 
 function sendOrRefuse(
@@ -108,7 +72,7 @@ function sendOrRefuse(
   script: Script,
   because: Reason | undefined,
   context: DecisionContext,
-): Applied {
+): Shown {
   if (script.system !== systemOf(destination.name))
     throw bug(`a script for ${script.system} was decided for destination ${destination.name}`);
   const refused =
@@ -118,30 +82,39 @@ function sendOrRefuse(
         ? destination.last
         : undefined;
   // The answer would be the same: it is not asked again before the target changes or a person says so.
-  if (refused && asksTheSame(refused, script)) return shown(destination, 'Needs attention', refused.because);
-  if (script.kind === 'write' && destination.confirmedTwice && equalTargets(destination.acknowledged, script.target))
-    return shown(destination, 'Needs attention', doesNotConverge(destination, because));
-  if (
-    script.kind === 'read' &&
-    destination.last &&
-    asksTheSame(destination.last, script) &&
-    isFresh(context, destination.last.commandId)
-  )
-    throw bug(`destination ${destination.name} asks again for what its last read has just brought (${idsOf(script)})`);
-  const command = commandOf(destination.name, script, context);
-  const inFlight: InFlight = {
-    commandId: command.commandId,
-    kind: script.kind,
-    ...(script.target !== undefined && { target: script.target }),
-    sentAt: context.now,
-    command,
-  };
-  return { ...shown({ ...destination, inFlight }, 'In progress', because), message: command };
+  if (refused && asksTheSame(refused, script)) return withStatus(destination, 'Needs attention', refused.because);
+  return script.kind === 'write'
+    ? sendWrite(destination, script, because, context)
+    : sendRead(destination, script, because, context);
+}
+
+const asksTheSame = (ended: EndedCommand, script: Script): boolean =>
+  ended.kind === script.kind &&
+  (script.kind === 'read' ? equalTargets(ended.steps, script.steps) : equalTargets(ended.target, script.target));
+
+function sendWrite(
+  destination: Destination,
+  script: Script,
+  because: Reason | undefined,
+  context: DecisionContext,
+): Shown {
+  const { acknowledged, confirmedTwice, readBackSince, name } = destination;
+  const sentAgain = acknowledged !== undefined && equalTargets(acknowledged, script.target);
+  if (confirmedTwice && sentAgain)
+    return withStatus(destination, 'Needs attention', doesNotConverge(destination, because));
+  if (readBackSince === undefined) return sendCommand(destination, script, because, context, { sentAgain });
+  const readBack = context.readBacks.get(name);
+  if (readBack?.kind === 'write') throw bug(`what ${name} holds is to be read back, and the script for it writes`);
+  if (readBack) return sendOrRefuse(destination, readBack, readsBack(name), context);
+  if (!context.askedByPerson) return withStatus(destination, 'Needs attention', cannotReadBack(name));
+  // The person who retries has been told to look first.
+  const { readBackSince: _doubt, ...lookedAt } = destination;
+  return sendCommand(lookedAt, script, because, context, { sentAgain });
 }
 
 /** Why the domain wants to send once more what was confirmed twice is what it saw: the field and both values. */
 function doesNotConverge({ name }: Destination, because: Reason | undefined): Reason {
-  const system = systemOf(name) === 'm3' ? 'M3' : 'Coupa';
+  const system = systemLabel(name);
   return {
     code: 'does-not-converge',
     message: `${system} confirmed the same values twice and still shows others${because ? `: ${because.message}` : ''}`,
@@ -149,14 +122,71 @@ function doesNotConverge({ name }: Destination, because: Reason | undefined): Re
   };
 }
 
-const asksTheSame = (ended: EndedCommand, script: Script): boolean =>
-  ended.kind === script.kind &&
-  (script.kind === 'read' ? equalTargets(ended.steps, script.steps) : equalTargets(ended.target, script.target));
+const readsBack = (destination: string): Reason => ({
+  code: 'unknown-outcome',
+  message: `The last command took effect in ${systemLabel(destination)} only in part; what it holds now is read before anything more is sent`,
+  fix: 'Nothing needs to be done: it goes on by itself.',
+});
 
-const isFresh = ({ facts }: DecisionContext, commandId: string): boolean =>
-  [...facts.values()].some((fact) => fact.justRead && fact.commandId === commandId);
+const cannotReadBack = (destination: string): Reason => ({
+  code: 'unknown-outcome',
+  message: `The last command took effect in ${systemLabel(destination)} only in part, and it is not known in which`,
+  fix: `Look in ${systemLabel(destination)} what the document holds there and correct it by hand, then retry the document.`,
+});
+
+function sendRead(
+  destination: Destination,
+  script: Script,
+  because: Reason | undefined,
+  context: DecisionContext,
+): Shown {
+  const { last, name, readBackSince } = destination;
+  if (last && asksTheSame(last, script) && justBrought(context, name, last.commandId))
+    throw bug(`destination ${name} asks again for what its last read has just brought (${idsOf(script)})`);
+  const readBack = readBackSince === undefined ? undefined : context.readBacks.get(name);
+  return sendCommand(destination, script, because, context, { readsBack: readBack && includesSteps(script, readBack) });
+}
+
+const justBrought = ({ facts }: DecisionContext, destination: string, commandId: string): boolean =>
+  [...(facts.get(destination)?.values() ?? [])].some((fact) => fact.justRead && fact.commandId === commandId);
 
 const idsOf = (script: Script): string => script.steps.map(({ id }) => id).join(', ');
+
+const includesSteps = (script: Script, part: Script): boolean =>
+  part.steps.every((step) => script.steps.some((one) => equalTargets(one, step)));
+
+function sendCommand(
+  destination: Destination,
+  script: Script,
+  because: Reason | undefined,
+  context: DecisionContext,
+  { sentAgain, readsBack: isReadBack }: { sentAgain?: boolean; readsBack?: boolean | undefined },
+): Shown {
+  const { kind, target, confirms } = script;
+  for (const slice of confirms ?? [])
+    if (!isPartOf(slice, script))
+      throw bug(
+        `step ${slice.step}, transaction ${slice.transaction ?? 'any'} is confirmed, and the script has none such`,
+      );
+  const command = commandOf(destination.name, script, context);
+  const inFlight: InFlight = {
+    commandId: command.commandId,
+    kind,
+    ...(target !== undefined && { target }),
+    ...(confirms && { confirms }),
+    ...(sentAgain && { sentAgain }),
+    ...(isReadBack && { readsBack: isReadBack }),
+    sentAt: context.now,
+    command,
+  };
+  return { ...withStatus({ ...destination, inFlight }, 'In progress', because), message: command };
+}
+
+function isPartOf({ step, transaction = 0 }: { step: string; transaction?: number }, { steps }: Script): boolean {
+  const found = steps.find(({ id }) => id === step);
+  const count = found === undefined ? 0 : 'transactions' in found ? found.transactions.length : 1;
+  return transaction >= 0 && transaction < count;
+}
 
 function commandOf(destination: string, script: Script, context: DecisionContext): M3Command | CoupaCommand {
   const common = {
@@ -169,17 +199,6 @@ function commandOf(destination: string, script: Script, context: DecisionContext
   if (script.system === 'coupa') return { ...common, steps: [...script.steps] };
   const { company, division, steps } = script;
   return { ...common, company, ...(division !== undefined && { division }), steps: [...steps] };
-}
-
-function shown(
-  destination: Destination,
-  status: DestinationStatus['status'],
-  reason?: Reason,
-  waitsFor: readonly Ref[] = [],
-): Applied {
-  const { reason: _before, ...rest } = destination;
-  const decided = { ...rest, status, ...(reason && { reason }) };
-  return { destination: decided, destinationStatus: showDestination(decided, waitsFor) };
 }
 
 const bug = (message: string): Failure =>

@@ -1,15 +1,10 @@
-import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Reason } from '@sluice/shared/status';
 import { applyDecision, leaveOut, type AppliedDecision, type DecisionContext } from './apply-decision.js';
 import { done, type Decisions } from '../decision.js';
 import type { Ignored, Knowledge } from '../document/knowledge.js';
 
-export type AppliedDestination = Omit<AppliedDecision, 'destinationStatus'> & {
-  readonly destinationStatus?: DestinationStatus;
-};
-
 /** What the decisions make of all destinations: those decided upon, and those that were there before and are not named any more. */
-export function applyDecisions(known: Knowledge, decisions: Decisions, context: DecisionContext): AppliedDestination[] {
+export function applyDecisions(known: Knowledge, decisions: Decisions, context: DecisionContext): AppliedDecision[] {
   const decided = Object.entries(decisions).map(([name, decision]) =>
     applyDecision(known.destinations.get(name) ?? { name }, decision, context),
   );

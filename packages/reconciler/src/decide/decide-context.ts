@@ -1,11 +1,8 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import type { DocumentType } from '@sluice/shared/document';
-import type { Domain } from '../decision.js';
+import type { AnyDomain } from '../decision.js';
 import type { ReconcilerSettings } from '../settings.js';
-
-/** A domain whose kind of document does not matter here: what it parses is only handed back to itself. */
-export type AnyDomain = Domain<any>;
 
 /** What deciding needs besides what is known: all that is not pure comes in through here. */
 export interface DecideContext {

@@ -4,7 +4,7 @@ import { eventually } from '@sluice/testing/eventually';
 import { traceCollector } from '@sluice/testing/trace-collector';
 import { describe, expect, test } from 'vitest';
 import { orderRef, ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
-import { decideToy, m3Leg, toyDomain, toyOrder } from '../../tests/toy-domain.js';
+import { decideToy, m3Destination, toyDomain, toyOrder } from '../../tests/toy-domain.js';
 import { done } from '../decision.js';
 import { foldSnapshot } from '../fold/fold-snapshot.js';
 
@@ -23,7 +23,7 @@ describe('one way through', () => {
     await sut.snapshot('1', 10);
     const command = await sut.command(1);
     expect(command).toMatchObject({
-      destination: m3Leg,
+      destination: m3Destination,
       company: '100',
       priority: 'live',
       steps: [{ id: 'add-lines' }],
@@ -82,7 +82,7 @@ describe('one way through', () => {
     await sut.snapshot('1', 1);
     await eventually(async () => (await sut.sent('m3.command', '1')).length === 1);
     await answerAll('1');
-    // Coupa never answers; M3 is told of the change all the same.
+    // Coupa never answers; the change is sent to M3 all the same.
     await eventually(async () => (await sut.sent('coupa.command', '1')).length === 1);
     await sut.snapshot('1', 2, { quantity: '6' });
     await eventually(async () => (await sut.sent('m3.command', '1')).length === 2);
@@ -150,10 +150,12 @@ describe('what leaves', () => {
     expect(command?.traceparent).toBe(`00-${'ab'.repeat(16)}-${span?.spanId}-01`);
   });
 
-  test('tells others what follows from what is known, once', async () => {
+  test('publishes what follows from what is known, once', async () => {
     const value = { supplierId: '17', entries: [{ company: '100', number: 'S17', blocked: false }] };
     sut.start(
-      toyDomain(() => ({ [m3Leg]: done('Posted', { publish: [{ topic: 'xref.supplier.v1', key: '17', value }] }) })),
+      toyDomain(() => ({
+        [m3Destination]: done('Posted', { publish: [{ topic: 'xref.supplier.v1', key: '17', value }] }),
+      })),
     );
     await sut.snapshot('1', 1);
     await sut.shows('1', 'Posted');
@@ -167,7 +169,7 @@ describe('what leaves', () => {
 describe('two loops at once', () => {
   test('messages of one document leave in the order of its decisions, and a destination has one command alive', async () => {
     await sut.mapping('EA', 1);
-    sut.start(toyDomain((view) => ({ [m3Leg]: decideToy(view)[m3Leg] ?? done('Ignored') })));
+    sut.start(toyDomain((view) => ({ [m3Destination]: decideToy(view)[m3Destination] ?? done('Ignored') })));
     const ids = ['a', 'b', 'c', 'd'];
     const lastRevision = 12;
     await Promise.all(
@@ -218,7 +220,7 @@ describe('two loops at once', () => {
     const decided: string[] = [];
     const domain = toyDomain((view) => {
       decided.push(view.document.id);
-      return { [m3Leg]: done('Ignored') };
+      return { [m3Destination]: done('Ignored') };
     });
     await sut.query(
       `INSERT INTO document (type, id, due_at) SELECT 'purchase-order', n::text, now() FROM generate_series(1, 200) AS n`,

@@ -4,27 +4,23 @@ import type { FailureCode } from '@sluice/shared/failure-codes';
 import type { RecordStatus } from '@sluice/shared/status';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { isContention, isStorageAway } from '@sluice/runtime/postgres/storage-errors';
-import {
-  applyDecisions,
-  earliestUntil,
-  ignoredDecisions,
-  ignoredReason,
-  type AppliedDestination,
-} from './apply-decisions.js';
-import type { AnyDomain, DecideContext } from './decide-context.js';
-import type { Decisions } from '../decision.js';
-import type { KnownDocument } from '../document/knowledge.js';
-import { decideAgain, findPossibleDuplicates } from '../document/find-possible-duplicates.js';
+import type { AnyDomain, Decisions, Script, View } from '../decision.js';
+import type { KnownDocument, Knowledge } from '../document/knowledge.js';
 import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
 import { claimDueDocument, type ClaimOrder } from '../document/lock-document.js';
-import { markStuck } from '../document/mark-stuck.js';
-import { requestMissingReferences } from '../waiting/request-missing-references.js';
+import { runWithLookups } from '../document/run-with-lookups.js';
 import { publishStatus } from '../publish/publish-status.js';
-import { runWithLookups } from './run-with-lookups.js';
-import { saveDecided } from '../document/save-decided.js';
 import { sendCommand } from '../publish/send-command.js';
-import { statusOfDocument } from './status-of-document.js';
+import { callUp } from '../waiting/call-up.js';
+import { requestMissingReferences } from '../waiting/request-missing-references.js';
 import { wakeWaiting } from '../waiting/wake-waiting.js';
+import type { AppliedDecision } from './apply-decision.js';
+import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason } from './apply-decisions.js';
+import type { DecideContext } from './decide-context.js';
+import { findPossibleDuplicates } from './find-possible-duplicates.js';
+import { markStuck } from './mark-stuck.js';
+import { saveDecided } from './save-decided.js';
+import { statusOfDocument } from './status-of-document.js';
 
 /** Thrown to end a transaction that found nothing: rolled back, it wakes nobody. */
 const nothingDue = Symbol('nothing due');
@@ -36,14 +32,13 @@ const nothingDue = Symbol('nothing due');
 export async function decideNextDocument(context: DecideContext, order: ClaimOrder): Promise<DocumentRef | undefined> {
   const { database, domains } = context;
   try {
-    const { ref, waits, unsettled } = await database.transaction(async (tx) => {
+    const { ref, waits } = await database.transaction(async (tx) => {
       const document = await claimDueDocument(tx, [...domains.keys()], order);
       if (!document) throw nothingDue;
       return { ref: document.ref, ...(await decideTraced(tx, context, document)) };
     });
-    // A key may have come in while this transaction was looking elsewhere: whoever brought it could not see the wait.
+    // A key may have come in while this transaction was looking elsewhere: the transaction that brought it could not see that this one waits.
     if (waits) await wakeWaiting(database, { document: ref });
-    await decideAgain(database, unsettled);
     return ref;
   } catch (thrown) {
     if (thrown === nothingDue) return undefined;
@@ -76,8 +71,6 @@ interface Decided {
   readonly status: RecordStatus;
   /** Whether the document waits for something now. */
   readonly waits: boolean;
-  /** Other documents whose fingerprint to this one has just begun or ended. */
-  readonly unsettled: readonly DocumentRef[];
   readonly failure?: FailureCode;
 }
 
@@ -91,7 +84,7 @@ async function decideOrSetAside(tx: Transaction, context: DecideContext, documen
     // The row stays locked meanwhile, so that no other loop runs into the same.
     await tx.query('ROLLBACK TO SAVEPOINT before_deciding');
     await markStuck(tx, context, document, thrown);
-    return { status: 'Needs attention', waits: false, unsettled: [], failure: 'decide-failed' };
+    return { status: 'Needs attention', waits: false, failure: 'decide-failed' };
   }
 }
 
@@ -99,18 +92,20 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   const { database, settings } = context;
   const domain = context.domains.get(document.ref.type) as AnyDomain;
   const loaded = await loadKnowledge(tx, document);
-  const { earlier, unsettled } = await findPossibleDuplicates(tx, domain, loaded);
-  const known = { ...loaded, possibleDuplicates: earlier };
-  const { decisions, described } = await runWithLookups(domain, known, loadKeys(tx), (view) => ({
+  const known = { ...loaded, possibleDuplicates: await findPossibleDuplicates(tx, domain, loaded) };
+  const { decisions, described, readBacks } = await runWithLookups(domain, known, loadKeys(tx), (view) => ({
     decisions: document.ignored ? ignoredDecisions(known, document.ignored) : domain.decide(view),
     described: domain.describe(view),
+    readBacks: readBacksOf(domain, known, view),
   }));
-  const { ref, priority, now, ignored } = document;
+  const { ref, priority, now, ignored, askedBy } = document;
   const applied = applyDecisions(known, decisions, {
     document: ref,
     priority,
     now,
     facts: known.facts,
+    readBacks,
+    askedByPerson: askedBy !== undefined,
     newId: context.newId,
   });
   await saveDecided(tx, document, applied, { until: earliestUntil(decisions), atLeastMs: settings.pollMs });
@@ -119,22 +114,50 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   const reason = ignored && destinations.length === 0 && { reason: ignoredReason(ignored) };
   const overall = statusOfDocument(destinations);
   await publishStatus(tx, database, document, { ...described, ...overall, ...reason, destinations });
-  return { status: overall.status, waits: applied.some(({ waitsFor }) => waitsFor.length > 0), unsettled };
+  return { status: overall.status, waits: applied.some(({ waitsFor }) => waitsFor.length > 0) };
+}
+
+/** The reads that must come before the next write, of destinations where a write ended half-way. */
+function readBacksOf(domain: AnyDomain, known: Knowledge, view: View<unknown>): Map<string, Script> {
+  const readBacks = new Map<string, Script>();
+  for (const { name, readBackSince } of known.destinations.values()) {
+    const script = readBackSince === undefined ? undefined : domain.readBack?.(name, view);
+    if (script) readBacks.set(name, script);
+  }
+  return readBacks;
 }
 
 async function sendDecided(
   tx: Transaction,
-  { database, settings }: DecideContext,
+  { database, settings, domains }: DecideContext,
   document: KnownDocument,
   decisions: Decisions,
-  applied: readonly AppliedDestination[],
+  applied: readonly AppliedDecision[],
 ): Promise<void> {
-  const { cause } = document;
+  const { ref, cause, priority } = document;
   for (const { message } of applied)
     if (message)
       await sendCommand(tx, database, message, 'withdraw' in message ? 'command-withdrawn' : 'command-sent', cause);
   for (const { publish = [] } of Object.values(decisions))
     for (const state of publish) await database.outbox.publishState(tx, { ...state, ...(cause && { cause }) });
+  await callUp(tx, calledUp(decisions, domains), { priority, cause });
   const waitsFor = applied.flatMap((destination) => destination.waitsFor);
-  await requestMissingReferences(tx, database, document, waitsFor, settings.referenceRequestEveryMs);
+  await requestMissingReferences(tx, database, document, {
+    waitsFor,
+    documentBehind: domains.get(ref.type)?.documentBehind,
+    everyMs: settings.referenceRequestEveryMs,
+  });
+}
+
+/** Each once: two destinations may call up the same document. */
+function calledUp(decisions: Decisions, domains: DecideContext['domains']): DocumentRef[] {
+  const documents = Object.values(decisions).flatMap(({ callUp: called = [] }) => called);
+  const stranger = documents.find(({ type }) => !domains.has(type));
+  if (stranger)
+    throw new Failure(`${documentKey(stranger)} is called up, and this sync does not decide about such documents`, {
+      code: 'decide-failed',
+      stage: 'decide',
+      disposition: 'park',
+    });
+  return [...new Map(documents.map((one) => [documentKey(one), one])).values()];
 }

@@ -1,7 +1,7 @@
 import { eventually } from '@sluice/testing/eventually';
 import { describe, expect, test } from 'vitest';
 import { ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
-import { m3Leg, toyDomain } from '../../tests/toy-domain.js';
+import { m3Destination, toyDomain } from '../../tests/toy-domain.js';
 import { done, inProgress } from '../decision.js';
 
 const sut = new ReconcilerUnderTest();
@@ -12,9 +12,9 @@ describe('the loop', () => {
     const wait = 400;
     const domain = toyDomain((view) => {
       moments.push(Date.parse(view.now));
-      if (moments.length > 1) return { [m3Leg]: done('Posted') };
+      if (moments.length > 1) return { [m3Destination]: done('Posted') };
       const until = new Date(Date.parse(view.now) + wait).toISOString();
-      return { [m3Leg]: inProgress({ code: 'order-in-m3-batch', message: 'M3 is at work' }, until) };
+      return { [m3Destination]: inProgress({ code: 'order-in-m3-batch', message: 'M3 is at work' }, until) };
     });
     sut.start(domain);
     await sut.snapshot('1', 1);
@@ -29,7 +29,7 @@ describe('the loop', () => {
     const decided: string[] = [];
     const domain = toyDomain((view) => {
       decided.push(view.priority);
-      return { [m3Leg]: done('Ignored') };
+      return { [m3Destination]: done('Ignored') };
     });
     const insert = `INSERT INTO document (type, id, priority, due_at)
       SELECT 'purchase-order', $1 || n, $2, now() - $3 * interval '1 minute' FROM generate_series(1, 20) AS n`;
@@ -84,16 +84,16 @@ describe('the loop', () => {
     expect(await sut.query(`SELECT FROM document WHERE stuck IS NOT NULL`)).toEqual([]);
   });
 
-  test('rests while nothing is due: its own looking wakes nobody', async () => {
+  test('rests while nothing is due: its own queries do not wake it', async () => {
     sut.start(toyDomain(), { pollMs: 600_000 });
     await sut.snapshot('1', 1);
     await eventually(async () => (await sut.status('1'))?.status === 'Waiting');
-    await eventually(async () => (await quietState())[0]?.idle);
+    await eventually(async () => (await idleState())[0]?.idle);
   });
 });
 
 /** Whether no connection but this one has run a statement for a while. */
-const quietState = () =>
+const idleState = () =>
   sut.query<{ idle: boolean }>(
     `SELECT bool_and(state = 'idle' AND state_change < clock_timestamp() - interval '300 ms') AS idle
      FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,

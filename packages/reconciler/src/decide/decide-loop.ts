@@ -3,13 +3,15 @@ import { newId } from '@sluice/runtime/ids';
 import { Signal } from '@sluice/runtime/signal';
 import { noTracing, type Tracing } from '@sluice/runtime/tracing/tracing';
 import { askAgain } from '../publish/ask-again.js';
-import type { AnyDomain, DecideContext } from './decide-context.js';
-import { decideNextDocument } from './decide-document.js';
-import { retryStuck } from '../document/retry-stuck.js';
+import type { AnyDomain } from '../decision.js';
 import type { ReconcilerSettings } from '../settings.js';
+import { insertSeeds, makeCalledUpDue } from '../waiting/call-up.js';
 import { wakeForChangedKeys, wakeWaiting } from '../waiting/wake-waiting.js';
+import type { DecideContext } from './decide-context.js';
+import { decideNextDocument } from './decide-document.js';
+import { retryStuck } from './mark-stuck.js';
 
-/** Where the loop says what it met; pino fits. */
+/** Where the loop logs; pino fits. */
 export interface LoopLog {
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -50,7 +52,7 @@ export class DecideLoop {
     this.#log = log;
     this.#concurrency = concurrency;
     database.onCommit(() => {
-      // A message makes one document due. Who decides it commits too, and so wakes the next.
+      // A message makes one document due. Deciding it is a commit as well, which wakes another decider for the next one.
       this.#due.giveToOne();
       this.#committed.give();
     });
@@ -60,11 +62,11 @@ export class DecideLoop {
     if (this.#running) return;
     this.#stopping = false;
     const { pollMs, rescanMs } = this.#context.settings;
-    // One looks now and then for what became due elsewhere or by time; the others are woken when there is more.
+    // One looks now and then for what became due in another process or by time; the others are woken when there is more.
     const deciders = Array.from({ length: this.#concurrency }, (_, index) =>
       this.#decide(index === 0 ? pollMs : rescanMs),
     );
-    this.#running = Promise.all([...deciders, this.#keepAwake()]);
+    this.#running = Promise.all([...deciders, this.#makeDue()]);
   }
 
   async stop(): Promise<void> {
@@ -86,19 +88,27 @@ export class DecideLoop {
     }
   }
 
-  /** At start, after commits and at every sweep: who waits, who was not answered and who got stuck under another release. */
-  async #keepAwake(): Promise<void> {
+  /**
+   * Makes documents due that nobody else does: at the start the seeds; after commits those for which a key changed or which
+   * were called up; and now and then those that wait, were not answered, or got stuck under another release.
+   */
+  async #makeDue(): Promise<void> {
     const { database, settings } = this.#context;
+    const seeds = [...this.#context.domains.values()].flatMap(({ type, seeds: ids = [] }) =>
+      ids.map((id) => ({ type, id })),
+    );
     let rescannedAt = Number.NEGATIVE_INFINITY;
     while (!this.#stopping) {
       const next = this.#committed.next();
       if (performance.now() - rescannedAt >= settings.rescanMs) {
         rescannedAt = performance.now();
-        await this.#wakes('waking those who wait', () => wakeWaiting(database, 'all'));
-        await this.#wakes('deciding again what was stuck', () => retryStuck(this.#context));
-        await this.#attempt('asking again', () => askAgain(this.#context));
+        await this.#wakes('inserting seeds', () => insertSeeds(database, seeds));
+        await this.#wakes('waking waiting documents', () => wakeWaiting(database, 'all'));
+        await this.#wakes('retrying stuck documents', () => retryStuck(this.#context));
+        await this.#attempt('asking for unanswered commands', () => askAgain(this.#context));
       }
       await this.#wakes('waking for changed keys', () => wakeForChangedKeys(database));
+      await this.#wakes('making called-up documents due', () => makeCalledUpDue(database));
       await next.within(Math.max(0, rescannedAt + settings.rescanMs - performance.now()));
     }
   }

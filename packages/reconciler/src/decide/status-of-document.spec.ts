@@ -56,7 +56,7 @@ test('a document waits for all that its destinations wait for, each once', () =>
   expect(statusOfDocument(destinations).waitingFor).toEqual([unit, 'xref.supplier.v1/17']);
 });
 
-test('the order of the destinations says nothing', () => {
+test('the order of the destinations does not matter', () => {
   const status = fc.constantFrom<RecordStatus>(
     'Needs attention',
     'Waiting',

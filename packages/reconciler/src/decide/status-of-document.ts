@@ -1,8 +1,8 @@
 import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
-import { systemOf } from '../document/knowledge.js';
+import { systemOf } from '../system-of.js';
 
-/** Worst first: what a person must see before all else. Of the good ends, the one that says most comes first. */
+/** Worst first: what a person must see before all else. Of the good ends, the most telling comes first. */
 const worstFirst: readonly RecordStatus[] = [
   'Needs attention',
   'Match exception',
@@ -29,13 +29,13 @@ export interface OverallStatus {
 }
 
 /**
- * The status of a document: the worst of its destinations, with that destination's reason. What Coupa refuses to be told about a
+ * The status of a document: the worst of its destinations, with that destination's reason. What Coupa refuses to take on about a
  * document that M3 holds is a warning and not a failure: the business has what it needs. A document without a destination
  * concerns no system, so it is Ignored.
  */
 export function statusOfDocument(destinations: readonly DestinationStatus[]): OverallStatus {
-  const m3Legs = destinations.filter(({ name }) => systemOf(name) === 'm3');
-  const posted = m3Legs.length > 0 && m3Legs.every(({ status }) => status === 'Posted');
+  const inM3 = destinations.filter(({ name }) => systemOf(name) === 'm3');
+  const posted = inM3.length > 0 && inM3.every(({ status }) => status === 'Posted');
   const warner = posted
     ? destinations.find(({ name, status }) => systemOf(name) === 'coupa' && refusedStatuses.includes(status))
     : undefined;
@@ -57,7 +57,7 @@ export function statusOfDocument(destinations: readonly DestinationStatus[]): Ov
   };
 }
 
-/** Of two that are equally bad, what M3 says matters more. */
+/** Of two that are equally bad, that of M3 comes first. */
 const systemRank = ({ name }: DestinationStatus): number => (systemOf(name) === 'm3' ? 0 : 1);
 
 const rank = ({ status }: DestinationStatus): number => worstFirst.indexOf(status);

@@ -8,6 +8,8 @@ interface DestinationRow {
   readonly acknowledged: unknown;
   readonly acknowledged_at: Date | null;
   readonly confirmed_twice: boolean;
+  readonly identity: Record<string, string> | null;
+  readonly read_back_since: Date | null;
   readonly in_flight: InFlight | null;
   readonly last: EndedCommand | null;
   readonly refused_write: EndedCommand | null;
@@ -18,7 +20,8 @@ interface DestinationRow {
 /** The destinations of a document, by name. */
 export async function loadDestinations(tx: Transaction, { type, id }: DocumentRef): Promise<Destination[]> {
   const rows: DestinationRow[] = await tx.query(
-    `SELECT name, acknowledged, acknowledged_at, confirmed_twice, in_flight, last, refused_write, status, reason
+    `SELECT name, acknowledged, acknowledged_at, confirmed_twice, identity, read_back_since, in_flight, last,
+       refused_write, status, reason
      FROM destination WHERE type = $1 AND id = $2 ORDER BY name`,
     [type, id],
   );
@@ -27,6 +30,8 @@ export async function loadDestinations(tx: Transaction, { type, id }: DocumentRe
     ...(row.acknowledged !== null && { acknowledged: row.acknowledged }),
     ...(row.acknowledged_at && { acknowledgedAt: row.acknowledged_at.toISOString() }),
     ...(row.confirmed_twice && { confirmedTwice: true }),
+    ...(row.identity && { identity: row.identity }),
+    ...(row.read_back_since && { readBackSince: row.read_back_since.toISOString() }),
     ...(row.in_flight && { inFlight: row.in_flight }),
     ...(row.last && { last: row.last }),
     ...(row.refused_write && { refusedWrite: row.refused_write }),
@@ -36,8 +41,8 @@ export async function loadDestinations(tx: Transaction, { type, id }: DocumentRe
 }
 
 /**
- * Keeps a destination. `contacted`: its command was sent, asked for or answered in this transaction, so the patience with the
- * gateway begins anew.
+ * Saves a destination. `contacted`: its command was sent, asked for or answered in this transaction, so the time after which
+ * it counts as unanswered starts again.
  */
 export async function saveDestination(
   tx: Transaction,
@@ -46,24 +51,29 @@ export async function saveDestination(
   { contacted }: { contacted: boolean },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO destination (type, id, name, acknowledged, acknowledged_at, in_flight, last, refused_write, status, reason, confirmed_twice, last_contact_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
+    `INSERT INTO destination (type, id, name, acknowledged, acknowledged_at, confirmed_twice, identity, read_back_since,
+       in_flight, last, refused_write, status, reason, last_contact_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now())
      ON CONFLICT (type, id, name) DO UPDATE SET
-       acknowledged = excluded.acknowledged, acknowledged_at = excluded.acknowledged_at, in_flight = excluded.in_flight,
-       last = excluded.last, refused_write = excluded.refused_write, status = excluded.status, reason = excluded.reason,
-       confirmed_twice = excluded.confirmed_twice, last_contact_at = CASE WHEN $12 THEN now() ELSE destination.last_contact_at END`,
+       acknowledged = excluded.acknowledged, acknowledged_at = excluded.acknowledged_at,
+       confirmed_twice = excluded.confirmed_twice, identity = excluded.identity,
+       read_back_since = excluded.read_back_since, in_flight = excluded.in_flight, last = excluded.last,
+       refused_write = excluded.refused_write, status = excluded.status, reason = excluded.reason,
+       last_contact_at = CASE WHEN $14 THEN now() ELSE destination.last_contact_at END`,
     [
       type,
       id,
       destination.name,
       json(destination.acknowledged),
       destination.acknowledgedAt ?? null,
+      destination.confirmedTwice === true,
+      json(destination.identity),
+      destination.readBackSince ?? null,
       json(destination.inFlight),
       json(destination.last),
       json(destination.refusedWrite),
       destination.status ?? null,
       json(destination.reason),
-      destination.confirmedTwice === true,
       contacted,
     ],
   );

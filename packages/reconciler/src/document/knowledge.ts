@@ -3,7 +3,7 @@ import type { Envelope } from '@sluice/shared/envelope';
 import type { CoupaCommand, M3Command, Priority } from '@sluice/shared/messages/command';
 import type { Delay } from '@sluice/shared/messages/outcome';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
-import type { Fact, LastOutcome } from '../decision.js';
+import type { ConfirmedSlice, Fact, LastOutcome } from '../decision.js';
 
 /** A document as its row holds it. The transaction that read it holds the row's lock. */
 export interface KnownDocument {
@@ -44,10 +44,16 @@ export interface InFlight {
   readonly commandId: string;
   readonly kind: 'read' | 'write';
   readonly target?: unknown;
+  /** What its steps make true one by one. */
+  readonly confirms?: readonly ConfirmedSlice[];
+  /** The other system had confirmed this very target already when it was sent. */
+  readonly sentAgain?: true;
+  /** It reads what has to be known before the next write. */
+  readonly readsBack?: true;
   readonly sentAt: string;
   /** When the gateway last answered that it is alive. */
   readonly askedAt?: string;
-  /** What holds it up in the gateway, as that last said. */
+  /** What holds it up in the gateway, by the gateway's last report. */
   readonly delay?: Delay;
   /** When it was asked to leave the command undone, because the target had changed. */
   readonly withdrawnAt?: string;
@@ -59,9 +65,9 @@ export interface InFlight {
 
 /** How the last command of a destination ended, with what is needed to know it again. */
 export interface EndedCommand extends LastOutcome {
-  /** What a read asked: the same question is not asked twice in a row. */
+  /** What a read asked: the same is not asked twice in a row. */
   readonly steps?: unknown;
-  /** Of `refused`: the other system's words. */
+  /** Of `refused`: the other system's messages. */
   readonly because?: Reason;
 }
 
@@ -71,6 +77,10 @@ export interface Destination {
   readonly acknowledgedAt?: string;
   /** The other system confirmed `acknowledged` again after it had done so before; no person has retried since. */
   readonly confirmedTwice?: true;
+  /** What the document is called in the other system, for good. */
+  readonly identity?: Readonly<Record<string, string>>;
+  /** A write ended half-way, and what the other system holds has not been read since. */
+  readonly readBackSince?: string;
   readonly inFlight?: InFlight;
   readonly last?: EndedCommand;
   /** The last write that was refused, as long as no later write succeeded: the memory outlives the reads in between. */
@@ -80,14 +90,14 @@ export interface Destination {
   readonly reason?: Reason;
 }
 
+export type Facts = ReadonlyMap<string, ReadonlyMap<string, Fact>>;
+
 /** All that is known about one document, references to other documents apart. */
 export interface Knowledge {
   readonly document: KnownDocument;
   readonly destinations: ReadonlyMap<string, Destination>;
-  readonly facts: ReadonlyMap<string, Fact>;
+  /** By destination, and then by the step that brought them. */
+  readonly facts: Facts;
   /** Looked for only when the document is decided. */
   readonly possibleDuplicates?: readonly DocumentRef[];
 }
-
-/** The system that a destination leads to. */
-export const systemOf = (destination: string): 'm3' | 'coupa' => (destination === 'coupa' ? 'coupa' : 'm3');

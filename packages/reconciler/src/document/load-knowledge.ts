@@ -2,10 +2,10 @@ import { Failure } from '@sluice/shared/failure';
 import { topics } from '@sluice/shared/topics';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Fact, ReplicaTopic } from '../decision.js';
-import type { KnownDocument, Knowledge } from './knowledge.js';
+import type { Facts, KnownDocument, Knowledge } from './knowledge.js';
 import { loadDestinations } from './destination-rows.js';
 import type { LookupRow } from './make-view.js';
-import type { LoadKeys } from '../decide/run-with-lookups.js';
+import type { LoadKeys } from './run-with-lookups.js';
 
 /** What is known of a document whose row this transaction holds. */
 export async function loadKnowledge(tx: Transaction, document: KnownDocument): Promise<Knowledge> {
@@ -17,18 +17,26 @@ export async function loadKnowledge(tx: Transaction, document: KnownDocument): P
   };
 }
 
-async function loadFacts(tx: Transaction, { ref }: KnownDocument): Promise<Map<string, Fact>> {
-  type Row = { name: string; value: Fact['records']; read_at: Date; command_id: string; just_read: boolean };
+async function loadFacts(tx: Transaction, { ref }: KnownDocument): Promise<Facts> {
+  type Row = {
+    destination: string;
+    step: string;
+    records: Fact['records'];
+    read_at: Date;
+    command_id: string;
+    just_read: boolean;
+  };
   const rows: Row[] = await tx.query(
-    `SELECT name, value, read_at, command_id, just_read FROM fact WHERE type = $1 AND id = $2`,
+    `SELECT destination, step, records, read_at, command_id, just_read FROM fact WHERE type = $1 AND id = $2`,
     [ref.type, ref.id],
   );
-  return new Map(
-    rows.map((row) => [
-      row.name,
-      { records: row.value, readAt: row.read_at.toISOString(), commandId: row.command_id, justRead: row.just_read },
-    ]),
-  );
+  const facts = new Map<string, Map<string, Fact>>();
+  for (const { destination, step, records, read_at, command_id, just_read } of rows) {
+    const ofDestination = facts.get(destination) ?? new Map<string, Fact>();
+    ofDestination.set(step, { records, readAt: read_at.toISOString(), commandId: command_id, justRead: just_read });
+    facts.set(destination, ofDestination);
+  }
+  return facts;
 }
 
 /** Reads keys of the replicas in one query, each value through the schema of its topic; nothing there is sequence 0. */

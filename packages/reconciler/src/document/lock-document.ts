@@ -34,7 +34,7 @@ export async function lockDocument(tx: Transaction, { type, id }: DocumentRef): 
   return (await lockKnownDocument(tx, { type, id })) as KnownDocument;
 }
 
-/** The same, but a document never contacted of is not made up: `undefined`. */
+/** The same, but a document that nothing is known of is not created: `undefined`. */
 export async function lockKnownDocument(
   tx: Transaction,
   { type, id }: DocumentRef,

@@ -1,5 +1,6 @@
 import type { MessageOn } from '@sluice/shared/topics';
-import type { Domain, DestinationView, Lookup, ReplicaTopic, View } from '../decision.js';
+import type { Domain, DestinationView, Fact, Lookup, Reading, ReplicaTopic, View } from '../decision.js';
+import type { Read } from '../read.js';
 import type { Knowledge, Destination } from './knowledge.js';
 
 /** One key of a replica as it was read; without a value when nothing is there or what was there is removed. */
@@ -18,7 +19,7 @@ export interface LookupTable {
 
 export const lookupName = (topic: ReplicaTopic, key: string): string => `${topic}/${key}`;
 
-/** Domain code's view of what is known. A key that is not loaded lookups as if nothing were there, and is noted as missed. */
+/** Domain code's view of what is known. A key that is not loaded looks as if nothing were there, and is noted as missed. */
 export function makeView<Desired>(domain: Domain<Desired>, known: Knowledge, lookups: LookupTable): View<Desired> {
   const { document } = known;
   return {
@@ -30,8 +31,8 @@ export function makeView<Desired>(domain: Domain<Desired>, known: Knowledge, loo
     possibleDuplicates: known.possibleDuplicates ?? [],
     ...(document.askedBy !== undefined && { askedBy: document.askedBy }),
     now: document.now,
-    destination: (name) => destinationView(known.destinations.get(name) ?? { name }),
-    fact: (step) => known.facts.get(step),
+    destination: (name) =>
+      destinationView(known.destinations.get(name) ?? { name }, known.facts.get(name) ?? new Map(), document.now),
     lookup: (topic, key) => lookup(lookups, topic, key),
   };
 }
@@ -45,18 +46,23 @@ function lookup<Topic extends ReplicaTopic>(lookups: LookupTable, topic: Topic, 
   return found?.value === undefined ? { ref } : { ref, value: found.value as MessageOn<Topic> };
 }
 
-function destinationView({
-  name,
-  acknowledged,
-  acknowledgedAt,
-  inFlight,
-  last,
-  refusedWrite,
-}: Destination): DestinationView {
+function destinationView(
+  { name, acknowledged, acknowledgedAt, identity, readBackSince, inFlight, last, refusedWrite }: Destination,
+  facts: ReadonlyMap<string, Fact>,
+  now: string,
+): DestinationView {
+  const reading = <Value>({ step, parse }: Read<Value>): Reading<Value> | undefined => {
+    const fact = facts.get(step.id);
+    if (fact === undefined) return undefined;
+    const { records, readAt, commandId, justRead } = fact;
+    return { value: parse(records), readAt, commandId, justRead };
+  };
   return {
     name,
     ...(acknowledged !== undefined && { acknowledged }),
     ...(acknowledgedAt !== undefined && { acknowledgedAt }),
+    identity: identity ?? {},
+    ...(readBackSince !== undefined && { readBackSince }),
     ...(inFlight && {
       inFlight: {
         commandId: inFlight.commandId,
@@ -73,5 +79,12 @@ function destinationView({
         because: refusedWrite.because,
       },
     }),
+    fact: (step) => facts.get(step),
+    reading,
+    fresh: (read, maxAgeMs) => {
+      const found = reading(read);
+      const isFresh = found && (found.justRead || Date.parse(now) - Date.parse(found.readAt) < maxAgeMs);
+      return isFresh ? found : undefined;
+    },
   };
 }

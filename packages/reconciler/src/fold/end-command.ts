@@ -1,31 +1,58 @@
 import type { Outcome } from '@sluice/shared/messages/outcome';
-import { equalTargets } from '../canonical-form.js';
 import type { EndedCommand, InFlight, Destination } from '../document/knowledge.js';
 import { refusalReason } from './refusal-reason.js';
 
+interface End {
+  /** What the other system was seen to hold; asked for an outcome `found` only. */
+  readonly observed?: unknown;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+}
+
 /**
  * A destination after the outcome of its command. Only a write that succeeded, or a document found there, changes what the
- * other system is known to hold; a refusal, an undo, an expiry and a withdrawal leave that as it was.
- * `held`: what the other system was read to hold; asked for an outcome `found` only.
+ * other system is known to hold; a refusal, an undo, an expiry and a withdrawal leave that as it was. One that ended
+ * half-way and cannot say where makes what is known doubtful until it has been read back.
  */
-export function endCommand(destination: Destination, inFlight: InFlight, outcome: Outcome, held: unknown): Destination {
+export function endCommand(
+  destination: Destination,
+  inFlight: InFlight,
+  outcome: Outcome,
+  { observed, now }: End,
+): Destination {
   const { inFlight: _ended, ...rest } = destination;
   const last = ended(inFlight, outcome);
-  if (outcome.result === 'found') return { ...confirmed(rest, held, outcome.at), last };
-  if (inFlight.kind === 'read') return { ...rest, last };
-  if (outcome.result === 'ok') {
-    const isAgain = destination.acknowledged !== undefined && equalTargets(destination.acknowledged, inFlight.target);
-    return { ...confirmed(rest, inFlight.target, outcome.at), ...(isAgain && { confirmedTwice: true }), last };
-  }
-  return { ...rest, last, ...(outcome.result === 'refused' && { refusedWrite: last }) };
+  if (outcome.result === 'found') return { ...confirmed(rest, observed, outcome.at), last };
+  if (inFlight.kind === 'read')
+    return { ...(inFlight.readsBack && outcome.result === 'ok' ? readBack(rest) : rest), last };
+  if (outcome.result === 'ok')
+    return {
+      ...confirmed(rest, inFlight.target, outcome.at),
+      ...(inFlight.sentAgain && { confirmedTwice: true }),
+      last,
+    };
+  return {
+    ...rest,
+    last,
+    ...(outcome.result === 'refused' && { refusedWrite: last }),
+    ...(endedHalfWay(inFlight, outcome) && { readBackSince: now }),
+  };
 }
+
+/** With slices what took effect is known, unless an answer was lost for good. */
+function endedHalfWay({ confirms = [] }: InFlight, { effect }: Outcome): boolean {
+  if (effect === undefined || effect === 'none') return false;
+  return effect === 'unknown' || confirms.length === 0;
+}
+
+const readBack = ({ readBackSince: _since, ...destination }: Destination): Destination => destination;
 
 function confirmed(
   { acknowledged: _before, confirmedTwice: _twice, refusedWrite: _overcome, ...destination }: Destination,
   target: unknown,
   at: string,
 ): Destination {
-  return { ...destination, ...(target !== undefined && { acknowledged: target }), acknowledgedAt: at };
+  return { ...readBack(destination), ...(target !== undefined && { acknowledged: target }), acknowledgedAt: at };
 }
 
 function ended(inFlight: InFlight, outcome: Outcome): EndedCommand {

@@ -2,7 +2,8 @@ import type { Envelope } from '@sluice/shared/envelope';
 import type { OperatorCommand } from '@sluice/shared/messages/operator';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Domain } from '../decision.js';
-import { systemOf, type Destination } from '../document/knowledge.js';
+import type { Destination } from '../document/knowledge.js';
+import { systemOf } from '../system-of.js';
 import { loadDestinations, saveDestination } from '../document/destination-rows.js';
 import { lockKnownDocument } from '../document/lock-document.js';
 import { makeDue } from '../document/make-due.js';
@@ -11,9 +12,9 @@ import { makeDue } from '../document/make-due.js';
 const forGateways: readonly OperatorCommand['action'][] = ['settle', 'fetch'];
 
 /**
- * What a person decided about a document. `retry` forgets that the other system refused or did not take
- * on what it had confirmed, and that the document was set aside, and decides again; `ignore` sets the document aside until a newer snapshot comes. Other actions, and documents of
- * another domain or never contacted of, are not ours.
+ * What a person decided about a document. `retry` decides again, and forgets what the other system refused or confirmed
+ * and did not keep, and that the document was set aside; `ignore` sets the document aside until a newer snapshot comes.
+ * Other actions, documents of another domain, and documents that nothing is known of change nothing.
  */
 export async function foldOperatorCommand<Desired>(
   tx: Transaction,
@@ -37,7 +38,7 @@ export async function foldOperatorCommand<Desired>(
 
 async function forgetRefusals(tx: Transaction, { document }: OperatorCommand): Promise<void> {
   for (const destination of await loadDestinations(tx, document)) {
-    const { confirmedTwice: _impatient, ...kept } = withoutRefusals(destination);
+    const { confirmedTwice: _twice, ...kept } = withoutRefusals(destination);
     await saveDestination(tx, document, kept, { contacted: false });
   }
 }
@@ -46,8 +47,8 @@ function withoutRefusals(destination: Destination): Destination {
   const { last, refusedWrite: _refused, ...rest } = destination;
   if (last?.result === 'refused') return rest;
   if (destination.refusedWrite) return last ? { ...rest, last } : rest;
-  // Coupa confirmed the whole and refused a part of it: all of it is told again, which Coupa can be told twice.
+  // Coupa confirmed the whole and refused an optional part of it. All of it is sent again: its steps may be repeated.
   if (systemOf(destination.name) !== 'coupa' || last?.result !== 'ok' || last.refusals.length === 0) return destination;
-  const { acknowledged: _told, acknowledgedAt: _at, ...untold } = rest;
-  return untold;
+  const { acknowledged: _confirmed, acknowledgedAt: _at, ...unconfirmed } = rest;
+  return unconfirmed;
 }

@@ -13,8 +13,8 @@ export interface ReplicaMessage {
 
 /**
  * Keeps the newest value of a key. When someone waits for it, the key is noted, and the decide loop wakes the waiters
- * after the commit, in short transactions of its own. Who begins to wait in this very moment is not seen here; that
- * document looks itself, after its own commit.
+ * after the commit, in short transactions of its own. A document that begins to wait in this very moment is not seen
+ * here; it is checked after its own commit.
  */
 export async function foldReplicaMessage(tx: Transaction, message: ReplicaMessage): Promise<void> {
   const { topic, key, value, envelope } = message;

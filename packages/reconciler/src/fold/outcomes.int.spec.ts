@@ -2,14 +2,14 @@ import type { Outcome } from '@sluice/shared/messages/outcome';
 import { eventually } from '@sluice/testing/eventually';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { orderRef, ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
-import { decideToy, m3Leg, readFromM3, toyDomain } from '../../tests/toy-domain.js';
-import { done, send } from '../decision.js';
+import { decideToy, m3Destination, readFromM3, toyDomain, type ToyOrder } from '../../tests/toy-domain.js';
+import { done, send, type Domain } from '../decision.js';
 
 const sut = new ReconcilerUnderTest();
 beforeEach(() => sut.mapping('EA', 1));
 
 /** Only the M3 destination: what happens to Coupa is another story. */
-const m3Only = toyDomain((view) => ({ [m3Leg]: decideToy(view)[m3Leg] ?? done('Ignored') }));
+const m3Only = toyDomain((view) => ({ [m3Destination]: decideToy(view)[m3Destination] ?? done('Ignored') }));
 
 const seen = (quantity: string, at: string): Partial<Outcome> => ({
   steps: [{ id: 'get-order', state: 'ok', records: [[{ QTY: quantity }]], at }],
@@ -31,7 +31,7 @@ describe('a lost outcome', () => {
     expect(await sut.sent('m3.command', '1')).toHaveLength(asked);
   });
 
-  test('is not asked for while the gateway says that the command is alive', async () => {
+  test('is not asked for while the gateway reports that the command is alive', async () => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
     const command = await sut.command(1);
@@ -62,10 +62,10 @@ describe('a command that its gateway holds up', () => {
     await sut.outcome('1', command, delayed(away));
     await sut.shows('1', 'Retrying');
     expect(await sut.status('1')).toMatchObject({ reason: { code: 'unavailable', message: away } });
-    const said = (await sut.sent('status.v1', '1')).length;
+    const published = (await sut.sent('status.v1', '1')).length;
     await sut.outcome('1', command, delayed(away));
     expect(await sut.settled()).toBe(true);
-    expect(await sut.sent('status.v1', '1')).toHaveLength(said);
+    expect(await sut.sent('status.v1', '1')).toHaveLength(published);
     await sut.outcome('1', command, { result: 'pending' });
     await sut.shows('1', 'In progress');
     expect(await sut.status('1')).not.toHaveProperty('reason');
@@ -102,10 +102,10 @@ describe('an outcome', () => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
     const command = await sut.command(1);
-    const stranger = { destination: m3Leg, commandId: '01890000-0000-7000-8000-000000000000' };
+    const stranger = { destination: m3Destination, commandId: '01890000-0000-7000-8000-000000000000' };
     await sut.outcome('1', stranger, seen('8', '2026-03-01T09:00:00.000Z'));
     await sut.outcome('1', stranger, seen('7', '2026-03-01T08:00:00.000Z'));
-    expect(await sut.query(`SELECT value FROM fact`)).toEqual([{ value: [[{ QTY: '8' }]] }]);
+    expect(await sut.query(`SELECT records FROM fact`)).toEqual([{ records: [[{ QTY: '8' }]] }]);
     expect((await sut.destination())?.['in_flight']).toMatchObject({ commandId: command.commandId });
     expect(await sut.settled()).toBe(true);
   });
@@ -129,9 +129,9 @@ describe('an outcome', () => {
   test('`ok` to a read is fresh for one decision, whatever its age', async () => {
     const fresh: boolean[] = [];
     const domain = toyDomain((view) => {
-      const fact = view.fact('get-order');
+      const fact = view.destination(m3Destination).fact('get-order');
       if (fact) fresh.push(fact.justRead);
-      return { [m3Leg]: fact ? done('Posted') : send(readFromM3('7001')) };
+      return { [m3Destination]: fact ? done('Posted') : send(readFromM3('7001')) };
     });
     sut.start(domain);
     await sut.snapshot('1', 1);
@@ -235,4 +235,72 @@ describe('a target that changes while its command is in flight', () => {
     expect(afterWithdrawal[0]).toEqual(command);
     expect(afterWithdrawal[1]).toMatchObject({ commandId: command.commandId, withdraw: true });
   });
+});
+
+const named = (number: string, over: Partial<Outcome>): Partial<Outcome> => ({
+  steps: [{ id: 'add-head', state: 'ok', records: [[{ ORNO: number }]] }],
+  ...over,
+});
+const identity = async () => (await sut.destination())?.['identity'];
+
+describe('what a document is called in M3', () => {
+  /** The number that AddHead gave, or that a search found. */
+  const naming: Domain<ToyOrder> = {
+    ...m3Only,
+    identify: (_destination, { steps }) => {
+      const number = steps.find(({ id }) => id === 'add-head')?.records[0]?.[0]?.['ORNO'];
+      return typeof number === 'string' ? { number } : undefined;
+    },
+  };
+
+  test.each<[name: string, over: Partial<Outcome>, known: unknown]>([
+    ['of a write that succeeded: known', {}, { number: '5000021' }],
+    ['of what was found: known', { result: 'found', effect: 'none' }, { number: '5000021' }],
+    ['of a write that was refused half-way: known', { result: 'refused', effect: 'part' }, { number: '5000021' }],
+    ['of a write that left nothing behind: not', { result: 'refused', effect: 'none' }, null],
+    ['of one that was undone: not', { result: 'undone' }, null],
+    ['of one that is still alive: not yet', { result: 'pending' }, null],
+  ])('%s', async (_name, over, known) => {
+    sut.start(naming);
+    await sut.snapshot('1', 1);
+    await sut.outcome('1', await sut.command(1), named('5000021', over), naming);
+    expect(await identity()).toEqual(known);
+  });
+
+  test('is kept for good, and shown to every later decision', async () => {
+    const seen: unknown[] = [];
+    const domain: Domain<ToyOrder> = {
+      ...naming,
+      decide: (view) => {
+        seen.push(view.destination(m3Destination).identity);
+        return naming.decide(view);
+      },
+    };
+    sut.start(domain);
+    await sut.snapshot('1', 1);
+    await sut.outcome('1', await sut.command(1), named('5000021', {}), domain);
+    await sut.shows('1', 'Posted');
+    await sut.snapshot('1', 2, { quantity: '6' });
+    await sut.outcome('1', await sut.command(2), {}, domain);
+    await sut.shows('1', 'Posted');
+    expect(seen.at(0)).toEqual({});
+    expect(seen.at(-1)).toEqual({ number: '5000021' });
+  });
+});
+
+test('what is seen belongs to the destination that asked: two companies do not answer for each other', async () => {
+  const views: unknown[] = [];
+  sut.start(
+    toyDomain((view) => {
+      views.push(['m3/100', 'm3/200'].map((name) => view.destination(name).fact('get-order')?.records));
+      return { 'm3/100': done('Posted') };
+    }),
+  );
+  const one = { destination: 'm3/100', commandId: '01890000-0000-7000-8000-000000000001' };
+  const other = { destination: 'm3/200', commandId: '01890000-0000-7000-8000-000000000002' };
+  await sut.outcome('1', one, seen('5', '2026-03-01T08:00:00.000Z'));
+  await sut.outcome('1', other, seen('6', '2026-03-01T07:00:00.000Z'));
+  await sut.snapshot('1', 1);
+  await sut.shows('1', 'Posted');
+  expect(views.at(-1)).toEqual([[[{ QTY: '5' }]], [[{ QTY: '6' }]]]);
 });

@@ -2,7 +2,7 @@ import type { Outcome } from '@sluice/shared/messages/outcome';
 import { eventually } from '@sluice/testing/eventually';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { orderRef, ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
-import { decideToy, m3Leg, toyDomain, writeToM3 } from '../../tests/toy-domain.js';
+import { decideToy, m3Destination, toyDomain, writeToM3 } from '../../tests/toy-domain.js';
 import { done, send } from '../decision.js';
 import { foldOperatorCommand } from './fold-operator-command.js';
 
@@ -10,7 +10,7 @@ const sut = new ReconcilerUnderTest();
 beforeEach(() => sut.mapping('EA', 1));
 
 /** Only the M3 destination: what happens to Coupa is another story. */
-const m3Only = toyDomain((view) => ({ [m3Leg]: decideToy(view)[m3Leg] ?? done('Ignored') }));
+const m3Only = toyDomain((view) => ({ [m3Destination]: decideToy(view)[m3Destination] ?? done('Ignored') }));
 
 const refusal = {
   step: 'add-lines',
@@ -32,7 +32,7 @@ const retry = () =>
   );
 
 describe('a refusal', () => {
-  test('is shown in the words of M3 and remembered: the same is not sent again, not even after a read or a replay', async () => {
+  test('is shown with M3’s message and remembered: the same is not sent again, not even after a read or a replay', async () => {
     sut.start(m3Only);
     await sut.snapshot('1', 1);
     await sut.outcome('1', await sut.command(1), refused);
@@ -82,9 +82,9 @@ describe('a refusal', () => {
   });
 });
 
-/** M3 shows another quantity whatever it is told, so it is told again and again. */
+/** M3 shows another quantity whatever it is sent, so the order is sent again and again. */
 const neverAsWanted = toyDomain(({ desired }) => ({
-  [m3Leg]: send(writeToM3({ quantity: desired?.quantity }), {
+  [m3Destination]: send(writeToM3({ quantity: desired?.quantity }), {
     because: { code: 'read-back-differs', message: `quantity: expected ${desired?.quantity}, M3 holds 1` },
   }),
 }));

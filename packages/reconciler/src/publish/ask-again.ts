@@ -4,26 +4,27 @@ import { loadDestinations, saveDestination } from '../document/destination-rows.
 import { lockKnownDocument } from '../document/lock-document.js';
 import { sendCommand } from './send-command.js';
 
-/** Documents looked at in one go; the rest are found right after. */
+/** Documents taken at a time; the rest are found right after. */
 const batchMax = 100;
 
 /**
- * Every command ends in an outcome; one that was lost is asked for with the very same command: a finished one answers
- * its outcome again, a live one that it is alive, and one that never arrived is run now. Returns how many were asked for.
+ * Every command ends in an outcome. One that did not arrive is asked for by sending the very same command again: the gateway
+ * repeats the outcome of a finished command, reports that a live one is alive, and runs one that never arrived. Returns how
+ * many were asked for.
  */
 export async function askAgain(context: DecideContext): Promise<number> {
   let asked = 0;
   for (;;) {
-    const quiet = await context.database.query<DocumentRef>(
+    const unanswered = await context.database.query<DocumentRef>(
       `SELECT DISTINCT type, id FROM (
          SELECT type, id FROM destination
          WHERE in_flight IS NOT NULL AND last_contact_at <= now() - make_interval(secs => $1 / 1000.0) AND type = ANY ($2)
          ORDER BY last_contact_at LIMIT ${batchMax}
-       ) AS quiet`,
+       ) AS unanswered`,
       [context.settings.askAgainMs, [...context.domains.keys()]],
     );
     let inBatch = 0;
-    for (const document of quiet) inBatch += await askAgainFor(context, document);
+    for (const document of unanswered) inBatch += await askAgainFor(context, document);
     if (inBatch === 0) return asked;
     asked += inBatch;
   }
@@ -32,12 +33,12 @@ export async function askAgain(context: DecideContext): Promise<number> {
 async function askAgainFor({ database, settings }: DecideContext, ref: DocumentRef): Promise<number> {
   return database.transaction(async (tx) => {
     const document = await lockKnownDocument(tx, ref);
-    const quiet: { name: string }[] = await tx.query(
+    const unanswered: { name: string }[] = await tx.query(
       `SELECT name FROM destination WHERE type = $1 AND id = $2 AND in_flight IS NOT NULL
          AND last_contact_at <= now() - make_interval(secs => $3 / 1000.0)`,
       [ref.type, ref.id, settings.askAgainMs],
     );
-    const names = new Set(quiet.map(({ name }) => name));
+    const names = new Set(unanswered.map(({ name }) => name));
     for (const destination of await loadDestinations(tx, ref)) {
       if (!destination.inFlight || !names.has(destination.name)) continue;
       const { command, commandId, withdrawnAt } = destination.inFlight;

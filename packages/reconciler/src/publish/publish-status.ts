@@ -4,8 +4,8 @@ import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { KnownDocument } from '../document/knowledge.js';
 
 /**
- * Says what became of a document, and writes it into its history; what was said last is not said again. A person who
- * asked for the decision finds it in the history also where it changed nothing.
+ * Publishes the status of a document and writes it into its history, unless it is the one that was published last. Where a
+ * person asked for the decision, it is in the history also if it changed nothing.
  */
 export async function publishStatus(
   tx: Transaction,
@@ -15,12 +15,12 @@ export async function publishStatus(
   details: Record<string, unknown> = {},
 ): Promise<void> {
   const cause = document.cause && { cause: document.cause };
-  const said = { ...status, document: document.ref };
+  const content = { ...status, document: document.ref };
   const published = await outbox.publishState(tx, {
     topic: 'status.v1',
     key: documentKey(document.ref),
-    value: { ...said, at: document.now },
-    compare: said,
+    value: { ...content, at: document.now },
+    compare: content,
     ...cause,
   });
   const { askedBy } = document;
@@ -28,14 +28,14 @@ export async function publishStatus(
   await outbox.audit(tx, {
     document: document.ref,
     action: 'decided',
-    summary: `${published === 'unchanged' ? 'Still ' : ''}${sentenceOf(status)}`,
+    summary: `${published === 'unchanged' ? 'Still ' : ''}${summaryOf(status)}`,
     ...(askedBy !== undefined && { by: askedBy }),
     details: { status: status.status, destinations: status.destinations, ...details },
     ...cause,
   });
 }
 
-function sentenceOf({ status, reason, waitingFor, warning }: Omit<DocumentStatus, 'document' | 'at'>): string {
+function summaryOf({ status, reason, waitingFor, warning }: Omit<DocumentStatus, 'document' | 'at'>): string {
   const why = waitingFor && status === 'Waiting' ? waitingFor.join(', ') : reason?.message;
   return `${status}${why ? `: ${why}` : ''}${warning ? ` (but: ${warning.message})` : ''}`;
 }

@@ -1,8 +1,14 @@
-import type { DocumentRef } from '@sluice/shared/document';
 import { documentKey } from '@sluice/shared/document';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
-import type { Ref } from '../decision.js';
+import type { AnyDomain, Ref } from '../decision.js';
 import type { KnownDocument } from '../document/knowledge.js';
+
+interface MissingReferences {
+  readonly waitsFor: readonly Ref[];
+  readonly documentBehind: AnyDomain['documentBehind'] | undefined;
+  /** Asked for at most once in this time. */
+  readonly everyMs: number;
+}
 
 /**
  * Asks Coupa to hand out what a document waits for and what never came: on a fresh install a supplier unchanged for
@@ -12,13 +18,12 @@ export async function requestMissingReferences(
   tx: Transaction,
   { outbox }: Database,
   document: KnownDocument,
-  waitsFor: readonly Ref[],
-  everyMs: number,
+  { waitsFor, documentBehind, everyMs }: MissingReferences,
 ): Promise<void> {
   const missing = waitsFor.filter(({ sequence }) => sequence === 0);
   // In one order everywhere, so that two documents that miss the same keys cannot wait for each other.
   for (const ref of missing.toSorted((left, right) => (left.key < right.key ? -1 : 1))) {
-    const wanted = documentBehind(ref);
+    const wanted = documentBehind?.(ref);
     if (!wanted || !(await isTurn(tx, ref, everyMs))) continue;
     const cause = document.cause && { cause: document.cause };
     await outbox.put(tx, {
@@ -35,10 +40,6 @@ export async function requestMissingReferences(
     });
   }
 }
-
-/** Mappings are kept by people and order lines are found by their order, so only a supplier can be asked for. */
-const documentBehind = ({ topic, key }: Ref): DocumentRef | undefined =>
-  topic === 'xref.supplier.v1' ? { type: 'supplier', id: key } : undefined;
 
 async function isTurn(tx: Transaction, { topic, key }: Ref, everyMs: number): Promise<boolean> {
   const rows: unknown[] = await tx.query(

@@ -1,9 +1,9 @@
 import { eventually } from '@sluice/testing/eventually';
 import { describe, expect, test } from 'vitest';
 import { ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
-import { m3Leg, toyDomain } from '../../tests/toy-domain.js';
+import { m3Destination, toyDomain, type ToyOrder } from '../../tests/toy-domain.js';
 import { foldReplicaMessage } from '../fold/fold-replica-message.js';
-import { waiting } from '../decision.js';
+import { waiting, type Domain } from '../decision.js';
 import { wakeForChangedKeys, wakeWaiting } from './wake-waiting.js';
 
 const sut = new ReconcilerUnderTest();
@@ -16,18 +16,25 @@ const waitForUnit = `
   INSERT INTO waiting (type, id, destination, topic, key, seen_sequence)
   SELECT type, id, 'm3/100', 'mapping.v1', 'unit/EA', 0 FROM made`;
 
-const waitsForSupplier = toyDomain((view) => {
-  const supplier = view.lookup('xref.supplier.v1', '17');
-  const unit = view.lookup('mapping.v1', 'unit/EA');
-  return {
-    [m3Leg]: waiting([supplier.ref, unit.ref], { code: 'supplier-unlinked', message: 'supplier 17 is unknown' }),
-  };
-});
+/** A unit is kept by people; behind the link of a supplier is the supplier. */
+const waitsForSupplier: Domain<ToyOrder> = {
+  ...toyDomain((view) => {
+    const supplier = view.lookup('xref.supplier.v1', '17');
+    const unit = view.lookup('mapping.v1', 'unit/EA');
+    return {
+      [m3Destination]: waiting([supplier.ref, unit.ref], {
+        code: 'supplier-unlinked',
+        message: 'supplier 17 is unknown',
+      }),
+    };
+  }),
+  documentBehind: ({ topic, key }) => (topic === 'xref.supplier.v1' ? { type: 'supplier', id: key } : undefined),
+};
 
 const notices = () => sut.sent<{ document: unknown; reason: string }>('coupa.notice.v1');
 
 describe('a document that waits', () => {
-  test('says for what, and goes on by itself when it comes', async () => {
+  test('shows what it waits for, and goes on by itself when that comes', async () => {
     sut.start();
     await sut.snapshot('1', 1, { unit: 'BOX' });
     await eventually(async () => (await sut.status('1'))?.status === 'Waiting');
@@ -51,14 +58,14 @@ describe('a document that waits', () => {
     await eventually(async () => (await sut.sent('m3.command', '1')).length === 1);
   });
 
-  test('is not missed by a key that comes while many begin to wait, without any sweep', async () => {
+  test('is not missed by a key that comes while many begin to wait, without any rescan', async () => {
     sut.start();
     const ids = Array.from({ length: 60 }, (_, index) => `${index}`);
     await Promise.all(ids.flatMap((id) => [sut.snapshot(id, 1, { unit: `U${id}` }), sut.mapping(`U${id}`, 1)]));
     await eventually(async () => (await sut.sent('m3.command')).length === ids.length);
   });
 
-  test('is found by the sweep when the process that should have woken it died', async () => {
+  test('is found by the rescan when the process that should have woken it died', async () => {
     await sut.query(waitForUnit, [1]);
     await sut.mapping('EA', 1);
     await sut.query(`TRUNCATE changed_key`);
@@ -72,7 +79,7 @@ describe('waking', () => {
   test('10,000 who wait for one key are woken in transactions of at most 500', async () => {
     await sut.query(waitForUnit, [10_000]);
     await sut.mapping('EA', 1);
-    // Two processes at once, as after the commit of the one and the sweep of the other.
+    // Two processes at once, as after the commit of the one and the rescan of the other.
     await Promise.all(sut.databases.map((database) => wakeForChangedKeys(database)));
     const transactions = await sut.query<{ documents: number }>(
       `SELECT count(*)::int AS documents FROM document WHERE due_at <= now() GROUP BY xmin::text`,
@@ -93,13 +100,13 @@ describe('waking', () => {
     expect(await wakeWaiting(sut.database, 'all')).toBe(0);
   });
 
-  test('nothing is noted for a key that nobody waits for', async () => {
+  test('nothing is noted for a key that no document waits for', async () => {
     await sut.mapping('EA', 1);
     expect(await sut.query(`SELECT FROM changed_key`)).toEqual([]);
     expect(await sut.query(`SELECT key FROM replica`)).toEqual([{ key: 'unit/EA' }]);
   });
 
-  test('a state message without a sequence is refused: nobody could say whether it is newer', async () => {
+  test('a state message without a sequence is refused: it could not be told whether it is newer', async () => {
     const message = { topic: 'mapping.v1', key: 'unit/EA', value: {}, envelope: {} } as const;
     await expect(sut.database.transaction((tx) => foldReplicaMessage(tx, message))).rejects.toMatchObject({
       code: 'unreadable',
@@ -133,6 +140,14 @@ describe('a reference that never came', () => {
       foldReplicaMessage(tx, { topic: 'xref.supplier.v1', key: '17', value, envelope: { sequence: 3 } }),
     );
     sut.start(waitsForSupplier);
+    await sut.snapshot('1', 1);
+    await eventually(async () => (await sut.status('1'))?.status === 'Waiting');
+    expect(await notices()).toEqual([]);
+  });
+
+  test('is not asked for by a domain that does not say what stands behind it', async () => {
+    const { documentBehind: _unsaid, ...domain } = waitsForSupplier;
+    sut.start(domain);
     await sut.snapshot('1', 1);
     await eventually(async () => (await sut.status('1'))?.status === 'Waiting');
     expect(await notices()).toEqual([]);

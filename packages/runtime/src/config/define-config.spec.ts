@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '@sluice/shared/failure';
-import { defineConfig } from './define-config.js';
+import { z } from 'zod';
+import { defineConfig, setting } from './define-config.js';
 import { runtimeSettings } from './runtime-settings.js';
 
 const good = {
@@ -24,7 +28,10 @@ describe('a configuration', () => {
       logLevel: 'info',
       apiToken: good.SLUICE_API_TOKEN,
       topicPartitions: undefined,
+      redactValues: [],
+      sealingKeysOld: [],
       timeScale: 1,
+      secrets: expect.anything(),
     });
   });
 
@@ -42,5 +49,80 @@ describe('a configuration', () => {
     ])
       expect(parse).toThrow(name);
     expect(parse).not.toThrow(/topsecret/);
+  });
+
+  it('takes a sealing key of 32 bytes only, and shows none', () => {
+    const key = Buffer.alloc(32, 7).toString('base64');
+    const { sealingKey, sealingKeysOld } = config.parse({
+      ...good,
+      SLUICE_SEALING_KEY: key,
+      SLUICE_SEALING_KEYS_OLD: `${key}, ${key}`,
+    });
+    expect([sealingKey, ...sealingKeysOld]).toEqual(Array.from({ length: 3 }, () => Buffer.alloc(32, 7)));
+    const short = Buffer.alloc(16, 7).toString('base64');
+    expect(() => config.parse({ ...good, SLUICE_SEALING_KEY: short })).toThrow(
+      /SLUICE_SEALING_KEY cannot be used: must/,
+    );
+    expect(() => config.parse({ ...good, SLUICE_SEALING_KEY: short })).not.toThrow(short);
+  });
+});
+
+describe('a secret', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-config-'));
+  const file = join(folder, 'secret');
+  const definition = defineConfig('ingress', {
+    secret: setting('THE_SECRET', z.string().min(4), { description: 'Opens the API.', secret: true }),
+    address: setting('THE_ADDRESS', z.string().optional(), { description: 'Of the database.', secret: true }),
+    open: setting('OPEN', z.string().optional(), { description: 'Is no secret.' }),
+  });
+  beforeAll(() => writeFileSync(file, 'hush-hush\n'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('may be the content of a file, without the blanks around it', () => {
+    expect(definition.parse({ THE_SECRET_FILE: file })).toMatchObject({ secret: 'hush-hush' });
+  });
+
+  it('is read again where it is asked for, so that it may change', () => {
+    const { secrets } = definition.parse({ THE_SECRET_FILE: file });
+    const heard: string[] = [];
+    secrets.onNew((text) => heard.push(text));
+    expect(secrets.readAgain('secret')).toBe('hush-hush');
+    writeFileSync(file, 'another-one');
+    expect(secrets.readAgain('secret')).toBe('another-one');
+    expect(secrets.texts()).toEqual(['hush-hush', 'another-one']);
+    expect(heard).toEqual(['another-one']);
+    writeFileSync(file, 'abc');
+    expect(() => secrets.readAgain('secret')).toThrow(expect.objectContaining({ code: 'configuration-invalid' }));
+    writeFileSync(file, 'hush-hush');
+  });
+
+  it('stays as it is where no file holds it', () => {
+    expect(definition.parse({ THE_SECRET: 'hush-hush' }).secrets.readAgain('secret')).toBe('hush-hush');
+  });
+
+  it('is refused where it is given twice', () => {
+    expect(() => definition.parse({ THE_SECRET: 'hush-hush', THE_SECRET_FILE: file })).toThrow(
+      /THE_SECRET and THE_SECRET_FILE are both set/,
+    );
+  });
+
+  it('is refused where its file cannot be read, by name and path', () => {
+    const missing = join(folder, 'nowhere');
+    expect(() => definition.parse({ THE_SECRET_FILE: missing })).toThrow(
+      `THE_SECRET_FILE ("${missing}") cannot be read: ENOENT`,
+    );
+  });
+
+  it('is not read from a file where the setting is no secret', () => {
+    expect(definition.parse({ THE_SECRET: 'hush-hush', OPEN_FILE: file }).open).toBeUndefined();
+  });
+
+  it('is known, of an address with a password that password', () => {
+    const { secrets } = definition.parse({
+      THE_SECRET: 'hush-hush',
+      THE_ADDRESS: 'postgres://me:p%40ss@db/x',
+      OPEN: 'open',
+    });
+    expect(secrets.texts()).toEqual(['hush-hush', 'p%40ss', 'p@ss']);
   });
 });

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { Failure } from '@sluice/shared/failure';
-import type { AppName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
 import type { z } from 'zod';
 
 /** One environment variable: its name, what it must be, and what a person needs to know to set it. */
@@ -9,7 +10,7 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   /** One sentence for the person who sets it; also the comment in `.env.example`. */
   readonly description: string;
   readonly example?: string;
-  /** A secret's value is never printed. */
+  /** A secret's value is never printed or recorded, and it may be given as a file: `<name>_FILE` is then its path. */
   readonly secret?: boolean;
 }
 
@@ -22,7 +23,20 @@ type MayBeAbsent<Of extends Settings> = {
 /** What `parse` gives: a setting that may be left out is an optional property. */
 export type ConfigOf<Of extends Settings> = {
   readonly [Name in Exclude<keyof Of, MayBeAbsent<Of>>]: ValueIn<Of, Name>;
-} & { readonly [Name in MayBeAbsent<Of>]?: ValueIn<Of, Name> };
+} & { readonly [Name in MayBeAbsent<Of>]?: ValueIn<Of, Name> } & { readonly secrets: Secrets<Of> };
+
+/** The settings of a configuration that are marked secret. */
+export interface Secrets<Of extends Settings> {
+  /**
+   * The value as it is now: where the setting is given as a file, the file is read again, so that a secret can change while
+   * the app runs. Throws Failure `configuration-invalid` where the file cannot be read or its content cannot be used.
+   */
+  readAgain<Name extends keyof Of>(name: Name): ValueIn<Of, Name>;
+  /** Every secret text that was read so far, to be kept out of records. */
+  texts(): readonly string[];
+  /** Called whenever a secret that is read again is a new one, before its value is returned. */
+  onNew(listener: (text: string) => void): void;
+}
 
 export interface ConfigDefinition<Of extends Settings = Settings> {
   readonly app: AppName | 'cli';
@@ -47,16 +61,77 @@ export function defineConfig<const Of extends Settings>(app: AppName | 'cli', se
     parse(environment) {
       const problems: string[] = [];
       const values: Record<string, unknown> = {};
+      const texts = new Set<string>();
+      const listeners: ((text: string) => void)[] = [];
+      const note = (text: string): void => {
+        if (texts.has(text)) return;
+        texts.add(text);
+        for (const listener of listeners) listener(text);
+      };
       for (const [property, one] of Object.entries(settings)) {
-        const written = environment[one.name]?.trim() || undefined;
-        const parsed = one.schema.safeParse(written);
-        if (parsed.success) values[property] = parsed.data;
-        else problems.push(problemOf(one, written, parsed.error));
+        const read = readSetting(one, environment, note);
+        if ('problem' in read) problems.push(read.problem);
+        else values[property] = read.value;
       }
       if (problems.length > 0) throw configurationInvalid(app, problems);
-      return values as ConfigOf<Of>;
+      const secrets: Secrets<Of> = {
+        readAgain(name) {
+          const read = readSetting(settings[name] as Setting, environment, note);
+          if ('problem' in read) throw configurationInvalid(app, [read.problem]);
+          return read.value as ValueIn<Of, typeof name>;
+        },
+        texts: () => [...texts],
+        onNew: (listener) => void listeners.push(listener),
+      };
+      return { ...values, secrets } as ConfigOf<Of>;
     },
   };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `note` is given each secret: as it was written, and for an address with a password in it that password. */
+function readSetting(
+  one: Setting,
+  environment: Environment,
+  note: (text: string) => void,
+): { readonly value: unknown } | { readonly problem: string } {
+  const given = textOf(one, environment);
+  if ('problem' in given) return given;
+  const { written } = given;
+  const parsed = one.schema.safeParse(written);
+  if (!parsed.success) return { problem: problemOf(one, written, parsed.error) };
+  if (one.secret === true && written !== undefined) for (const text of secretTexts(written)) note(text);
+  return { value: parsed.data };
+}
+
+function textOf(one: Setting, environment: Environment): { written: string | undefined } | { problem: string } {
+  const written = environment[one.name]?.trim() || undefined;
+  const fileSetting = `${one.name}_FILE`;
+  const file = one.secret === true ? environment[fileSetting]?.trim() : undefined;
+  if (!file) return { written };
+  if (written !== undefined) return { problem: `${one.name} and ${fileSetting} are both set. Leave one of them out.` };
+  try {
+    return { written: readFileSync(file, 'utf8').trim() || undefined };
+  } catch (thrown) {
+    const why = (thrown as NodeJS.ErrnoException).code ?? String(thrown);
+    return { problem: `${fileSetting} ("${file}") cannot be read: ${why}. ${one.description}` };
+  }
+}
+
+/** Of a list each entry is a secret; of an address the password is, and the rest of it would be found in harmless texts. */
+function secretTexts(written: string): string[] {
+  const url = URL.parse(written);
+  if (url?.host) return [url.password, decoded(url.password)].filter((text) => text !== '');
+  return [...new Set([written, ...written.split(',').map((entry) => entry.trim())])];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function problemOf(one: Setting, written: string | undefined, error: z.ZodError): string {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { defineConfig, setting } from './define-config.js';
 import { envExample } from './env-example.js';
 
-const level = setting('LEVEL', z.string().default('info'), { description: 'How much is told.', example: 'debug' });
-const token = setting('TOKEN', z.string(), { description: 'Opens the door.', secret: true });
+const level = setting('LEVEL', z.string().default('info'), { description: 'How much is logged.', example: 'debug' });
+const token = setting('TOKEN', z.string(), { description: 'Opens the API.', secret: true });
 const brokers = setting('BROKERS', z.string(), { description: 'Where Kafka is.', example: 'kafka:9092' });
 const scopes = setting('SCOPES', z.string().optional(), { description: 'What to ask for.' });
 const definitions = [
@@ -17,7 +17,7 @@ it('each setting is there once, with its meaning, an example and its readers', (
   expect(envExample(definitions, ['BROKERS']))
     .toBe(`# Generated from the apps’ settings. Copy it to .env and fill it in.
 
-# How much is told.
+# How much is logged.
 # Example: debug
 # Read by every app.
 # LEVEL=info
@@ -27,7 +27,8 @@ it('each setting is there once, with its meaning, an example and its readers', (
 # Read by every app. \`npm start\` brings one of its own where this is not set.
 # BROKERS=
 
-# Opens the door.
+# Opens the API.
+# Or TOKEN_FILE: the path of a file that holds it.
 # Read by ingress.
 TOKEN=
 

@@ -2,7 +2,7 @@ import type { ConfigDefinition, Setting } from './define-config.js';
 
 /**
  * The text of `.env.example`: each setting once, with its meaning and who reads it. What must be set stands there empty,
- * so that a copy that was not filled in is told about instead of used; what has a default is commented out with it.
+ * so that an app reports it in a copy that was not filled in; what has a default is commented out with it.
  * `provided` names the settings that the local launcher brings where they are not set.
  */
 export function envExample(
@@ -18,6 +18,7 @@ export function envExample(
     const lines = [
       ...new Set(read.map(({ one }) => `# ${one.description}`)),
       ...new Set(read.map(({ one }) => exampleOf(one))),
+      ...(read.some(({ one }) => one.secret === true) ? [`# Or ${name}_FILE: the path of a file that holds it.`] : []),
       `# Read by ${who}.${isProvided ? ' `npm start` brings one of its own where this is not set.' : ''}`,
       lineOf(name, read, isProvided),
     ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tracingSettings } from '../tracing/tracing-settings.js';
+import { sealingSettings } from '../sealing/sealing-settings.js';
 import { setting, type ConfigOf } from './define-config.js';
 import { kafkaSettings } from './kafka-settings.js';
 import { wholeNumber } from './whole-number.js';
@@ -13,6 +13,18 @@ export const timeScaleSchema = z
   .default('1')
   .transform(Number)
   .refine((value) => value > 0 && value <= 100, 'must be a number above 0 and at most 100');
+
+/** Where traces go, in the variables that OpenTelemetry has for it. */
+const tracingSettings = {
+  otlpEndpoint: setting('OTEL_EXPORTER_OTLP_ENDPOINT', z.url({ protocol: /^https?$/ }).optional(), {
+    description: 'Where traces are sent by OTLP over HTTP, as JSON; left out, there are none.',
+    example: 'http://127.0.0.1:4318',
+  }),
+  serviceName: setting('OTEL_SERVICE_NAME', z.string().optional(), {
+    description: 'Name of the app in traces; left out, it is `sluice-` and the name of the app.',
+    example: 'sluice-po-sync',
+  }),
+} as const;
 
 /** The settings that every app has. */
 export const runtimeSettings = {
@@ -55,6 +67,21 @@ export const runtimeSettings = {
   topicPartitions: setting('SLUICE_TOPIC_PARTITIONS', wholeNumber(1, 100).optional(), {
     description: 'Partitions of every topic where they differ from the registry, as in tests. Left out in production.',
   }),
+  redactValues: setting(
+    'SLUICE_REDACT_VALUES',
+    z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').map((value) => value.trim()))
+      .transform((values) => values.filter((value) => value !== ''))
+      .refine((values) => values.every((value) => value.length >= 8), 'each value must have at least 8 characters'),
+    {
+      description:
+        'Further secret values, comma-separated, that are left out of history, logs and traces wherever they would appear.',
+      secret: true,
+    },
+  ),
+  ...sealingSettings,
   ...tracingSettings,
   timeScale: setting('SLUICE_TIME_SCALE', timeScaleSchema, {
     description: 'Every duration is multiplied by it: 1 in production, less in tests and the demo.',

@@ -1,6 +1,9 @@
-import { topicNames, topics, type AppName, type TopicName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
+import { topicNames, topics, type TopicName } from '@sluice/shared/topics';
 import type { KafkaRuntime } from '../kafka/kafka-runtime.js';
+import { lostStates } from '../kafka/fold-tries.js';
 import type { Relay } from '../kafka/relay.js';
+import { describeRetentionLoss } from '../kafka/retention-loss.js';
 import { diffTopics, type TopicPlan } from '../kafka/topic-admin.js';
 import { schemaLevel, type MigrationClass } from '../postgres/migrate.js';
 import type { Database } from '../postgres/database.js';
@@ -14,10 +17,10 @@ export const postgresCheck = (database: Database): Check => ({
   },
 });
 
-/** Connects where that has not happened yet. */
+/** Connects if not connected yet. */
 export const kafkaCheck = (kafkaRuntime: KafkaRuntime): Check => ({ name: 'kafka', run: () => kafkaRuntime.connect() });
 
-/** Asked until it is right; a schema does not lose steps while an app runs. */
+/** Checked until it is complete; a schema does not lose steps while an app runs. */
 export function schemaCheck(database: Database, migrations: readonly MigrationClass[]): Check {
   let complete = false;
   return {
@@ -48,8 +51,8 @@ export const topicsOf = (app: AppName, consumes: readonly TopicName[]): TopicNam
   });
 
 /**
- * Brokers are asked again after `everyMs`, and at once while something is wrong; never twice at the same time, as nobody
- * answers while Kafka is away.
+ * Brokers are asked again after `everyMs`, or at the next check while something is wrong; never twice at the same time,
+ * since requests pile up while Kafka is away.
  */
 export function topicsCheck(kafkaRuntime: KafkaRuntime, everyMs: number, plan: () => TopicPlan): Check {
   let goodUntil = 0;
@@ -70,3 +73,34 @@ export function topicsCheck(kafkaRuntime: KafkaRuntime, everyMs: number, plan: (
     },
   };
 }
+
+/** Why an app works on data that may be incomplete, or leaves something unpublished. */
+export async function degradedReasons(database: Database, kafkaRuntime: KafkaRuntime): Promise<string[]> {
+  const lost = await lostStates(database);
+  return [
+    ...kafkaRuntime.retentionLosses.map(describeRetentionLoss),
+    ...lost.map(({ topic, key, reason }) => `${topic} ${key} is in the dead letters: ${reason}`),
+    ...(await refusedMessages(database)).map(describeRefused),
+  ];
+}
+
+/** Messages of one topic and key that wait for a person, as the broker refuses the first of them for good. */
+export interface RefusedMessage {
+  readonly topic: string;
+  readonly key: string;
+  readonly reason: string;
+  /** Later messages of the key, in the outbox. */
+  readonly waiting: number;
+}
+
+/** The oldest 20. */
+export const refusedMessages = (database: Database): Promise<RefusedMessage[]> =>
+  database.query<RefusedMessage>(
+    `SELECT topic, key, reason,
+       (SELECT count(*)::int FROM outbox WHERE outbox.topic = outbox_refused.topic AND outbox.key = outbox_refused.key) AS waiting
+     FROM outbox_refused ORDER BY id LIMIT 20`,
+  );
+
+export const describeRefused = ({ topic, key, reason, waiting }: RefusedMessage): string =>
+  `${topic} ${key} cannot be published, and ${waiting} later message(s) of it wait: Kafka refuses it (${reason}). ` +
+  `See docs/operations/refused-messages.md`;

@@ -13,8 +13,8 @@ interface Answer {
 }
 
 /**
- * Liveness (restart me), readiness (send me work), startup (wait for me), and the figures. An orchestrator needs the
- * status only; what is wrong, in words, names hosts, topics and documents and is for bearers of the token.
+ * Liveness (restart me), readiness (send me work), startup (wait for me), and the metrics. An orchestrator needs the
+ * status only; descriptions of problems name hosts, topics and documents, and are for bearers of the token.
  */
 @Controller()
 export class HealthController {

@@ -1,7 +1,7 @@
-/** One thing that an app needs to be of use. */
+/** One thing that an app depends on. */
 export interface Check {
   readonly name: string;
-  /** Resolves with what is wrong, or nothing. What it throws is wrong, too. */
+  /** Resolves with the problem, or with nothing. Whatever it throws is a problem, too. */
   run(): Promise<string | undefined | void>;
 }
 
@@ -12,13 +12,9 @@ export interface CheckResult {
 }
 
 export interface HealthOptions {
-  /** Without one of them the app is of no use, and not ready. */
-  readonly needs: readonly Check[];
-  /** Without one of them the app is of use all the same, and degraded. */
-  readonly optional: readonly Check[];
-  /** How long a need may take to answer. */
+  /** How long a required check may take. */
   readonly patienceMs: number;
-  /** How long a wish may take; short, so that one that hangs does not make the app look dead to who asks. */
+  /** How long an optional check may take; short, so that one that hangs does not let the whole answer time out. */
   readonly optionalPatienceMs: number;
 }
 
@@ -27,10 +23,22 @@ export class Health {
   readonly #options: HealthOptions;
   #started = false;
   #fatal: string | undefined;
+  readonly #required: Check[] = [];
+  readonly #optional: Check[] = [];
   readonly #reasons: (() => Promise<readonly string[]>)[] = [];
 
   constructor(options: HealthOptions) {
     this.#options = options;
+  }
+
+  /** While one of these fails the app is not ready. */
+  require(...checks: readonly Check[]): void {
+    this.#required.push(...checks);
+  }
+
+  /** While one of these fails the app is ready all the same, and degraded. */
+  prefer(...checks: readonly Check[]): void {
+    this.#optional.push(...checks);
   }
 
   /** Every consumer and background loop runs. */
@@ -42,7 +50,7 @@ export class Health {
     this.#started = true;
   }
 
-  /** Something ended that cannot be had back in this process. */
+  /** Something failed for good: this process cannot recover. */
   noteFatal(problem: string): void {
     this.#fatal ??= problem;
   }
@@ -51,19 +59,22 @@ export class Health {
     return this.#fatal;
   }
 
-  /** More reasons why the app works with a picture that may be wrong, or not in full; it stays ready. */
+  /** Adds reasons why the app works on incomplete or stale data, or not at full strength. It stays ready. */
   degradedBy(ask: () => Promise<readonly string[]>): void {
     this.#reasons.push(ask);
   }
 
   async ready(): Promise<{ ready: boolean; checks: CheckResult[]; degraded: readonly string[] }> {
-    const { needs, optional, patienceMs, optionalPatienceMs } = this.#options;
-    const [checks, wished] = await Promise.all([runAll(needs, patienceMs), runAll(optional, optionalPatienceMs)]);
+    const { patienceMs, optionalPatienceMs } = this.#options;
+    const [checks, optional] = await Promise.all([
+      runAll(this.#required, patienceMs),
+      runAll(this.#optional, optionalPatienceMs),
+    ]);
     if (!this.#started) checks.push({ name: 'started', ok: false, problem: 'the app is still starting' });
     if (this.#fatal !== undefined) checks.push({ name: 'consumer', ok: false, problem: this.#fatal });
     const ready = checks.every((check) => check.ok);
     if (!ready) return { ready, checks, degraded: [] };
-    const unmet = wished.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem}`);
+    const unmet = optional.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem}`);
     const reasons = await Promise.all(this.#reasons.map((ask) => ask()));
     return { ready, checks, degraded: [...unmet, ...reasons.flat()] };
   }

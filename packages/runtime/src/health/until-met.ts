@@ -3,20 +3,20 @@ import type { Logger } from '../logging/logger.js';
 import { pauseFor, withJitter } from '../pause-for.js';
 import type { Check } from './health.js';
 
-/** Looks until everything is as it must be; says so once for each new reason. */
+/** Waits until every check passes; logs each new problem once. */
 export async function untilMet(
   checks: readonly Check[],
   retryMs: number,
   logger: Logger,
   stopping: AbortSignal,
 ): Promise<void> {
-  const told = new Map<string, string>();
+  const logged = new Map<string, string>();
   for (const check of checks)
     while (!stopping.aborted) {
       const problem = await problemOf(check);
       if (problem === undefined) break;
-      if (told.get(check.name) !== problem) logger.warn({ check: check.name, problem }, 'waiting before the start');
-      told.set(check.name, problem);
+      if (logged.get(check.name) !== problem) logger.warn({ check: check.name, problem }, 'waiting before the start');
+      logged.set(check.name, problem);
       await pauseFor(withJitter(retryMs), stopping);
     }
 }

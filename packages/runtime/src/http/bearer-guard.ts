@@ -4,7 +4,7 @@ import { bearsToken, type Bearing } from './bears-token.js';
 
 export interface Guarded {
   readonly apiToken: string;
-  /** Whether anybody may read the figures. */
+  /** Whether the metrics need no token. */
   readonly metricsOpen: boolean;
 }
 
@@ -12,8 +12,8 @@ const inside = /^\/(api|internal)(\/|$)/i;
 const figures = /^\/metrics(\/|$)/i;
 
 /**
- * Every route under /api and /internal needs the bearer token, and so do the figures unless they were opened; set for all
- * apps, so that no controller can forget it.
+ * Every route under /api and /internal needs the bearer token, and so do the metrics unless METRICS_OPEN is on; set for
+ * all apps, so that no controller can forget it.
  */
 export class BearerGuard implements CanActivate {
   readonly #guarded: Guarded;

@@ -1,14 +1,13 @@
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from '../logging/logger.js';
-import { nestLogger } from '../logging/nest-logger.js';
 import { BearerGuard, type Guarded } from './bearer-guard.js';
 import { FailureFilter } from './failure-filter.js';
-import { limitServer } from './limit-server.js';
 import { traceRequests } from '../tracing/trace-requests.js';
 import { type Tracing } from '../tracing/tracing.js';
 import { logRequests } from './log-requests.js';
+import type { Server } from 'node:http';
 
 export interface HttpOptions {
   readonly modules: readonly (Type | DynamicModule)[];
@@ -21,7 +20,7 @@ export interface HttpOptions {
   readonly inboundPaths: readonly string[];
 }
 
-/** The Nest application of an app: its log, one answer for failures, guarded inner routes, bodies as asked for. */
+/** The Nest application of an app: its log, one format of errors, guarded internal routes, bodies raw or parsed. */
 export async function createNest(options: HttpOptions): Promise<NestExpressApplication> {
   const { modules, logger, rawBody, bodyLimitBytes: limit } = options;
   const nest = await NestFactory.create<NestExpressApplication>(
@@ -30,11 +29,11 @@ export async function createNest(options: HttpOptions): Promise<NestExpressAppli
   );
   limitServer(nest.getHttpServer());
   nest.disable('x-powered-by');
-  // Nobody asks whether an answer has changed, and the tag would be a hash of each.
+  // No caller sends If-None-Match, and the tag would cost a hash of each answer.
   nest.disable('etag');
   nest.use(logRequests(logger));
   if (options.inboundPaths.length > 0) nest.use(traceRequests(options.tracing, options.inboundPaths));
-  // A signature is over the bytes that were sent, so nothing is unpacked before it was checked: a packed body gets 415.
+  // A signature covers the bytes that were sent, so nothing is decompressed before it was verified: a compressed body gets 415.
   if (rawBody) nest.useBodyParser('raw', { type: () => true, limit, inflate: false });
   else nest.useBodyParser('json', { limit });
   nest.useGlobalGuards(new BearerGuard(options.guarded));
@@ -51,4 +50,48 @@ export async function closeIntake(nest: NestExpressApplication, patienceMs = 10_
   const timer = setTimeout(() => server.closeAllConnections(), patienceMs);
   await closed;
   clearTimeout(timer);
+}
+
+/** Limits of what one caller may use of a shared server. */
+export const serverLimits = {
+  /** Longest time for the head of a request. */
+  headersTimeoutMs: 10_000,
+  /** Longest time for a whole request, head and body; answers may take as long as they need. */
+  requestTimeoutMs: 20_000,
+  /** How often Node looks for requests that take too long. */
+  checkMs: 2_000,
+  /** Further connections are closed at once. */
+  connectionsMax: 1_000,
+};
+
+/**
+ * Without them, a caller that sends a byte now and then could hold a connection, and what was read of its body, for ever. To
+ * be called before the server listens.
+ */
+export function limitServer(server: Server, limits = serverLimits): void {
+  server.headersTimeout = limits.headersTimeoutMs;
+  server.requestTimeout = limits.requestTimeoutMs;
+  server.maxConnections = limits.connectionsMax;
+  // An option of `createServer`, which Nest does not pass on; Node reads it when the server begins to listen, and looks
+  // only every 30 s without it.
+  Object.assign(server, { connectionsCheckingInterval: limits.checkMs });
+}
+
+/** Nest’s own messages go into the same log; those of its start only at debug. */
+function nestLogger(logger: Logger): LoggerService {
+  const write =
+    (level: 'debug' | 'warn' | 'error' | 'fatal') =>
+    (message: unknown, ...rest: unknown[]) => {
+      const context = rest.findLast((part) => typeof part === 'string');
+      if (message instanceof Error) logger[level]({ err: message, context }, message.message);
+      else logger[level]({ context }, typeof message === 'string' ? message : JSON.stringify(message));
+    };
+  return {
+    log: write('debug'),
+    debug: write('debug'),
+    verbose: write('debug'),
+    warn: write('warn'),
+    error: write('error'),
+    fatal: write('fatal'),
+  };
 }

@@ -26,7 +26,7 @@ const statusOf: Partial<Record<FailureCode, number>> = {
   'rate-limited': 429,
 };
 
-/** Whatever a controller throws is answered as `{ error: { code, message, fix, docs } }`; what is a bug tells no details. */
+/** Whatever a controller throws is answered as `{ error: { code, message, fix, docs } }`; a bug shows no details. */
 export class FailureFilter implements ExceptionFilter {
   readonly #logger: Logger;
 
@@ -60,7 +60,7 @@ function asFailure(thrown: unknown): Failure {
   if (status === 413) return known('body-too-large', message, thrown);
   if (status === 415) return known('content-type-unsupported', message, thrown);
   if (status >= 400 && status < 500) return known('body-invalid', message, thrown);
-  return known('unexpected', 'Something went wrong inside; the log tells what.', thrown);
+  return known('unexpected', 'An internal error. The log has the details.', thrown);
 }
 
 const known = (code: FailureCode, message: string, cause: unknown): Failure =>

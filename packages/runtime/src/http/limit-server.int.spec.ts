@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { limitServer } from './limit-server.js';
+import { limitServer } from './create-nest.js';
 
 const short = { headersTimeoutMs: 200, requestTimeoutMs: 400, checkMs: 50, connectionsMax: 2 };
 const opened: { end(): unknown }[] = [];

@@ -48,10 +48,10 @@ it.each([
   expect(lines.filter(({ req }) => req.url === path)).toHaveLength(1);
 });
 
-it('that a caller left before it was answered is told', async () => {
+it('a caller that disconnects before the answer is logged', async () => {
   const request = get(`${url}/slow`);
   request.on('error', () => undefined);
   await once(server, 'request');
   request.destroy();
-  expect(await lineOf('/slow')).toMatchObject({ msg: 'the caller left before the answer' });
+  expect(await lineOf('/slow')).toMatchObject({ msg: 'the caller disconnected before the answer' });
 });

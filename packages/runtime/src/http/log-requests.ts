@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../logging/logger.js';
 
 /**
- * One line a request, written when it is over. Only at debug are the questions of the platform, asked every few seconds,
- * and what was answered 202: what becomes of that is told by whoever accepted it. What a caller did wrong is no fault of
- * the app: were it a warning, anybody could write warnings.
+ * One line a request, written when it is over. Health checks, which come every few seconds, and requests answered 202,
+ * which are logged where they are accepted, are at debug. A caller's mistake is no warning: otherwise any caller could fill
+ * the log with warnings.
  */
 export const logRequests =
   (logger: Logger) =>
@@ -18,7 +18,7 @@ export const logRequests =
       const responseTime = Math.round(performance.now() - startedAt);
       logger[level](
         { req: { method, url }, res: { statusCode }, responseTime },
-        isAnswered ? 'request answered' : 'the caller left before the answer',
+        isAnswered ? 'request answered' : 'the caller disconnected before the answer',
       );
     });
     next();

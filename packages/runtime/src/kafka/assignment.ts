@@ -2,7 +2,7 @@ import type { Admin, Consumer, ConsumerGroupJoinEvent } from 'kafkajs';
 import type { Logger } from '../logging/logger.js';
 import { pauseFor, withJitter } from '../pause-for.js';
 import type { Database } from '../postgres/database.js';
-import { countGone, describeRetentionLoss, type RetentionLoss } from './retention-loss.js';
+import { countLost, describeRetentionLoss, type RetentionLoss } from './retention-loss.js';
 import { bareTopic } from './names.js';
 
 const placeOf = (topic: string, partition: number): string => `${topic}/${partition}`;
@@ -22,10 +22,10 @@ export interface AssignmentOptions {
 export interface Generation {
   readonly positioned: Promise<void>;
   readonly isPositioned: boolean;
-  /** True once a partition: the first message may be one that an earlier process died of. */
+  /** True for the first message of a partition: an earlier process may have died of it. */
   isFirst(topic: string, partition: number): boolean;
   /**
-   * The group's offset where Postgres knows less than it: records below were folded once and are not in this database,
+   * The group's offset, where it is ahead of Postgres: records below it were folded before and are not in this database,
    * which therefore was restored from a backup.
    */
   foldedBefore(topic: string, partition: number): bigint | undefined;
@@ -37,7 +37,7 @@ export interface Generation {
  */
 export class Assignment {
   readonly #options: AssignmentOptions;
-  readonly #gone = new Map<string, RetentionLoss>();
+  readonly #losses = new Map<string, RetentionLoss>();
   #current: PositioningGeneration | undefined;
 
   constructor(options: AssignmentOptions) {
@@ -48,7 +48,7 @@ export class Assignment {
     consumer.on(consumer.events.GROUP_JOIN, (event) => {
       this.#current?.end();
       onJoin();
-      this.#current = new PositioningGeneration(this.#options, this.#gone, consumer, event);
+      this.#current = new PositioningGeneration(this.#options, this.#losses, consumer, event);
     });
   }
 
@@ -56,9 +56,9 @@ export class Assignment {
     return this.#current;
   }
 
-  /** What retention took before this process could read it. */
+  /** What retention deleted before this process could read it. */
   get retentionLosses(): readonly RetentionLoss[] {
-    return [...this.#gone.values()];
+    return [...this.#losses.values()];
   }
 
   end(): void {
@@ -75,11 +75,11 @@ class PositioningGeneration implements Generation {
 
   constructor(
     options: AssignmentOptions,
-    gone: Map<string, RetentionLoss>,
+    losses: Map<string, RetentionLoss>,
     consumer: Consumer,
     event: ConsumerGroupJoinEvent,
   ) {
-    this.positioned = this.#position(options, gone, consumer, event.payload.memberAssignment);
+    this.positioned = this.#position(options, losses, consumer, event.payload.memberAssignment);
   }
 
   end(): void {
@@ -99,7 +99,7 @@ class PositioningGeneration implements Generation {
 
   async #position(
     options: AssignmentOptions,
-    gone: Map<string, RetentionLoss>,
+    losses: Map<string, RetentionLoss>,
     consumer: Consumer,
     assigned: Readonly<Record<string, number[]>>,
   ): Promise<void> {
@@ -107,13 +107,13 @@ class PositioningGeneration implements Generation {
       try {
         const starts = await startsOf(options, assigned);
         if (this.#ended.signal.aborted) return;
-        for (const { topic, bare, partition, start, committed, messagesGone } of starts) {
+        for (const { topic, bare, partition, start, committed, messagesLost } of starts) {
           const place = placeOf(bare, partition);
-          if (messagesGone > 0n && !gone.has(place)) {
-            const lost = { topic: bare, partition, messages: messagesGone };
-            gone.set(place, lost);
+          if (messagesLost > 0n && !losses.has(place)) {
+            const lost = { topic: bare, partition, messages: messagesLost };
+            losses.set(place, lost);
             options.logger.error(
-              { ...lost, messages: `${messagesGone}`, start: `${start}` },
+              { ...lost, messages: `${messagesLost}`, start: `${start}` },
               `ALARM: ${describeRetentionLoss(lost)}`,
             );
           }
@@ -123,7 +123,7 @@ class PositioningGeneration implements Generation {
         this.isPositioned = true;
         return;
       } catch (thrown) {
-        options.logger.warn({ err: thrown }, 'cannot read where to begin; trying again');
+        options.logger.warn({ err: thrown }, 'cannot read the offsets to begin at; trying again');
         await pauseFor(withJitter(options.retryMs), this.#ended.signal);
       }
     }
@@ -136,7 +136,7 @@ interface Start {
   readonly partition: number;
   readonly start: bigint;
   readonly committed: bigint;
-  readonly messagesGone: bigint;
+  readonly messagesLost: bigint;
 }
 
 async function startsOf(options: AssignmentOptions, assigned: Readonly<Record<string, number[]>>): Promise<Start[]> {
@@ -164,7 +164,7 @@ async function startsOf(options: AssignmentOptions, assigned: Readonly<Record<st
       if (next !== undefined && next > high) {
         logger.warn(
           { topic: bare, partition, next: `${next}`, high: `${high}` },
-          'the topic was made anew; read from its beginning',
+          'the topic was created again; it is read from its beginning',
         );
         await database.query(`DELETE FROM consumed WHERE topic = $1 AND partition = $2`, [bare, partition]);
       }
@@ -176,7 +176,7 @@ async function startsOf(options: AssignmentOptions, assigned: Readonly<Record<st
         partition,
         start,
         committed: committed > high ? -1n : committed,
-        messagesGone: next === undefined || next > high ? 0n : countGone(next, low),
+        messagesLost: next === undefined || next > high ? 0n : countLost(next, low),
       });
     }
   }

@@ -36,13 +36,13 @@ it('a fold that kills the process each time is dead-lettered after five, and its
   await send(world.prefix, 'coupa.notice.v1', 'supplier/poison', notice('poison'));
   for (const key of neighbours.slice(6)) await send(world.prefix, 'coupa.notice.v1', key, notice(key));
   const deadLetters = await collect(world.prefix, 'dead-letter.v1');
-  const buried = deadLetters
+  const deadLettered = deadLetters
     .waitFor(({ key }) => key === 'supplier/poison', { withinMs: 55_000 })
-    .then(() => 'buried' as const);
+    .then(() => 'dead-lettered' as const);
   let deaths = 0;
   for (;;) {
-    const end = await Promise.race([once(start(), 'exit').then(() => 'died' as const), buried]);
-    if (end === 'buried') break;
+    const end = await Promise.race([once(start(), 'exit').then(() => 'died' as const), deadLettered]);
+    if (end === 'dead-lettered') break;
     deaths += 1;
     expect(deaths).toBeLessThan(8);
   }

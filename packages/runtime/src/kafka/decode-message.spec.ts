@@ -44,7 +44,7 @@ describe('bytes of a message', () => {
     ['no UTF-8', raw(Buffer.from([0xc3, 0x28]))],
     ['JSON of another shape', raw('[]')],
     ['without an envelope', raw(supplier('1'), { headers: {} })],
-  ])('%s are said to be unreadable, and nothing is thrown', (_name, message) => {
+  ])('%s are unreadable, and nothing is thrown', (_name, message) => {
     expect(decodeMessage('coupa.supplier.v1', message)).toHaveProperty('unreadable');
   });
 });

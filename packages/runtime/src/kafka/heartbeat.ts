@@ -1,6 +1,6 @@
-/** What one message does for its place in the group while it takes long. */
+/** Keeps this member in the consumer group while one message takes long. */
 export interface Heartbeat {
-  /** Aborts when the group no longer counts on this member: a rebalance, or it was thought dead. */
+  /** Aborts when the group rebalances, or no longer counts this member. */
   readonly lost: AbortSignal;
   stop(): void;
 }

@@ -82,7 +82,7 @@ describe('where a consumer begins', () => {
     await foldedAre('a', 'b', 'c', 'd', 'g');
   });
 
-  it('is told as an error and as degraded where retention took what was not read', async () => {
+  it('is logged as an error and makes the app degraded where retention deleted what was not read', async () => {
     for (const id of ['a', 'b']) await sendNotice(id);
     await start();
     await foldedAre('a', 'b');
@@ -92,14 +92,16 @@ describe('where a consumer begins', () => {
     const lines: Record<string, unknown>[] = [];
     const running = await start('error', (line) => lines.push(JSON.parse(line) as Record<string, unknown>));
     await foldedAre('a', 'b', 'f');
-    const told = expect.stringMatching(/Up to 3 messages of coupa\.notice\.v1 \(partition 0\) are gone unread/);
+    const described = expect.stringMatching(
+      /Up to 3 messages of coupa\.notice\.v1 \(partition 0\) were deleted unread/,
+    );
     expect(lines).toContainEqual(
-      expect.objectContaining({ level: 'error', topic, partition, messages: '3', start: '5', msg: told }),
+      expect.objectContaining({ level: 'error', topic, partition, messages: '3', start: '5', msg: described }),
     );
     const ready = await fetch(`${running.url}/health/ready`, bearing);
     expect({ status: ready.status, body: await ready.json() }).toMatchObject({
       status: 200,
-      body: { degraded: [told] },
+      body: { degraded: [described] },
     });
   });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appNames } from '@sluice/shared/apps';
 import { expect, it } from 'vitest';
 import { defineConfig } from '../config/define-config.js';
 import { kafkaSettings } from '../config/kafka-settings.js';
@@ -47,17 +48,10 @@ it.each([
   expect(() => accessOf(environment)).toThrow(message);
 });
 
-it('the rights that operators are told to give are those of the registry', () => {
+it('the rights that the manual tells operators to grant are those of the registry', () => {
   const page = readFileSync(new URL('../../../../docs/operations/kafka-access.md', import.meta.url), 'utf8');
   const rows = page.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
-  for (const app of [
-    'ingress',
-    'coupa-gateway',
-    'supplier-sync',
-    'po-sync',
-    'cloudsuite-gateway',
-    'console',
-  ] as const) {
+  for (const app of appNames) {
     const [, , writes] = rows.find(([, name]) => name === app) ?? [];
     expect({ app, writes: writes?.split(', ').toSorted() }).toEqual({ app, writes: topicsOf(app, []).toSorted() });
   }

@@ -1,10 +1,12 @@
 import type { Admin, Consumer } from 'kafkajs';
 import { Failure } from '@sluice/shared/failure';
+import type { TopicName } from '@sluice/shared/topics';
 import type { RuntimeConfig } from '../config/runtime-settings.js';
 import type { Logger } from '../logging/logger.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { Database } from '../postgres/database.js';
 import type { runtimeDurations } from '../settings.js';
+import { topicsRead, type Fold, type OnUnreadable, type Subscriptions } from '../subscriptions.js';
 import type { Tracing } from '../tracing/tracing.js';
 import { Assignment } from './assignment.js';
 import { createKafka } from './client.js';
@@ -28,16 +30,16 @@ export interface KafkaRuntimeOptions {
   readonly onFatal: (failure: Failure) => void;
 }
 
-/** Partitions worked on at the same time: one that waits does not hold up the others. */
+/** Partitions worked on at the same time, so that one that waits does not hold up the others. */
 const concurrency = 4;
 
-/** Everything of an app that touches Kafka, put together. */
+/** Everything of an app that uses Kafka. */
 export class KafkaRuntime {
-  readonly receiver: Receiver;
   readonly relay: Relay;
   readonly admin: Admin;
   /** Nest's transport; its consumer runs once Nest starts its microservices. */
   readonly server: PrefixedServer;
+  readonly #receiver: Receiver;
   readonly #assignment: Assignment;
   readonly #committer: OffsetCommitter;
   readonly #prefix: string;
@@ -63,7 +65,7 @@ export class KafkaRuntime {
       logger,
       retryMs: durations.foldRetryMs,
     });
-    this.receiver = new Receiver({
+    this.#receiver = new Receiver({
       database,
       assignment: this.#assignment,
       committer: this.#committer,
@@ -99,28 +101,37 @@ export class KafkaRuntime {
     });
   }
 
+  /** Before Nest starts its microservices. */
+  subscribe(subscriptions: Subscriptions, onUnreadable: OnUnreadable | undefined): void {
+    for (const topic of topicsRead(subscriptions)) {
+      // Each fold takes the messages of its own topic only, and gets no others.
+      const fold = subscriptions[topic] as unknown as Fold<TopicName>;
+      this.server.subscribe(topic, (context) => this.#receiver.receive(topic, context, { fold, onUnreadable }));
+    }
+  }
+
   /** Throws while no broker answers; may be called again. */
   async connect(): Promise<void> {
     await this.admin.connect();
     this.#clusterId = (await this.admin.describeCluster()).clusterId;
   }
 
-  /** What Kafka threw away before this app read it. */
+  /** What Kafka deleted before this app read it. */
   get retentionLosses(): readonly RetentionLoss[] {
     return this.#assignment.retentionLosses;
   }
 
-  /** No message is begun any more; those under way are committed, and the group is told how far it has got. */
+  /** No message is begun any more; those under way are committed, and the offsets are committed to the group. */
   async stopConsuming(): Promise<void> {
     const consumer = this.#consumer;
     if (consumer !== undefined) pauseAll(consumer, this.#topics);
-    await this.receiver.stop();
+    await this.#receiver.stop();
     this.#assignment.end();
     await this.#committer.stop();
     await this.server.close();
   }
 
-  /** Publishes what the app wrote last, then lets go of Kafka. */
+  /** Publishes what the app wrote last, then disconnects. */
   async stopPublishing(): Promise<void> {
     await this.relay.stop();
     await this.admin.disconnect().catch(() => undefined);
@@ -132,7 +143,7 @@ export class KafkaRuntime {
     this.#committer.use(consumer);
     this.#assignment.attach(consumer, () => this.#committer.forget());
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      // With `restart` kafkajs begins anew by itself; without, only this event says that nothing is read any more.
+      // With `restart` kafkajs restarts by itself; without, only this event says that nothing is read any more.
       if (!payload.restart) onFatal(stoppedForGood(payload.error));
     });
   }

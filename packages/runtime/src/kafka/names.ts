@@ -1,6 +1,6 @@
-import type { AppName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
 
-/** The prefix of an installation stands before every name in Kafka; outside this folder names are bare. */
+/** An installation's prefix is part of every name in Kafka; outside this folder names are bare. */
 export const prefixedTopic = (prefix: string, topic: string): string => `${prefix}${topic}`;
 
 export const bareTopic = (prefix: string, topic: string): string =>

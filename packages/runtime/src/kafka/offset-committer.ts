@@ -10,8 +10,8 @@ interface Pending {
 }
 
 /**
- * Tells the group how far this app has got, at most once per `everyMs`, and when stopping. It is for lag alone, so that a
- * failure here is noted and no more.
+ * Commits offsets to the consumer group, at most once per `everyMs`, and when stopping. They only show the lag, so a failure
+ * is logged and has no other effect.
  */
 export class OffsetCommitter {
   readonly #prefix: string;
@@ -48,7 +48,7 @@ export class OffsetCommitter {
     return this.#inFlight;
   }
 
-  /** The last word to the group; a coordinator that does not answer is not waited for. */
+  /** Commits once more; does not wait for a coordinator that does not answer. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.race([this.flush(), pauseFor(3_000)]);
@@ -62,7 +62,7 @@ export class OffsetCommitter {
     try {
       await consumer.commitOffsets(offsets.map((one) => ({ ...one, topic: prefixedTopic(this.#prefix, one.topic) })));
     } catch (thrown) {
-      this.#logger.debug({ err: thrown }, 'the group did not take the offsets; Postgres has them');
+      this.#logger.debug({ err: thrown }, 'the consumer group did not accept the offsets; Postgres has them');
     }
   }
 }

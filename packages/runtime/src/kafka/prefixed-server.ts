@@ -1,4 +1,4 @@
-import { ServerKafka } from '@nestjs/microservices';
+import { ServerKafka, type KafkaContext } from '@nestjs/microservices';
 import type { Consumer, EachMessagePayload, Kafka } from 'kafkajs';
 import { bareTopic, prefixedTopic } from './names.js';
 
@@ -55,6 +55,11 @@ export class PrefixedServer extends ServerKafka {
 
   override async createClient<T>(): Promise<T> {
     return this.#options.kafka as T;
+  }
+
+  /** Handles the messages of a topic, given by its bare name, once the transport listens. */
+  subscribe(topic: string, handle: (context: KafkaContext) => Promise<void>): void {
+    this.addHandler(topic, (_data: unknown, context: KafkaContext) => handle(context), true);
   }
 
   /** The bare names of the topics that have a handler. */

@@ -10,7 +10,7 @@ export interface OutboxRow {
 }
 
 /**
- * A producer of the relay. Idempotence alone would let a predecessor that wakes up late write its old messages; the
+ * A producer of the relay. Idempotence alone would let a predecessor that resumes late write its old messages; the
  * transactional id makes the broker refuse them. The time-out is short, because readers wait for open transactions.
  */
 export function createRelayProducer(kafka: Kafka, transactionalId: string): Producer {
@@ -33,7 +33,7 @@ export async function connectAndFence(producer: Producer): Promise<void> {
   await first.abort();
 }
 
-/** All rows in one transaction, in their order. Throws what the broker said; the producer is then of no more use. */
+/** All rows in one transaction, in their order. Throws the broker's error; the producer cannot be used afterwards. */
 export async function publishBatch(producer: Producer, prefix: string, rows: readonly OutboxRow[]): Promise<void> {
   const byTopic = Map.groupBy(rows, (row) => row.topic);
   const transaction = await producer.transaction();
@@ -57,7 +57,7 @@ const lastingTypes = new Set([
   'CORRUPT_MESSAGE',
 ]);
 
-/** The broker will say no to this message tomorrow, too. */
+/** The broker will refuse this message whenever it is sent. */
 export const isLastingRefusal = (thrown: unknown): boolean => typesOf(thrown).some((type) => lastingTypes.has(type));
 
 /** Another producer took over the transactional id (code 90 is PRODUCER_FENCED, which kafkajs does not know by name). */

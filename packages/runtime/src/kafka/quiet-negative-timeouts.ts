@@ -1,6 +1,6 @@
 let quieted = false;
 
-/** kafkajs computes a negative timeout once per process on Node 24; the warning says nothing to anybody. All others stay. */
+/** kafkajs computes a negative timeout once per process on Node 24; the warning helps nobody. All others stay. */
 export function quietNegativeTimeouts(): void {
   if (quieted) return;
   quieted = true;

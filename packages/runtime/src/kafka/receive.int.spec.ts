@@ -24,6 +24,7 @@ const headers = (type: string, sequence?: number) =>
 const buggy = new Set(['supplier/bug', 'unit/bug']);
 const fold: ToyFold = async (tx, message) => {
   await keepMessage(tx, message);
+  if (message.key === 'supplier/leak') throw new Error('no login with password=hush-hush');
   if (buggy.has(message.key)) throw new Error('a bug in the fold');
 };
 
@@ -68,7 +69,7 @@ describe('a message that parses', () => {
     await foldedOnce('{"a":1}');
   });
 
-  it('is told to the group as read after it is in Postgres', async () => {
+  it('is committed to the group after it is in Postgres', async () => {
     const { partition, offset } = await send(prefix, 'coupa.notice.v1', 'supplier/lag', notice('lag'));
     await foldedOnce('supplier/lag');
     await eventually(async () => {
@@ -112,6 +113,18 @@ describe('a message that does not parse', () => {
     await foldedOnce(`${key} next`);
   });
 
+  it('goes there with headers that hold no secret, and with its body as it came', async () => {
+    const key = 'supplier/secret';
+    const value = '{"password":"hush-hush"';
+    const secrets = { authorization: 'Bearer hush-hush-1', 'x-note': 'a-token-for-tests-only' };
+    await sendRaw(prefix, 'coupa.notice.v1', { key, value, headers: { ...headers('coupa.notice.v1'), ...secrets } });
+    const letter = await deadLetters.waitFor((message) => message.key === key);
+    expect(letter.value).toMatchObject({
+      headers: { authorization: '[redacted]', 'x-note': '[redacted]', ce_type: 'coupa.notice.v1' },
+      value: Buffer.from(value).toString('base64'),
+    });
+  });
+
   it('without an envelope goes to the dead letters', async () => {
     await sendRaw(prefix, 'coupa.notice.v1', { key: 'supplier/bare', value: JSON.stringify(notice('bare')) });
     const letter = await deadLetters.waitFor((message) => message.key === 'supplier/bare');
@@ -143,6 +156,13 @@ describe('a bug in the fold', () => {
     expect(await world.query('SELECT 1 FROM fold_try WHERE key = $1', [key])).toEqual([]);
   });
 
+  it('is described without the secrets in its message', async () => {
+    const key = 'supplier/leak';
+    await send(prefix, 'coupa.notice.v1', key, notice('leak'));
+    const letter = await deadLetters.waitFor((message) => message.key === key);
+    expect(letter.value).toMatchObject({ reason: { message: 'no login with password=[redacted]' } });
+  });
+
   it('on a topic that carries state makes the app degraded until a newer value of the key is folded', async () => {
     const mapping = {
       table: 'unit' as const,
@@ -163,7 +183,7 @@ describe('a bug in the fold', () => {
 });
 
 describe('a command that does not parse', () => {
-  it('is answered by the gateway in the transaction that buries it, by the id in its headers', async () => {
+  it('is answered by the gateway in the transaction that sends it to the dead letters, by the id in its headers', async () => {
     await sendRaw(prefix, 'm3.command.supplier.v1', {
       key: 'supplier/17',
       value: '{"commandId":',

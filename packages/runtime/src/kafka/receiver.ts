@@ -2,20 +2,17 @@ import type { KafkaContext } from '@nestjs/microservices';
 import { Failure } from '@sluice/shared/failure';
 import type { TopicName } from '@sluice/shared/topics';
 import type { Consumer } from 'kafkajs';
-import type { Transaction } from '../postgres/database.js';
+import type { Fold, OnUnreadable } from '../subscriptions.js';
 import type { Assignment, Generation } from './assignment.js';
 import { decodeMessage } from './decode-message.js';
 import type { Place } from './fold-tries.js';
 import { keepBeating } from './heartbeat.js';
 import { prefixedTopic } from './names.js';
 import type { OffsetCommitter } from './offset-committer.js';
-import type { Fold, Unreadable } from './received.js';
 import { traceReceipt } from '../tracing/trace-receipt.js';
 import { traceIdOf } from '../tracing/traceparent.js';
 import type { Tracing } from '../tracing/tracing.js';
 import { workOn, type Arrival, type WorkOptions, type WorkResult } from './work-on-message.js';
-
-export type { Fold, Received, Unreadable } from './received.js';
 
 export interface ReceiverOptions extends WorkOptions {
   readonly assignment: Assignment;
@@ -28,12 +25,18 @@ export interface ReceiverOptions extends WorkOptions {
   readonly onFatal: (failure: Failure) => void;
 }
 
+/** What is done with the messages of a topic. */
+export interface Handling {
+  readonly fold: Fold<TopicName>;
+  readonly onUnreadable: OnUnreadable | undefined;
+}
+
 /** `skipped`: fetched before the position from Postgres was set; it comes again from there if it is due. */
 type Result = WorkResult | 'skipped';
 
-const levelOf = { folded: 'info', 'dead-lettered': 'error', 'given-back': 'warn', skipped: 'debug' } as const;
-/** A message given back is received once more. */
-const failureOf = { folded: undefined, 'dead-lettered': 'dead-lettered', 'given-back': undefined } as const;
+const levelOf = { folded: 'info', 'dead-lettered': 'error', returned: 'warn', skipped: 'debug' } as const;
+/** A message that was returned to Kafka is received once more. */
+const failureOf = { folded: undefined, 'dead-lettered': 'dead-lettered', returned: undefined } as const;
 
 /**
  * The only way in for messages: parse, then one transaction with the fold, its outbox rows and the high-water offset.
@@ -45,20 +48,14 @@ export class Receiver {
   readonly #stopping = new AbortController();
   readonly #inFlight = new Set<Promise<void>>();
   #firsts: Promise<unknown> = Promise.resolve();
-  #onUnreadable: ((tx: Transaction, message: Unreadable) => Promise<void>) | undefined;
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
   }
 
-  /** For gateways: how a command that does not parse is answered, in the transaction that buries it. */
-  onUnreadable(answer: (tx: Transaction, message: Unreadable) => Promise<void>): void {
-    this.#onUnreadable = answer;
-  }
-
-  /** `fold` must be safe to repeat with the same message. Returns when the message is folded, buried or given back. */
-  async receive<T extends TopicName>(topic: T, context: KafkaContext, fold: Fold<T>): Promise<void> {
-    const work = this.#receive(topic, context, fold as unknown as Fold<TopicName>);
+  /** Returns when the message is folded, dead-lettered or returned to Kafka. */
+  async receive(topic: TopicName, context: KafkaContext, { fold, onUnreadable }: Handling): Promise<void> {
+    const work = this.#receive(topic, context, { fold, onUnreadable });
     this.#inFlight.add(work);
     try {
       await work;
@@ -67,13 +64,13 @@ export class Receiver {
     }
   }
 
-  /** No message is begun any more; those that wait are given back, those under way finish. */
+  /** No message is begun any more; those that wait are returned to Kafka, those under way finish. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.allSettled(this.#inFlight);
   }
 
-  async #receive(topic: TopicName, context: KafkaContext, fold: Fold<TopicName>): Promise<void> {
+  async #receive(topic: TopicName, context: KafkaContext, handling: Handling): Promise<void> {
     const { assignment, heartbeatMs, logger, prefix, committer, tracing } = this.#options;
     const { current: generation } = assignment;
     const startedAt = performance.now();
@@ -87,23 +84,23 @@ export class Receiver {
     };
     const heartbeat = keepBeating(context.getHeartbeat(), heartbeatMs);
     const { decoding, span } = traceReceipt(tracing, place, decodeMessage(topic, raw));
-    const arrival: Arrival = { place, raw, heartbeat, decoding, fold, onUnreadable: this.#onUnreadable, tries: 0 };
-    let result: Result = 'given-back';
+    const arrival: Arrival = { place, raw, heartbeat, decoding, ...handling, tries: 0 };
+    let result: Result = 'returned';
     try {
       result = await this.#admit(arrival, generation, consumer);
     } catch (thrown) {
-      logger.error({ ...place, err: thrown }, 'receiving failed; the message is given back');
+      logger.error({ ...place, err: thrown }, 'receiving failed; the message is returned to Kafka');
     } finally {
       heartbeat.stop();
     }
-    if (result === 'given-back') giveBack(consumer, prefix, place);
+    if (result === 'returned') returnToKafka(consumer, prefix, place);
     else if (result !== 'skipped') committer.note(topic, place.partition, place.offset);
     if (result !== 'skipped') span.end({ attributes: { 'sluice.outcome': result }, failure: failureOf[result] });
-    this.#tell(arrival, result, performance.now() - startedAt);
+    this.#log(arrival, result, performance.now() - startedAt);
   }
 
-  /** One line a message, whatever became of it. */
-  #tell({ place, raw, decoding, tries }: Arrival, result: Result, durationMs: number): void {
+  /** One line for each message, whatever became of it. */
+  #log({ place, raw, decoding, tries }: Arrival, result: Result, durationMs: number): void {
     const { logger, metrics, triesMax } = this.#options;
     metrics.received.inc({ topic: place.topic, result });
     if (result === 'folded') metrics.foldSeconds.observe({ topic: place.topic }, durationMs / 1000);
@@ -126,7 +123,7 @@ export class Receiver {
   async #admit(arrival: Arrival, generation: Generation | undefined, consumer: Consumer): Promise<Result> {
     const { place, heartbeat } = arrival;
     const stopping = this.#stopping.signal;
-    if (stopping.aborted) return 'given-back';
+    if (stopping.aborted) return 'returned';
     if (generation === undefined || !generation.isPositioned) {
       await untilAborted(generation?.positioned ?? Promise.resolve(), heartbeat.lost, stopping);
       return 'skipped';
@@ -135,11 +132,11 @@ export class Receiver {
     if (foldedBefore !== undefined && BigInt(place.offset) < foldedBefore) {
       consumer.pause([{ topic: prefixedTopic(this.#options.prefix, place.topic), partitions: [place.partition] }]);
       this.#options.onFatal(restored(place, foldedBefore));
-      return 'given-back';
+      return 'returned';
     }
     if (!generation.isFirst(place.topic, place.partition)) return workOn(this.#options, arrival, stopping, false);
-    // An earlier process may have died of this message. Such messages go one at a time, so that one does not take
-    // innocent neighbours with it each time and makes them look guilty.
+    // An earlier process may have died of this message. Such messages are folded one at a time: if one kills the process
+    // again, no other message is counted as having failed with it.
     const before = this.#firsts;
     const turn = (async () => {
       await untilAborted(before, heartbeat.lost, stopping);
@@ -151,7 +148,7 @@ export class Receiver {
 }
 
 /** kafkajs counts a message as done when its handler returns; after a seek to it, it is fetched again. */
-function giveBack(consumer: Consumer, prefix: string, place: Place): void {
+function returnToKafka(consumer: Consumer, prefix: string, place: Place): void {
   try {
     consumer.seek({ topic: prefixedTopic(prefix, place.topic), partition: place.partition, offset: place.offset });
   } catch {

@@ -6,7 +6,7 @@ const batchBytesMax = 900_000;
 
 /**
  * One relay per schema publishes: it holds an advisory lock on a connection of its own, and reads and deletes rows on
- * that very connection, so that whoever lost the lock can do neither.
+ * that very connection, so that a process that lost the lock can do neither.
  */
 export class RelayLeadership {
   readonly #client: Client;
@@ -78,7 +78,7 @@ export class RelayLeadership {
   }
 }
 
-/** A connection that does not answer is cut: its end is not waited for. */
+/** A connection that does not answer is cut after a short wait. */
 async function endClient(client: Client): Promise<void> {
   const timer = setTimeout(() => cut(client), 2_000);
   await client.end().catch(() => undefined);

@@ -10,7 +10,7 @@ import { messagingMetrics, createMetrics } from '../metrics.js';
 import { openDatabase, type Database } from '../postgres/database.js';
 import { createKafka } from './client.js';
 import { connectAndFence, createRelayProducer, isFenced, publishBatch } from './publish-batch.js';
-import { refusedMessages, describeRefused } from './refused-messages.js';
+import { refusedMessages, describeRefused } from '../health/checks.js';
 import { Relay } from './relay.js';
 
 const topic = 'coupa.notice.v1';
@@ -74,7 +74,7 @@ const killConnectionOfLeader = () =>
      WHERE datname = current_database() AND application_name = 'sluice relay ingress'`,
   );
 /** The statement that the operators' page names. */
-const giveBackSql = async (): Promise<string> => {
+const requeueSql = async (): Promise<string> => {
   const page = await readFile(new URL('../../../../docs/operations/refused-messages.md', import.meta.url), 'utf8');
   return /```sql\n([^`]+)```/.exec(page)?.[1] ?? '';
 };
@@ -236,7 +236,7 @@ describe('the relay', () => {
       ),
     ]);
     await setTopicConfiguration(world.prefix, topic, { 'max.message.bytes': '1000000' });
-    await world.query(await giveBackSql());
+    await world.query(await requeueSql());
     await collection.waitFor(({ value }) => value.document.id === 'large after');
     await outboxIsEmpty();
     expect(arrived()).toEqual(['good 1', 'good 2', 'large itself', 'large after']);

@@ -4,7 +4,8 @@ import type { TopicName } from '@sluice/shared/topics';
 import type { Logger } from '../logging/logger.js';
 import type { MessagingMetrics } from '../metrics.js';
 import { pauseFor, withJitter } from '../pause-for.js';
-import { schemaOf, type Database } from '../postgres/database.js';
+import type { Database } from '../postgres/database.js';
+import { schemaOf } from '../postgres/schema-of.js';
 import { relayTransactionalId } from './names.js';
 import { RelayLeadership } from './relay-leadership.js';
 import {
@@ -34,10 +35,10 @@ export interface RelayOptions {
 export type RelayState = 'starting' | 'leader' | 'standby' | 'failing' | 'stopped';
 
 /**
- * A batch costs some six questions to brokers and database, however few rows it has. Where one had so many, more are
- * on their way, and the next begins no sooner than so long after it; behind a full one it begins at once.
+ * A batch costs about six round trips to brokers and database, however few rows it has. After one with at least
+ * `rowsMin` rows more can be expected, so the next waits `paceMs` to collect them; after a full batch it begins at once.
  */
-const busy = { rowsLeast: 20, paceMs: 25 };
+const busy = { rowsMin: 20, paceMs: 25 };
 
 /** Publishes the outbox: in id order, in Kafka transactions; a row is deleted once the brokers have it. */
 export class Relay {
@@ -55,7 +56,7 @@ export class Relay {
     });
   }
 
-  /** For readiness: `leader` and `standby` are well. */
+  /** For readiness: `leader` and `standby` are healthy. */
   get state(): { readonly state: RelayState; readonly problem?: string } {
     return { state: this.#state, ...(this.#problem && { problem: this.#problem.message }) };
   }
@@ -81,7 +82,7 @@ export class Relay {
         else await this.#lead(leadership);
       } catch (thrown) {
         this.#become('failing', thrown);
-        logger.warn({ err: thrown }, 'the relay cannot work at present');
+        logger.warn({ err: thrown }, 'the relay failed and tries again');
       } finally {
         await leadership?.giveUp();
       }
@@ -127,7 +128,7 @@ export class Relay {
       if (rows.length === 0) await pauseFor(pollMs, this.#wake.signal, this.#stopping.signal);
       else await this.#publish(leadership, producer, rows);
       const restMs = startedAt + busy.paceMs - performance.now();
-      if (rows.length >= busy.rowsLeast && rows.length < batchSize && restMs > 0)
+      if (rows.length >= busy.rowsMin && rows.length < batchSize && restMs > 0)
         await pauseFor(restMs, this.#stopping.signal);
     }
   }

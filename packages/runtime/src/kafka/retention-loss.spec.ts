@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countGone } from './retention-loss.js';
+import { countLost } from './retention-loss.js';
 
 it.each([
   ['nothing', 10n, 4n, 0n],
@@ -7,5 +7,5 @@ it.each([
   ['nothing where only the mark of the last transaction went with it', 10n, 11n, 0n],
   ['what lies between', 10n, 14n, 4n],
 ])('retention took %s', (_, next, oldest, gone) => {
-  expect(countGone(next, oldest)).toBe(gone);
+  expect(countLost(next, oldest)).toBe(gone);
 });

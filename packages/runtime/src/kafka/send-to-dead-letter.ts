@@ -4,19 +4,24 @@ import type { Database, Transaction } from '../postgres/database.js';
 import { carriesState, forgetTries, noteDeadLetter, type Place } from './fold-tries.js';
 import { readHeaders } from './decode-message.js';
 
-export interface Burial {
+interface Unfoldable {
   readonly place: Place;
   readonly raw: KafkaMessage;
   readonly reason: { readonly code: string; readonly message: string };
   readonly tries: number;
 }
 
-/** Puts a message that cannot be folded on `dead-letter.v1`, whole, with the place it came from. */
+/**
+ * Puts a message that cannot be folded on `dead-letter.v1`, with the place it came from. Its body goes there as it came, so
+ * that it can be sent again; it is as confidential as the topic that it came from. Headers and reason are redacted.
+ */
 export async function sendToDeadLetter(
   database: Database,
   tx: Transaction,
-  { place, raw, reason, tries }: Burial,
+  { place, raw, reason: { code, message: given }, tries }: Unfoldable,
 ): Promise<void> {
+  const { redaction } = database;
+  const reason = { code, message: redaction.text(given) };
   const letter = {
     topic: place.topic,
     partition: place.partition,
@@ -25,7 +30,7 @@ export async function sendToDeadLetter(
     reason,
     tries,
     value: raw.value?.toString('base64') ?? null,
-    headers: readHeaders(raw),
+    headers: redaction.value(readHeaders(raw)) as Record<string, string>,
     at: new Date().toISOString(),
   };
   try {

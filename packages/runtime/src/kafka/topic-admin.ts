@@ -31,7 +31,7 @@ export function topicConfiguration(definition: TopicDefinition, replicationFacto
   };
 }
 
-/** Creates what is missing and sets what the registry says; a partition count is never changed. Says what it did. */
+/** Creates missing topics and sets what the registry says; never changes a partition count. Returns what it did. */
 export async function applyTopics(
   plan: TopicPlan,
 ): Promise<{ created: TopicName[]; configured: TopicName[]; differences: TopicDifference[] }> {
@@ -67,7 +67,7 @@ export async function applyTopics(
   return { created, configured, differences: await diffTopics(plan) };
 }
 
-/** What the brokers hold other than the registry says; empty when all is as it should be. */
+/** Where the brokers differ from the registry; empty where they agree. */
 export async function diffTopics(plan: TopicPlan): Promise<TopicDifference[]> {
   const { admin, prefix, names = topicNames, partitions } = plan;
   const there = new Set(await admin.listTopics());

@@ -6,12 +6,11 @@ import type { MessagingMetrics } from '../metrics.js';
 import { pauseFor, withJitter } from '../pause-for.js';
 import type { Database, Transaction } from '../postgres/database.js';
 import { isContention, isStorageAway } from '../postgres/storage-errors.js';
+import type { Fold, OnUnreadable } from '../subscriptions.js';
 import { sendToDeadLetter } from './send-to-dead-letter.js';
 import { readHeaders, type Decoding } from './decode-message.js';
 import { carriesState, countTry, forgetTries, healKey, type Place } from './fold-tries.js';
 import type { Heartbeat } from './heartbeat.js';
-import { noteConsumed } from './note-consumed.js';
-import type { Fold, Unreadable } from './received.js';
 
 export interface WorkOptions {
   readonly database: Database;
@@ -23,7 +22,7 @@ export interface WorkOptions {
   readonly triesMax: number;
 }
 
-export type WorkResult = 'folded' | 'dead-lettered' | 'given-back';
+export type WorkResult = 'folded' | 'dead-lettered' | 'returned';
 
 /** One message on its way in. */
 export interface Arrival {
@@ -32,8 +31,8 @@ export interface Arrival {
   readonly heartbeat: Heartbeat;
   readonly decoding: Decoding<TopicName>;
   readonly fold: Fold<TopicName>;
-  readonly onUnreadable: ((tx: Transaction, message: Unreadable) => Promise<void>) | undefined;
-  /** Tries that Postgres has counted; the first of a message is counted only when it fails or may be a repeated one. */
+  readonly onUnreadable: OnUnreadable | undefined;
+  /** Tries that Postgres has counted. The first is counted only when it fails, or where an earlier process may have died of it. */
   tries: number;
 }
 
@@ -44,9 +43,10 @@ const fatalFold = new Failure('The app died each time it folded this message.', 
 });
 
 /**
- * Folds the message, or buries it when it cannot be read or its tries are used up. While Postgres is away it waits in
- * place, as long as it takes; it gives the message back when the group has lost this member or the app stops.
- * `countFirst`: an earlier process may have died of it, so the try is committed before it begins.
+ * Folds the message, or sends it to the dead letters when it cannot be read or its tries are used up. While Postgres is
+ * away it waits in place, as long as that takes. It returns the message to Kafka when this member has lost its place in
+ * the group, or the app stops. `countFirst`: an earlier process may have died of the message, so the try is committed
+ * before it begins.
  */
 export async function workOn(
   options: WorkOptions,
@@ -59,13 +59,14 @@ export async function workOn(
   let failure: Failure | undefined;
   let uncounted = countFirst && 'message' in decoding ? 1 : 0;
   for (let pauses = 0; ; pauses += 1) {
-    if (heartbeat.lost.aborted || stopping.aborted) return 'given-back';
+    if (heartbeat.lost.aborted || stopping.aborted) return 'returned';
     let away = false;
     try {
-      for (; uncounted > 0; uncounted -= 1) arrival.tries = await countTry(database, place, failure?.message ?? '');
-      const reason = reasonToBury(arrival, failure, triesMax);
+      for (; uncounted > 0; uncounted -= 1)
+        arrival.tries = await countTry(database, place, database.redaction.text(failure?.message ?? ''));
+      const reason = reasonToDeadLetter(arrival, failure, triesMax);
       if (reason !== undefined) {
-        await buryArrival(options, arrival, reason);
+        await deadLetter(options, arrival, reason);
         return 'dead-lettered';
       }
       await foldOnce(options, arrival);
@@ -86,7 +87,7 @@ export async function workOn(
   }
 }
 
-function reasonToBury(
+function reasonToDeadLetter(
   { decoding, tries }: Arrival,
   failure: Failure | undefined,
   triesMax: number,
@@ -110,7 +111,7 @@ async function foldOnce(
   });
 }
 
-async function buryArrival(
+async function deadLetter(
   { database, clusterId, triesMax }: WorkOptions,
   { place, raw, tries, decoding, onUnreadable }: Arrival,
   { code, message }: { code: string; message: string },
@@ -126,4 +127,20 @@ async function buryArrival(
       });
     await noteConsumed(tx, clusterId(), place);
   });
+}
+
+/** In the fold's own transaction: effect and high-water offset are committed together or not at all. */
+async function noteConsumed(
+  tx: Transaction,
+  clusterId: string,
+  place: { readonly topic: string; readonly partition: number; readonly offset: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO consumed (topic, partition, next_offset, cluster_id) VALUES ($1, $2, $3::bigint + 1, $4)
+     ON CONFLICT (topic, partition) DO UPDATE SET
+       next_offset = CASE WHEN consumed.cluster_id = excluded.cluster_id
+         THEN greatest(consumed.next_offset, excluded.next_offset) ELSE excluded.next_offset END,
+       cluster_id = excluded.cluster_id, noted_at = now()`,
+    [place.topic, place.partition, place.offset, clusterId],
+  );
 }

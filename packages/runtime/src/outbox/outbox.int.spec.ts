@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { fromHeaders } from '@sluice/shared/envelope';
+import { Redaction } from '@sluice/shared/redaction';
 import { runtimeMigrations } from '../migrations.js';
 import { openDatabase, type Database } from '../postgres/database.js';
 import { traceIdOf } from '../tracing/traceparent.js';
@@ -156,7 +157,7 @@ describe('publishState', () => {
     expect(await rows()).toHaveLength(2);
   });
 
-  it('compares what it is told to compare', async () => {
+  it('compares what the caller asks to compare', async () => {
     expect(await publish(unit('EA'), { unit: 'EA' })).toBe('published');
     expect(await publish(unit('EA'), { unit: 'EA' })).toBe('unchanged');
   });
@@ -205,5 +206,41 @@ describe('audit', () => {
     expect(await rows()).toMatchObject([
       { topic: 'audit.v1', key: 'supplier/17', value: { app: 'console', action: 'decided', at: expect.any(String) } },
     ]);
+  });
+});
+
+/** Whoever may read a topic or a table of an app sees its history: what is secret must not get that far. */
+describe('a line of history', () => {
+  it('is redacted before it is in a table', async () => {
+    const redacting = await openDatabase({
+      app: 'console',
+      databaseUrl: testDb.url,
+      redaction: new Redaction(['hush-hush']),
+    });
+    await redacting.transaction((tx) =>
+      redacting.outbox.audit(tx, {
+        document,
+        action: 'request-sent',
+        summary: 'Sent hush-hush with password=abcd',
+        by: 'hush-hush',
+        details: {
+          headers: { authorization: 'Basic abcdefgh' },
+          record: { SUNO: 'S1', IBAN: 'BE68539007547034' },
+          account: { sealed: 'abc=', keyId: 'k', of: 'supplier/17#iban', fingerprint: 'f', lastFour: '7034' },
+        },
+      }),
+    );
+    await redacting.close();
+    expect((await rows())[0]?.value).toMatchObject({
+      document,
+      app: 'console',
+      summary: 'Sent [redacted] with password=[redacted]',
+      by: '[redacted]',
+      details: {
+        headers: { authorization: '[redacted]' },
+        record: { SUNO: 'S1', IBAN: '[redacted]' },
+        account: '••••7034',
+      },
+    });
   });
 });

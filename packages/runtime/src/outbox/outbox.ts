@@ -3,7 +3,9 @@ import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import { toHeaders, type Envelope } from '@sluice/shared/envelope';
 import { Failure } from '@sluice/shared/failure';
 import type { AuditEntry } from '@sluice/shared/messages/audit';
-import { topics, type AppName, type TopicDefinition, type TopicName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
+import type { Redaction } from '@sluice/shared/redaction';
+import { topics, type TopicDefinition, type TopicName } from '@sluice/shared/topics';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { newId } from '../ids.js';
@@ -29,7 +31,7 @@ export type AnyMessageToPut = { [T in TopicName]: MessageToPut<T> }[TopicName];
 export interface StateToPublish<T extends TopicName> extends Omit<MessageToPut<T>, 'sequence'> {
   /** What counts as content, where the value holds more (a time of writing, say). Default: the value. */
   readonly compare?: unknown;
-  /** Sends it again, under a new sequence: whoever asks believes that what was published did not arrive. */
+  /** Sends it again under a new sequence, for a caller who believes that it did not arrive. */
   readonly evenIfUnchanged?: boolean;
 }
 
@@ -40,10 +42,12 @@ export interface AuditToWrite extends Omit<AuditEntry, 'app' | 'at'> {
 /** Messages leave an app through here: written in the transaction that changes the state, published by the relay. */
 export class Outbox {
   readonly #app: AppName;
+  readonly #redaction: Redaction;
   readonly #topics = new WeakMap<EntityManager, Set<TopicName>>();
 
-  constructor(app: AppName) {
+  constructor(app: AppName, redaction: Redaction) {
     this.#app = app;
+    this.#redaction = redaction;
   }
 
   /** Throws Failure `message-too-large`, or `body-invalid` where the value is not what the topic's schema says. */
@@ -51,7 +55,7 @@ export class Outbox {
     await this.putAll(tx, [message as AnyMessageToPut]);
   }
 
-  /** Many messages in their order, in one statement; where one of them is not as it must be, none is written. */
+  /** Many messages in their order, in one statement; where one of them is invalid, none is written. */
   async putAll(tx: EntityManager, messages: readonly AnyMessageToPut[]): Promise<void> {
     if (messages.length === 0) return;
     await tx.query(outboxInsert(), this.columnsOf(messages));
@@ -95,18 +99,26 @@ export class Outbox {
     return 'published';
   }
 
-  /** One line of history on `audit.v1`; `details` must be redacted before. */
+  /** One line of history on `audit.v1`, redacted here: nothing secret gets as far as a table or Kafka. */
   async audit(tx: EntityManager, entry: AuditToWrite): Promise<void> {
     await this.put(tx, this.auditMessage(entry));
   }
 
   /** What `audit` puts, to be put together with other messages. */
-  auditMessage({ cause, ...entry }: AuditToWrite): MessageToPut<'audit.v1'> {
+  auditMessage({ cause, summary, by, details, ...entry }: AuditToWrite): MessageToPut<'audit.v1'> {
+    const { text, value } = this.#redaction;
     const document: DocumentRef | undefined = entry.document;
     return {
       topic: 'audit.v1',
       key: document === undefined ? this.#app : documentKey(document),
-      value: { ...entry, app: this.#app, at: new Date().toISOString() },
+      value: {
+        ...entry,
+        summary: text(summary),
+        ...(by !== undefined && { by: text(by) }),
+        ...(details !== undefined && { details: value(details) as Record<string, unknown> }),
+        app: this.#app,
+        at: new Date().toISOString(),
+      },
       ...(cause !== undefined && { cause }),
     };
   }

@@ -1,14 +1,14 @@
 import { schemaOf } from './schema-of.js';
 
 /**
- * What every connection of an app brings: its schema as search path, and limits so that neither side waits for ever for
- * a peer that is gone. The server ends a transaction left idle, and with it its locks.
+ * Options of every connection of an app: its schema as search path, and limits so that neither side waits for ever for a
+ * peer that is gone. The server ends an idle transaction and releases its locks.
  */
 export function connectionOf(app: string, statementTimeoutMs = 20_000): Record<string, unknown> {
   const serverSettings = {
     search_path: schemaOf(app),
     idle_in_transaction_session_timeout: 60_000,
-    // Later than the client gives up: a statement that waits for a lock does not notice that nobody waits for it.
+    // Longer than the client waits. A statement that waits for a lock does not notice that its client has gone.
     statement_timeout: statementTimeoutMs + 1_000,
     tcp_keepalives_idle: 10,
     tcp_keepalives_interval: 5,

@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 describe('a transaction', () => {
-  it('is all or nothing, and tells its listeners after the commit only', async () => {
+  it('is all or nothing, and notifies its listeners after the commit only', async () => {
     let commits = 0;
     database.onCommit(() => (commits += 1));
     await database.transaction((tx) => tx.query(`INSERT INTO mark VALUES ('kept')`));
@@ -69,8 +69,8 @@ describe('a transaction', () => {
   });
 });
 
-describe('statements that wait for a lock longer than anybody waits for them', () => {
-  it('end in the server too, and fail no one who comes after them', async () => {
+describe('statements that wait for a lock longer than their client waits for them', () => {
+  it('end in the server too, and do not fail later ones', async () => {
     const small = await openDatabase({
       app: 'po-sync',
       databaseUrl: testDb.url,
@@ -90,8 +90,8 @@ describe('statements that wait for a lock longer than anybody waits for them', (
           : small.transaction((tx) => tx.query(`INSERT INTO mark VALUES ('${index}')`)),
       ),
     );
-    const innocent = Array.from({ length: 30 }, () => failureOf(small.query('SELECT 1')));
-    expect(await Promise.all(innocent)).toEqual(Array.from({ length: 30 }, () => undefined));
+    const later = Array.from({ length: 30 }, () => failureOf(small.query('SELECT 1')));
+    expect(await Promise.all(later)).toEqual(Array.from({ length: 30 }, () => undefined));
     for (const failure of await Promise.all(late)) expect(isStorageAway(failure)).toBe(true);
     await eventually(async () => (await waitingForMark()) === 0);
     release.resolve();

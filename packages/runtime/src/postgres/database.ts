@@ -1,14 +1,14 @@
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type QueryRunner } from 'typeorm';
-import type { AppName, TopicName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
+import { Redaction } from '@sluice/shared/redaction';
+import type { TopicName } from '@sluice/shared/topics';
 import { Outbox, type AnyMessageToPut } from '../outbox/outbox.js';
 import { connectionOf } from './connection.js';
 import { schemaOf } from './schema-of.js';
 
-export { schemaOf } from './schema-of.js';
-
 export type Transaction = EntityManager;
 
-/** What a transaction of this process left behind. */
+/** What a transaction of this process committed. */
 export interface Committed {
   /** Of the messages that it put in the outbox. */
   readonly topics: ReadonlySet<TopicName>;
@@ -18,23 +18,27 @@ export interface DatabaseOptions {
   readonly app: AppName;
   readonly databaseUrl: string;
   readonly entities?: readonly EntityTarget<ObjectLiteral>[];
-  /** Most connections of the pool. */
+  /** The largest number of connections in the pool. */
   readonly poolSize?: number;
-  /** A statement without an answer for so long counts as lost, and its connection with it. */
+  /** A statement without an answer for so long counts as lost, and its connection is closed. */
   readonly statementTimeoutMs?: number;
+  /** Of what is written for a record; left out, no secrets of the installation are known. */
+  readonly redaction?: Redaction;
 }
 
-/** An app's schema in Postgres. Whoever writes state writes its messages in the same transaction, through `outbox`. */
+/** An app's schema in Postgres. State and the messages about it are written in one transaction, through `outbox`. */
 export class Database {
   readonly app: AppName;
   readonly dataSource: DataSource;
   readonly outbox: Outbox;
+  readonly redaction: Redaction;
   readonly #listeners = new Set<(committed: Committed) => void>();
 
-  constructor(app: AppName, dataSource: DataSource) {
+  constructor(app: AppName, dataSource: DataSource, redaction: Redaction) {
     this.app = app;
     this.dataSource = dataSource;
-    this.outbox = new Outbox(app);
+    this.redaction = redaction;
+    this.outbox = new Outbox(app, redaction);
   }
 
   /** All or nothing. After the commit the relay and other listeners are woken. */
@@ -54,17 +58,17 @@ export class Database {
     } finally {
       await runner.release();
     }
-    this.#tell(committed);
+    this.#notify(committed);
     return result;
   }
 
   /**
-   * One statement that is a transaction of its own: the server is asked once, and not four times. It gets the messages
+   * One statement that is a transaction of its own: one round trip in place of four. It gets the messages
    * that it may put as its last four parameters, and puts them with `outboxInsert`.
    */
   async write<Row>(sql: string, parameters: unknown[], messages: readonly AnyMessageToPut[]): Promise<Row[]> {
     const rows = await this.query<Row>(sql, [...parameters, ...this.outbox.columnsOf(messages)]);
-    this.#tell({ topics: new Set(messages.map(({ topic }) => topic)) });
+    this.#notify({ topics: new Set(messages.map(({ topic }) => topic)) });
     return rows;
   }
 
@@ -87,7 +91,7 @@ export class Database {
     this.#listeners.add(listener);
   }
 
-  #tell(committed: Committed): void {
+  #notify(committed: Committed): void {
     for (const listener of this.#listeners) listener(committed);
   }
 
@@ -108,12 +112,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectTimeoutMS: 5_000,
     entities: [...(options.entities ?? [])] as never,
     logging: false,
-    // A connection lost while idle is replaced by the pool; whoever uses one sees the error itself.
+    // A connection lost while idle is replaced by the pool; one that is lost in use fails its statement.
     poolErrorHandler: () => undefined,
     extra: connectionOf(options.app, options.statementTimeoutMs),
   });
   await dataSource.initialize();
-  return new Database(options.app, dataSource);
+  return new Database(options.app, dataSource, options.redaction ?? new Redaction());
 }
 
 async function rollBack(runner: QueryRunner, thrown: unknown): Promise<void> {
@@ -127,10 +131,10 @@ async function rollBack(runner: QueryRunner, thrown: unknown): Promise<void> {
   }
 }
 
-/** The client gave up waiting: the statement may still run, so the connection must not serve anybody else. */
+/** The client gave up waiting: the statement may still run, so the connection must not be used again. */
 const isLost = (thrown: unknown): boolean => thrown instanceof Error && thrown.message.includes('Query read timeout');
 
-/** The pool gets the connection back as broken, so that it hands it to nobody else. */
+/** Returns the connection to the pool as broken, so that the pool discards it. */
 async function cutConnection(runner: QueryRunner): Promise<void> {
   const cut = runner as unknown as {
     databaseConnection?: { connection?: { stream?: { destroy(): void } } };

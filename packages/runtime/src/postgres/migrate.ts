@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Failure } from '@sluice/shared/failure';
-import type { AppName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
 import type { Database } from './database.js';
 import { connectionOf } from './connection.js';
 import { schemaOf } from './schema-of.js';

@@ -10,7 +10,7 @@ const networkCodes = new Set([
 ]);
 
 /**
- * SQLSTATEs that say "not now": connection (08), not authorised yet (28), resources (53), operator (57P), system (58),
+ * SQLSTATEs of a server that is not available: connection (08), not authorised yet (28), resources (53), operator (57P), system (58),
  * read-only, as after a failover (25006), a transaction that the server ended for idling (25P03).
  */
 const awayStates = /^(08...|28...|53...|57P..|58...|25006|25P03)$/;
@@ -19,7 +19,7 @@ const contentionStates = /^(40001|40P01|55P03|57014)$/;
 const awayWords =
   /Connection terminated|Query read timeout|timeout exceeded when trying to connect|not queryable|Query runner already released|Driver not Connected|Cannot use a pool after calling end/i;
 
-/** Postgres cannot be asked at present; nothing is known to be wrong with the work itself. */
+/** Postgres is not available; nothing is known to be wrong with the work itself. */
 export function isStorageAway(thrown: unknown): boolean {
   return chainOf(thrown).some((error) => {
     const code = codeOf(error);
@@ -27,7 +27,7 @@ export function isStorageAway(thrown: unknown): boolean {
   });
 }
 
-/** Two transactions stood in each other's way. */
+/** Two transactions were in conflict. */
 export const isContention = (thrown: unknown): boolean =>
   chainOf(thrown).some((error) => contentionStates.test(codeOf(error)));
 

@@ -1,16 +1,12 @@
-import type { Logger } from '../logging/logger.js';
+import type { TracingOptions } from './otlp-tracing.js';
 import { noTracing, type Tracing } from './tracing.js';
 
-export interface TracingOptions {
-  /** The base of the OTLP receiver's addresses, without `/v1/traces`. */
-  readonly otlpEndpoint?: string;
-  readonly serviceName: string;
-  readonly logger: Logger;
-}
-
 /** Without an endpoint nothing of OpenTelemetry is loaded. */
-export async function openTracing({ otlpEndpoint, serviceName, logger }: TracingOptions): Promise<Tracing> {
+export async function openTracing({
+  otlpEndpoint,
+  ...options
+}: Omit<TracingOptions, 'otlpEndpoint'> & { readonly otlpEndpoint?: string }): Promise<Tracing> {
   if (otlpEndpoint === undefined) return noTracing;
   const { otlpTracing } = await import('./otlp-tracing.js');
-  return otlpTracing({ otlpEndpoint, serviceName, logger });
+  return otlpTracing({ otlpEndpoint, ...options });
 }

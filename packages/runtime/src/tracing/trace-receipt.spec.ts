@@ -38,12 +38,12 @@ it('a message is received under its sender’s span, and causes what follows und
   expect(decoding).toMatchObject({ message: { envelope: { ...envelope, traceparent: own } } });
 });
 
-it('the key of a message is told only where it names a document', () => {
+it('a span has the key of a message only where it names a document', () => {
   const [start] = receive('mapping.v1', 'payment-term/Net 30, our best customer').begun;
   expect(JSON.stringify(start)).not.toContain('best customer');
 });
 
-it('a line of history has no span: it tells of what the other spans show', () => {
+it('a line of history has no span: it repeats what the other spans show', () => {
   const { begun, decoding } = receive('audit.v1', 'purchase-order/2400');
   expect(begun).toEqual([]);
   expect(decoding).toMatchObject({ message: { envelope } });

@@ -4,10 +4,10 @@ import type { Decoding } from '../kafka/decode-message.js';
 import type { Place } from '../kafka/fold-tries.js';
 import { noTracing, type Span, type Tracing } from './tracing.js';
 
-/** The history tells of what the other spans show. */
+/** Lines of history repeat what the other spans show. */
 const untraced: readonly TopicName[] = ['audit.v1'];
 
-/** A message with the span of its receipt: to whoever folds it, that span is what caused the message. */
+/** A message with the span of its receipt: for its fold, that span is what caused the message. */
 export function traceReceipt(
   tracing: Tracing,
   { topic, partition, offset, key }: Place,

@@ -7,8 +7,8 @@ export interface TracedRequest {
 }
 
 /**
- * A request through one of the inboundPaths begins a trace, which goes on with what it leads to; it is over when the answer has
- * left. A trace of the caller's is not gone on with: a stranger must not be able to write into ours.
+ * A request to one of `inboundPaths` begins a trace, and its span ends when the answer has been sent. The caller's own trace
+ * is not continued: an outsider must not be able to add spans to ours.
  */
 export const traceRequests =
   (tracing: Tracing, inboundPaths: readonly string[]) =>
@@ -18,12 +18,12 @@ export const traceRequests =
     next: () => void,
   ): void => {
     const { method = '' } = request;
-    const door = inboundPaths.find((path) => request.url?.split('?')[0] === path);
-    if (door === undefined) return next();
+    const route = inboundPaths.find((path) => request.url?.split('?')[0] === path);
+    if (route === undefined) return next();
     const span = tracing.begin({
-      name: `${method} ${door}`,
+      name: `${method} ${route}`,
       kind: 'server',
-      attributes: { 'http.request.method': method, 'http.route': door, 'url.path': door },
+      attributes: { 'http.request.method': method, 'http.route': route, 'url.path': route },
     });
     request.traceparent = span.traceparent;
     response.once('close', () => {

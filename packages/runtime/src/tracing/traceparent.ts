@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 
 const form = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-/** 32 digits that are random but for a few bits. Node keeps a stock of them, so that they cost a quarter of other random bytes. */
+/** 32 digits that are random but for a few bits. Node caches random bytes for UUIDs, so that they cost a quarter of others. */
 const randomHex = (): string => randomUUID().replaceAll('-', '');
 
-/** What a W3C `traceparent` says: the trace, the span in it that caused what follows, and its flags in hex. */
+/** The content of a W3C `traceparent`: the trace, the span in it that caused what follows, and its flags in hex. */
 export interface TraceContext {
   readonly traceId: string;
   readonly spanId: string;
   readonly flags: string;
 }
 
-/** Nothing where there is none, or what stands there is none. */
+/** `undefined` where the text is absent or no traceparent. */
 export function readTraceparent(traceparent: string | undefined): TraceContext | undefined {
   const [, traceId, spanId, flags] = form.exec(traceparent ?? '') ?? [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
@@ -22,7 +22,7 @@ export function readTraceparent(traceparent: string | undefined): TraceContext |
 export const writeTraceparent = ({ traceId, spanId, flags }: TraceContext): string =>
   `00-${traceId}-${spanId}-${flags}`;
 
-/** What a message carries: the span that caused it, handed on as it came; the beginning of a trace where nothing did. */
+/** What a message carries: the span that caused it, unchanged, or a new trace where nothing did. */
 export const traceparentAfter = (cause: string | undefined): string =>
   cause !== undefined && form.test(cause) ? cause : newTraceparent();
 

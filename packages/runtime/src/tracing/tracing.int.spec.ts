@@ -5,6 +5,9 @@ import { tcpProxy } from '@sluice/testing/tcp-proxy';
 import { traceCollector, type TraceCollector } from '@sluice/testing/trace-collector';
 import { startToy, type ToyFold } from '@sluice/testing/toys/toy-app';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
+import { Redaction } from '@sluice/shared/redaction';
+import { createLogger } from '../logging/logger.js';
+import { openTracing } from './open-tracing.js';
 import { readTraceparent } from './traceparent.js';
 
 let world: ToyWorld;
@@ -27,7 +30,7 @@ const notice = (id: string) => ({
   noticedAt: '2026-01-05T08:00:00.000Z',
 });
 
-/** Keeps what the fold was told to have caused the message. */
+/** Keeps what caused the message, as the fold sees it. */
 const keepCause: ToyFold = async (tx, { topic, key, envelope }) => {
   await tx.query(`INSERT INTO folded (topic, key, value, partition, message_offset) VALUES ($1, $2, $3, 0, 0)`, [
     topic,
@@ -38,8 +41,8 @@ const keepCause: ToyFold = async (tx, { topic, key, envelope }) => {
 const causeOf = (key: string) =>
   eventually(async () => ((await world.folded(key))[0]?.value as { cause: string } | undefined)?.cause);
 
-describe('an app that is told where traces go', () => {
-  it('tells of each message it received, and that span is what the fold’s messages come from', async () => {
+describe('an app with a trace collector', () => {
+  it('sends a span of each message it received, and that span causes the fold’s messages', async () => {
     const app = await startToy('po-sync', world.environment({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }), keepCause);
     await send(world.prefix, 'coupa.notice.v1', 'supplier/traced', notice('traced'), { traceparent });
     const cause = readTraceparent(await causeOf('supplier/traced'));
@@ -64,8 +67,8 @@ describe('an app that is told where traces go', () => {
     ]);
   });
 
-  it('begins a trace with a request through a door, whatever trace the caller names', async () => {
-    const environment = world.environment({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'door' });
+  it('begins a trace with a request that comes in, whatever trace the caller names', async () => {
+    const environment = world.environment({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'public' });
     const app = await startToy('po-sync', environment, keepCause, { inboundPaths: ['/health/live'] });
     await fetch(`${app.url}/health/live?secret=1`, { headers: { traceparent } });
     await fetch(`${app.url}/health/ready`);
@@ -73,7 +76,7 @@ describe('an app that is told where traces go', () => {
     const [span, ...others] = collector.spans();
     expect(others).toEqual([]);
     expect(span).toMatchObject({
-      service: 'door',
+      service: 'public',
       name: 'GET /health/live',
       kind: 2,
       attributes: { 'http.request.method': 'GET', 'http.route': '/health/live', 'http.response.status_code': 200 },
@@ -83,7 +86,21 @@ describe('an app that is told where traces go', () => {
     expect(JSON.stringify(span)).not.toContain('secret');
   });
 
-  it('works, and stops in time, while nobody takes them', async () => {
+  it('sends attributes without secrets', async () => {
+    const logger = createLogger('po-sync', 'silent');
+    const redaction = new Redaction(['hush-hush']);
+    const tracing = await openTracing({ otlpEndpoint: collector.url, serviceName: 'secrets', logger, redaction });
+    const span = tracing.begin({ name: 'call', kind: 'client', attributes: { 'sluice.key': 'unit/hush-hush' } });
+    span.end({ attributes: { 'sluice.reason': 'password=abc', 'sluice.calls': 2 } });
+    await tracing.stop();
+    expect(collector.spans()[0]?.attributes).toEqual({
+      'sluice.key': 'unit/[redacted]',
+      'sluice.reason': 'password=[redacted]',
+      'sluice.calls': 2,
+    });
+  });
+
+  it('works, and stops in time, while the collector hangs', async () => {
     const hung = await tcpProxy(new URL(collector.url).host);
     hung.stall();
     const app = await startToy(
@@ -100,7 +117,7 @@ describe('an app that is told where traces go', () => {
   });
 });
 
-it('an app that is not told where hands on what it got', async () => {
+it('an app without a trace collector passes on the trace that it got', async () => {
   const app = await startToy('po-sync', world.environment(), keepCause);
   await send(world.prefix, 'coupa.notice.v1', 'supplier/untraced', notice('untraced'), { traceparent });
   expect(await causeOf('supplier/untraced')).toBe(traceparent);

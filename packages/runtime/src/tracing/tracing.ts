@@ -1,10 +1,10 @@
 /** Injection token, and the type, of an app's tracing. */
 export const Tracing = Symbol('Tracing');
 
-/** The spans of one app. Each app has its own, so that several may share a process; whoever begins a span says what caused it. */
+/** The spans of one app. Each app has its own, so that several may share a process; a span is begun with what caused it. */
 export interface Tracing {
   begin(start: SpanStart): Span;
-  /** Sends what has ended, for at most a moment: an app does not wait for whoever collects. */
+  /** Sends ended spans, for a short time at most: an app does not wait for a collector. */
   stop(): Promise<void>;
 }
 
@@ -25,11 +25,11 @@ export type Attributes = Readonly<Record<string, string | number | readonly stri
 export interface Span {
   /** What messages that it causes carry. */
   readonly traceparent: string | undefined;
-  /** Until it has ended, nobody sees it. `failure`: why it counts as an error, as a code. */
+  /** A span is exported only once it has ended. `failure`: the code of why it counts as an error. */
   end(ending?: { readonly attributes?: Attributes; readonly failure?: string | undefined }): void;
 }
 
-/** Where nobody collects: what caused a thing is handed on, and nothing is kept. */
+/** Without a collector: causes are passed on, and no span is made. */
 export const noTracing: Tracing = {
   begin: ({ parent }) => ({ traceparent: parent, end: () => undefined }),
   stop: () => Promise.resolve(),

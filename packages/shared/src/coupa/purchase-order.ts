@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DecimalField } from './decimal-field.js';
+import { customFields, type CoupaFields } from './fields.js';
 import { optionalField } from './optional-field.js';
 import { openEnum } from '../open-enum.js';
 
@@ -111,3 +112,71 @@ export const CoupaPurchaseOrder = z.looseObject({
   'order-lines': optionalField(z.array(CoupaOrderLine)),
 });
 export type CoupaPurchaseOrder = z.infer<typeof CoupaPurchaseOrder>;
+
+const accountFields: CoupaFields = [
+  'id',
+  'code',
+  { account_type: ['id', 'name'] },
+  ...Array.from({ length: 20 }, (_, index) => `segment_${index + 1}`),
+];
+
+const addressFields: CoupaFields = [
+  'location_code',
+  'name',
+  'attention',
+  'street1',
+  'street2',
+  'street3',
+  'street4',
+  'city',
+  'postal_code',
+  'state',
+  'state_iso_code',
+  { country: ['code'] },
+];
+
+const orderLineFields: CoupaFields = [
+  'id',
+  'line_num',
+  'type',
+  'description',
+  'quantity',
+  'price',
+  'total',
+  { uom: ['code'] },
+  'need_by_date',
+  { item: ['item_number', 'name'] },
+  { commodity: ['name'] },
+  'source_part_num',
+  { account: accountFields },
+  { account_allocations: ['pct', 'amount', { account: accountFields }] },
+  { receiving_warehouse: ['id', 'name'] },
+  { order_line_tax_detail: {} },
+  'status',
+  customFields,
+];
+
+/** The fields of an order that are asked of Coupa. */
+export const purchaseOrderFields: CoupaFields = [
+  'id',
+  'po_number',
+  'status',
+  'type',
+  'version',
+  'internal_revision',
+  'exported',
+  'created_at',
+  'updated_at',
+  { supplier: ['id', 'name', 'number'] },
+  { currency: ['code'] },
+  { payment_term: ['code'] },
+  { shipping_term: ['code'] },
+  { ship_to_address: addressFields },
+  'ship_to_attention',
+  { pcard: ['id'] },
+  { requester: ['login', 'employee_number'] },
+  { created_by: ['login'] },
+  { updated_by: ['login'] },
+  customFields,
+  { order_lines: orderLineFields },
+];

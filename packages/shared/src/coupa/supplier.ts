@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customFields, type CoupaFields } from './fields.js';
 import { optionalField } from './optional-field.js';
 import { openEnum } from '../open-enum.js';
 
@@ -13,3 +14,16 @@ export const CoupaSupplier = z.looseObject({
   'updated-by': optionalField(z.looseObject({ login: optionalField(z.string()) })),
 });
 export type CoupaSupplier = z.infer<typeof CoupaSupplier>;
+
+/** The fields of a supplier that are asked of Coupa. */
+export const supplierFields: CoupaFields = [
+  'id',
+  'name',
+  'number',
+  'status',
+  'on_hold',
+  'updated_at',
+  { updated_by: ['login'] },
+  { payment_term: ['code'] },
+  customFields,
+];

@@ -7,9 +7,9 @@ const fixes: Readonly<Record<string, (what: string) => string>> = {
   'scope-missing': (what) => `Give Sluice's client in Coupa the right to read this ${what}, then fetch it again.`,
 };
 
-/** Why nothing can be decided about a document of Coupa's that was announced. */
+/** Why nothing can be decided about a document of Coupa's that was announced. `what` is how people call such a document. */
 export function unavailableReason(
-  what: 'order' | 'supplier',
+  what: string,
   unavailable: { readonly code: string; readonly message: string } | undefined,
 ): Reason {
   const code = 'document-unavailable';

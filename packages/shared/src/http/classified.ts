@@ -21,11 +21,11 @@ export type CallResult =
 export type Classified =
   /**
    * One result per call, in order. `whole`: the refusal was not for one call but for the request, so where documents
-   * shared it, nobody knows whose fault it is: each is then tried in smaller company.
+   * shared it, it is not known which one caused it: each is then tried again in a smaller batch.
    */
   | { readonly kind: 'results'; readonly results: readonly CallResult[]; readonly whole?: true }
   /**
-   * Turned away at the door: nothing was done, no attempt is counted, and the whole account waits.
+   * Turned away before anything was done: no attempt is counted, and the whole account waits.
    * `credentials-refused` first gets one new token. `rate-limited` waits `retryAfterMs`, else the default.
    */
   | {
@@ -37,5 +37,5 @@ export type Classified =
       readonly message: string;
       readonly retryAfterMs?: number;
     }
-  /** An answer that does not tell what became of the calls (502, 503, 504, a page instead of JSON). */
+  /** An answer that says nothing about what became of the calls (502, 503, 504, a page instead of JSON). */
   | { readonly kind: 'unanswered'; readonly code: FailureCode; readonly message: string };

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 
 /**
  * Sends one request once. The guard is asked when the connection stands and just before the first byte is written, so
- * that "not sent" is certain. Whatever goes wrong after that leaves open whether the other side did something.
+ * that "not sent" is certain. Whatever goes wrong after that leaves open whether the other system did something.
  */
 export function sendGuarded(
   connections: Dispatcher,

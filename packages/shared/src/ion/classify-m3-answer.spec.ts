@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyM3Answer } from './classify-m3-answer.js';
+import { classifyM3Answer, parseM3Json } from './classify-m3-answer.js';
 import type { M3TransactionCall } from './m3-request.js';
 
 const call = (transaction: string, absentCodes?: string[]): M3TransactionCall => ({
@@ -45,7 +45,7 @@ describe('results', () => {
     });
   });
 
-  it('say which transaction was not processed, and which they are silent about', () => {
+  it('say which transaction was not processed, and which they leave out', () => {
     const terminated = { wasTerminated: true, terminationReason: 'too many errors' };
     const body = { results: [{ transaction: 'AddSupplier', notProcessed: true }], ...terminated };
     expect(classify(200, body)).toEqual({
@@ -70,7 +70,7 @@ describe('results', () => {
     'Vänligen försök igen senare',
     'Bitte versuchen Sie es später erneut',
     'しばらくしてからもう一度お試しください',
-  ])('D15: what M3 means is told by its codes, in whatever language it says "%s"', (errorMessage) => {
+  ])('D15: what M3 means is read from its codes, in whatever language it says "%s"', (errorMessage) => {
     const absent = { transaction: 'AddSupplier', errorCode: 'WSU0103', errorMessage };
     const refused = { transaction: 'AddAddress', errorCode: 'WSU0104', errorMessage };
     const calls = [call('AddSupplier', ['WSU0103']), call('AddAddress', ['WSU0103'])];
@@ -121,7 +121,7 @@ describe('results', () => {
     });
   });
 
-  it('are told by type where there is no code', () => {
+  it('have the type as their code where there is none', () => {
     const body = { results: [{ errorMessage: 'no such thing', errorType: 'TransactionNotFound' }] };
     expect(classify(200, body, [call('Nonsense')])).toMatchObject({
       results: [{ state: 'nok', refusal: { code: 'TransactionNotFound', message: 'no such thing' } }],
@@ -159,7 +159,7 @@ describe('the gateway', () => {
     [404, 'configuration-invalid'],
     [405, 'configuration-invalid'],
     [429, 'rate-limited'],
-  ])('turns away with HTTP %i: %s', (status, code) => {
+  ])('rejects with HTTP %i: %s', (status, code) => {
     expect(classify(status, '{}')).toMatchObject({ kind: 'rejected', code });
   });
 
@@ -178,7 +178,17 @@ describe('the gateway', () => {
     [200, ''],
     [200, '[]'],
     [200, '{"results":"none"}'],
-  ])('answers HTTP %i with %j, which nobody can read', (status, body) => {
+  ])('answers HTTP %i with %j, which cannot be read', (status, body) => {
     expect(classify(status, body)).toMatchObject({ kind: 'unanswered', code: 'answer-unreadable' });
   });
+});
+
+it('what a database refuses is taken out of texts and names, at any depth', () => {
+  const text = String.raw`{"re\u0000cords":[{"TX\u0000T":"a\u0000b","NA\ud800ME":["half \udc00","é"]}]}`;
+  expect(parseM3Json(text)).toEqual({ records: [{ TXT: 'ab', 'NA\ufffdME': ['half \ufffd', 'é'] }] });
+});
+
+it('other values stay as they are, and what is no JSON is undefined', () => {
+  expect(parseM3Json('{"a":1,"b":null,"c":true,"d":[]}')).toEqual({ a: 1, b: null, c: true, d: [] });
+  expect(parseM3Json('<html>')).toBeUndefined();
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { CallResult, Classified, ReturnedRecord } from '../http/classified.js';
+import { classifyStatus, type StatusRules } from '../http/classify-status.js';
 import type { HttpAnswer } from '../http/exchange.js';
 import type { M3TransactionCall } from './m3-request.js';
-import { parseM3Json } from './parse-m3-json.js';
-import { retryAfterMs } from './retry-after.js';
 
 const words = z.string().nullish();
 const Problem = z.object({ errorMessage: words, errorCode: words, errorField: words, errorType: words });
@@ -19,36 +18,25 @@ const Bulk = Problem.extend({
   terminationReason: words,
 });
 
+const rules: StatusRules = {
+  speaker: 'the API gateway',
+  wrongAddress: 'is M3_API_PATH right?',
+  isInBody: (status) => status === 200 || status === 400,
+  redirectMeansWrongAddress: false,
+};
+
 /**
  * What an answer of m3api-rest v2 says about each call of the request. Infor's own SDK reads the same JSON from HTTP 200
  * and 400; success of the HTTP call is not success of a transaction. A call that the answer does not speak of is
- * `missing`: nobody knows whether it was executed. Refusals are told by code, because texts come in the user's language.
+ * `missing`: it is not known whether it was executed. Refusals are told by code, because texts come in the user's language.
  */
 export function classifyM3Answer(calls: readonly M3TransactionCall[], answer: HttpAnswer, now: number): Classified {
-  const { status, headers } = answer;
-  if (status === 200 || status === 400) return fromBody(calls, answer.body, status);
-  const said = `HTTP ${status} from the API gateway`;
-  if (status === 401) return { kind: 'rejected', code: 'credentials-refused', message: said };
-  if (status === 403) return { kind: 'rejected', code: 'scope-missing', message: said };
-  if (status === 404 || status === 405)
-    return { kind: 'rejected', code: 'configuration-invalid', message: `${said}: is M3_API_PATH right?` };
-  if (status === 429) {
-    const wait = retryAfterMs(headers['retry-after'], now);
-    return {
-      kind: 'rejected',
-      code: 'rate-limited',
-      message: said,
-      ...(wait !== undefined && { retryAfterMs: wait }),
-    };
-  }
-  // The gateway gives up after its own time-out, while M3 goes on: a 5xx says nothing about the effect.
-  if (status >= 500 || status === 408 || status < 400)
-    return { kind: 'unanswered', code: 'unavailable', message: said };
-  return {
-    kind: 'results',
-    whole: true,
-    results: calls.map((call) => refused(call, { errorCode: `http-${status}`, errorMessage: said })),
-  };
+  const byStatus = classifyStatus(answer, rules, now);
+  if (byStatus !== undefined) return byStatus;
+  const { status } = answer;
+  if (rules.isInBody(status)) return fromBody(calls, answer.body, status);
+  const problem = { errorCode: `http-${status}`, errorMessage: `HTTP ${status} from ${rules.speaker}` };
+  return { kind: 'results', whole: true, results: calls.map((call) => refused(call, problem)) };
 }
 
 function fromBody(calls: readonly M3TransactionCall[], body: string, status: number): Classified {
@@ -75,7 +63,7 @@ function fromBody(calls: readonly M3TransactionCall[], body: string, status: num
 
 /**
  * A result stands for the call at its place and repeats the transaction's name. Where one names another, or there are more
- * than calls, nobody knows which belongs to which, and a write must not be taken for done.
+ * than calls, it is not known which belongs to which, and a write must not count as done.
  */
 const names = ({ transaction }: z.infer<typeof Result>, call: M3TransactionCall | undefined): boolean =>
   isBlank(transaction) || transaction?.trim() === call?.transaction;
@@ -131,3 +119,23 @@ const trimmed = (record: ReturnedRecord): ReturnedRecord =>
   Object.fromEntries(
     Object.entries(record).map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value]),
   );
+
+/**
+ * JSON from M3, or `undefined` when the text is none. Characters that a database column refuses (NUL, half of a pair) are
+ * taken out of texts and names, so that an answer can always be written down.
+ */
+export function parseM3Json(text: string): unknown {
+  try {
+    return JSON.parse(text, writable);
+  } catch {
+    return undefined;
+  }
+}
+
+function writable(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [clean(name), one]));
+}
+
+const clean = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();

@@ -1,28 +1,34 @@
 import { openConnections } from '../http/open-connections.js';
+import { requestToken } from '../http/request-token.js';
+import { TokenCache, type TokenPolicy } from '../http/token-cache.js';
 import { TokenTransport } from '../http/token-transport.js';
-import { IonToken } from './ion-token.js';
-import type { IonApiFile } from './ionapi-file.js';
 import { originOf } from '../outbound-url.js';
+import { ionTokenRequest } from './ion-token.js';
+import type { IonApiFile } from './ionapi-file.js';
 
 export interface IonClientOptions {
   readonly connectTimeoutMs: number;
   /** The connections to a host; as many requests can be open. */
   readonly socketsMax: number;
-  readonly tokenRenewBeforeMs: number;
+  readonly tokens: TokenPolicy;
   readonly tokenTimeoutMs: number;
 }
 
-/** The one way to M3. The token must never travel to a host that the .ionapi file does not name. */
+/**
+ * The one way to M3. `credentials` is asked each time that a token is needed, so that a new secret counts without a
+ * restart. The token must never travel to a host that the .ionapi file did not name at the start.
+ */
 export class IonClient extends TokenTransport {
-  constructor(file: IonApiFile, options: IonClientOptions) {
+  constructor(credentials: () => IonApiFile, options: IonClientOptions) {
+    const { hosts } = credentials();
     const connections = openConnections(options);
-    const token = new IonToken(file, {
-      connections,
-      renewBeforeMs: options.tokenRenewBeforeMs,
-      timeoutMs: options.tokenTimeoutMs,
-    });
+    const wire = { connections, timeoutMs: options.tokenTimeoutMs };
+    const token = new TokenCache(
+      (onCall) => requestToken(ionTokenRequest(credentials()), wire, onCall),
+      options.tokens,
+    );
     super(connections, token, (url) =>
-      URL.canParse(url) && file.hosts.includes(new URL(url).host)
+      URL.canParse(url) && hosts.includes(new URL(url).host)
         ? undefined
         : `${originOf(url)} is no host of the .ionapi file`,
     );

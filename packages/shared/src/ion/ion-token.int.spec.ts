@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TokenCall } from '../http/exchange.js';
-import { IonToken } from './ion-token.js';
+import { requestToken } from '../http/request-token.js';
+import { TokenCache } from '../http/token-cache.js';
+import { ionTokenPolicy, ionTokenRequest } from './ion-token.js';
 import { parseIonApiFile } from './ionapi-file.js';
 
 const ignore = (): void => undefined;
@@ -38,13 +40,16 @@ describe('the token of the service account', () => {
     answer = { status: 200, body: { access_token: 'one', token_type: 'Bearer', expires_in: 7200 } };
   });
 
-  function tokenOf(change: { port?: number; renewBeforeMs?: number } = {}): IonToken {
+  function tokenOf(change: { port?: number } = {}): TokenCache {
     const url = `http://127.0.0.1:${change.port ?? (server.address() as AddressInfo).port}`;
     const file = { ti: 'T', ci: 'T~client', cs: 'hush', iu: url, pu: `${url}/as/`, ot: 'token.oauth2' };
     const text = JSON.stringify({ ...file, saak: 'T#account', sask: 'hush too' });
-    const { renewBeforeMs = 300_000 } = change;
-    return new IonToken(parseIonApiFile(text), { connections, renewBeforeMs, timeoutMs: 2_000 });
+    return new TokenCache(
+      (onCall) => requestToken(ionTokenRequest(parseIonApiFile(text)), { connections, timeoutMs: 2_000 }, onCall),
+      ionTokenPolicy,
+    );
   }
+
   it('is asked for by the password grant, with client and account encoded', async () => {
     expect(await tokenOf().take(ignore)).toBe('one');
     expect(asked).toEqual([
@@ -80,7 +85,7 @@ describe('the token of the service account', () => {
     expect(asked).toHaveLength(4);
   });
 
-  it('that is refused is a matter for a person, in the server’s words and without any secret', async () => {
+  it('that is refused needs a person, and is reported in the server’s words without any secret', async () => {
     answer = { status: 400, body: { error: 'invalid_grant', error_description: 'account is locked' } };
     const calls: TokenCall[] = [];
     const failure = await tokenOf()

@@ -99,7 +99,7 @@ function readKeys(text: string): Record<string, string | undefined> {
   return Object.fromEntries(texts.map(([key, value]) => [key, value.trim()]));
 }
 
-/** Only a Backend Service app has a service account; the other two kinds are told apart by the redirect address. */
+/** Only a Backend Service app has a service account; the other two kinds differ in the redirect address. */
 function notBackendService(
   keys: Record<string, string | undefined>,
   account: readonly (readonly [string, string])[],

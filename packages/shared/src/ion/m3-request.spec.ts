@@ -28,6 +28,16 @@ describe('a bulk request', () => {
     expect(JSON.parse(m3Request('https://gw', [withoutDivision]).body)).not.toHaveProperty('divi');
   });
 
+  it('holds a sealed value as it is told to reveal it, and is not made where it cannot be', () => {
+    const sealed = { sealed: 'x', keyId: 'k', of: 'supplier/7#iban', fingerprint: 'f', lastFour: '3000' };
+    const secret = call({ record: { SUNO: 'Y1', BANO: sealed } });
+    const recordOf = (reveal: (value: { lastFour: string }) => string) =>
+      JSON.parse(m3Request('https://gw', [secret], reveal).body).transactions[0].record;
+    expect(recordOf(({ lastFour }) => `••••${lastFour}`)).toEqual({ SUNO: 'Y1', BANO: '••••3000' });
+    expect(recordOf(() => 'DE89370400440532013000')).toEqual({ SUNO: 'Y1', BANO: 'DE89370400440532013000' });
+    expect(() => m3Request('https://gw', [secret])).toThrow('supplier/7#iban');
+  });
+
   it('is for one program, company and division', () => {
     expect(m3GroupOf(call())).toBe(m3GroupOf(call({ transaction: 'AddHead' })));
     for (const other of [{ program: 'PPS001MI' }, { company: '200' }, { division: 'BBB' }])

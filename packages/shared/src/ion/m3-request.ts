@@ -1,3 +1,5 @@
+import { isSealed, type SealedValue } from '../sealed.js';
+
 /** One transaction with all values filled in, and where it belongs. */
 export interface M3TransactionCall {
   readonly program: string;
@@ -6,7 +8,8 @@ export interface M3TransactionCall {
   /** DIVI, where the transaction has to do with one division. */
   readonly division?: string;
   readonly transaction: string;
-  readonly record: Readonly<Record<string, string>>;
+  /** A sealed value stays sealed here; only the request that is sent holds it open. */
+  readonly record: Readonly<Record<string, string | SealedValue>>;
   /** The fields wanted back. */
   readonly returns: readonly string[];
   /** Error codes that mean "there is no such record". */
@@ -27,9 +30,13 @@ export const m3GroupOf = ({ program, company, division }: M3TransactionCall): st
 /**
  * A bulk request of m3api-rest v2 for calls of one group. M3 reads the body as a stream, so `transactions` must be its
  * last property; `cono` is a number, all values are texts. Bulk also for a single transaction: a record in an address
- * would end up in logs and may be too long.
+ * would end up in logs and may be too long. `reveal` says what stands in the place of a sealed value.
  */
-export function m3Request(url: string, calls: readonly M3TransactionCall[]): M3Request {
+export function m3Request(
+  url: string,
+  calls: readonly M3TransactionCall[],
+  reveal: (sealed: SealedValue) => string = nothingToReveal,
+): M3Request {
   const [first] = calls;
   if (first === undefined) throw new RangeError('A request to M3 needs at least one transaction.');
   const body = {
@@ -41,7 +48,9 @@ export function m3Request(url: string, calls: readonly M3TransactionCall[]): M3R
     maxReturnedRecords: 0,
     transactions: calls.map(({ transaction, record, returns }) => ({
       transaction,
-      record,
+      record: Object.fromEntries(
+        Object.entries(record).map(([field, value]) => [field, isSealed(value) ? reveal(value) : value]),
+      ),
       ...(returns.length > 0 && { selectedColumns: returns }),
     })),
   };
@@ -51,4 +60,8 @@ export function m3Request(url: string, calls: readonly M3TransactionCall[]): M3R
     headers: { accept: 'application/json', 'content-type': 'application/json; charset=UTF-8' },
     body: JSON.stringify(body),
   };
+}
+
+function nothingToReveal({ of }: SealedValue): never {
+  throw new RangeError(`The value of ${of} is sealed, and this request cannot unseal it.`);
 }

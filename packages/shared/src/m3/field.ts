@@ -31,7 +31,7 @@ export const m3Fields = {
   PITT: { length: 60, meaning: 'description of the line at the supplier' },
   PNLI: { length: 3, meaning: 'line of the order' },
   PNLS: { length: 3, meaning: 'subline of the order; 0 is the line itself' },
-  POAD: { length: 2, meaning: 'type of an address of the order' },
+  POAD: { length: 1, meaning: 'type of an address of the order' },
   PONO: { length: 10, meaning: 'postal code' },
   PPUN: { length: 3, meaning: 'unit of the price' },
   PRSU: { length: 10, meaning: 'supplier who is paid, where it is another one' },

@@ -5,6 +5,11 @@ import { DocumentRef } from '../document.js';
 export const StepResult = z.object({
   id: z.string(),
   state: z.enum(['ok', 'nok', 'skipped', 'not-run']),
+  /**
+   * What became of each transaction of the step (and of each record of `forEach`), in order: a step that was refused may
+   * have taken effect in part. `unknown`: its answer was lost, and nothing has told since.
+   */
+  calls: z.array(z.enum(['ok', 'nok', 'unknown', 'not-run'])).optional(),
   /** Per transaction of the step (and per record of `forEach`), in order: the records returned, values trimmed. */
   records: z.array(z.array(z.record(z.string(), z.unknown()))),
   at: z.iso.datetime().optional(),
@@ -37,6 +42,14 @@ export const Delay = z.object({
 });
 export type Delay = z.infer<typeof Delay>;
 
+/**
+ * What a command has done to the other system by now. `none`: nothing, or nothing that was not taken back. `part`: some
+ * writes took effect and others did not, and nothing takes them back. `unknown`: the answer to a write was lost.
+ */
+export const effects = ['none', 'part', 'all', 'unknown'] as const;
+export const Effect = z.enum(effects);
+export type Effect = z.infer<typeof Effect>;
+
 export const outcomeResults = [
   'ok',
   'found',
@@ -59,6 +72,8 @@ export const Outcome = z.object({
   result: z.enum(outcomeResults),
   steps: z.array(StepResult),
   refusals: z.array(Refusal),
+  /** Absent where it is not said: of a command that was never run, or by a gateway of an earlier release. */
+  effect: Effect.optional(),
   /** In words, for a person: what was asked, what happened. */
   message: z.string().optional(),
   /** Of `needs-operator`: the step that the person has to settle. */

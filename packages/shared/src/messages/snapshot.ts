@@ -1,23 +1,15 @@
 import { z } from 'zod';
-import { CoupaPurchaseOrder } from '../coupa/purchase-order.js';
-import { CoupaSupplier } from '../coupa/supplier.js';
 
 /**
  * What Coupa holds of one document, as fetched. Exactly one of `body`, `removed`, `unavailable` is there.
  * `unavailable` is a refusal for good (403, 404); it never overwrites a body that a sync already holds.
  */
-const snapshotOf = <Body extends z.ZodType>(body: Body) =>
+export const snapshotOf = <Body extends z.ZodType>(body: Body) =>
   z.union([
     z.object({ body, fetchedAt: z.iso.datetime() }),
     z.object({ removed: z.literal(true), fetchedAt: z.iso.datetime() }),
     z.object({ unavailable: z.object({ code: z.string(), message: z.string() }), fetchedAt: z.iso.datetime() }),
   ]);
-
-export const PurchaseOrderSnapshot = snapshotOf(CoupaPurchaseOrder);
-export type PurchaseOrderSnapshot = z.infer<typeof PurchaseOrderSnapshot>;
-
-export const SupplierSnapshot = snapshotOf(CoupaSupplier);
-export type SupplierSnapshot = z.infer<typeof SupplierSnapshot>;
 
 export type Snapshot<Body> =
   | { readonly body: Body; readonly fetchedAt: string }

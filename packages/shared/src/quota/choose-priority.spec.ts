@@ -31,6 +31,6 @@ it('live goes first when nothing was spent, and at once after a long replay', ()
   ).toBe(live);
 });
 
-it('nobody has work: nobody’s turn', () => {
+it('without work there is no turn', () => {
   expect(choosePriority([], [])).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { paceAfter } from './pace-after.js';
 
 it.each<[string, readonly number[], number]>([
-  ['never told "too many": the whole quota', [], 1],
+  ['no 429: the whole quota', [], 1],
   ['just now: two thirds', [0], 2 / 3],
   ['several at the same time are one', [0, 100, 1_500], 2 / 3],
   ['twice within a short time: a third less each time', [0, 5_000], (2 / 3) * (1 - (1 - 5 / 600) / 3)],

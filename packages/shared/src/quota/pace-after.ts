@@ -1,7 +1,7 @@
 const lowest = 0.1;
 
 /**
- * Which part of the quota is used after the account was told "too many" (429): the true quota is then smaller than the
+ * Which part of the quota is used after the account got a 429 ("too many requests"): the true quota is then smaller than the
  * configured one, or others spend it too. Each time a third less, which comes back within `rememberMs`; those that come
  * close together were under way at the same time and count as one. A pure function of how long ago those answers came,
  * so that a restart does not forget them.

@@ -2,29 +2,29 @@ import { expect, it } from 'vitest';
 import { horizonOf, parseQuota, scaleQuota } from './quota.js';
 
 it.each([
-  ['300/min', { windows: [{ most: 300, perMs: 60_000 }], concurrency: 1 }],
+  ['300/min', { windows: [{ max: 300, perMs: 60_000 }], concurrency: 1 }],
   [
     '300/min, 20/s,concurrency=4,errors=30/min',
     {
       windows: [
-        { most: 300, perMs: 60_000 },
-        { most: 20, perMs: 1_000 },
+        { max: 300, perMs: 60_000 },
+        { max: 20, perMs: 1_000 },
       ],
       concurrency: 4,
-      errors: { most: 30, perMs: 60_000 },
+      errors: { max: 30, perMs: 60_000 },
     },
   ],
   [
     '25/s,20/800ms',
     {
       windows: [
-        { most: 25, perMs: 1_000 },
-        { most: 20, perMs: 800 },
+        { max: 25, perMs: 1_000 },
+        { max: 20, perMs: 800 },
       ],
       concurrency: 1,
     },
   ],
-  ['10000/d', { windows: [{ most: 10_000, perMs: 86_400_000 }], concurrency: 1 }],
+  ['10000/d', { windows: [{ max: 10_000, perMs: 86_400_000 }], concurrency: 1 }],
 ])('%s', (text, quota) => {
   expect(parseQuota(text)).toEqual(quota);
 });
@@ -39,11 +39,11 @@ it.each(['', '300', '0/min', '3/0s', '300/week', 'concurrency=0', 'concurrency=x
 it('is scaled with all other durations, and never to nothing', () => {
   expect(scaleQuota(parseQuota('300/min,5/ms,errors=3/s'), 0.05)).toEqual({
     windows: [
-      { most: 300, perMs: 3_000 },
-      { most: 5, perMs: 1 },
+      { max: 300, perMs: 3_000 },
+      { max: 5, perMs: 1 },
     ],
     concurrency: 1,
-    errors: { most: 3, perMs: 50 },
+    errors: { max: 3, perMs: 50 },
   });
 });
 

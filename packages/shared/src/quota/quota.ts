@@ -1,8 +1,8 @@
 import { Failure } from '../failure.js';
 
-/** At most `most` requests in any stretch of `perMs`. */
+/** At most `max` requests in any stretch of `perMs`. */
 export interface Window {
-  readonly most: number;
+  readonly max: number;
   readonly perMs: number;
 }
 
@@ -36,9 +36,9 @@ export function parseQuota(text: string): Quota {
 }
 
 function windowOf(text: string, part: string): Window {
-  const [, most, count, unit] = rate.exec(text) ?? [];
+  const [, max, count, unit] = rate.exec(text) ?? [];
   const perMs = (count === '' ? 1 : Number(count)) * units[unit as keyof typeof units];
-  if (Number(most) >= 1 && perMs >= 1) return { most: Number(most), perMs };
+  if (Number(max) >= 1 && perMs >= 1) return { max: Number(max), perMs };
   throw new Failure(`"${part}" is no part of a quota`, {
     code: 'configuration-invalid',
     stage: 'configuration',
@@ -49,7 +49,7 @@ function windowOf(text: string, part: string): Window {
 
 /** The same quota where all durations are so much shorter. */
 export const scaleQuota = (quota: Quota, scale: number): Quota => {
-  const scaled = ({ most, perMs }: Window): Window => ({ most, perMs: Math.max(1, Math.round(perMs * scale)) });
+  const scaled = ({ max, perMs }: Window): Window => ({ max, perMs: Math.max(1, Math.round(perMs * scale)) });
   return {
     ...quota,
     windows: quota.windows.map(scaled),

@@ -27,7 +27,7 @@ describe('all policies hold at once', () => {
     expect(waitForSlot(parseQuota(quota), spent)).toBe(wait);
   });
 
-  it('a lower pace makes every policy tighter, and never shuts the account', () => {
+  it('a lower pace makes every policy tighter, and never stops the account entirely', () => {
     expect(waitForSlot(parseQuota('4/min'), answered(10_000, 20_000), 0.5)).toBe(40_000);
     expect(waitForSlot(parseQuota('4/min'), [], 0.01)).toBe(0);
     expect(waitForSlot(parseQuota('9/min,concurrency=4'), [open, open], 0.5)).toBe(forever);
@@ -40,7 +40,7 @@ describe('all policies hold at once', () => {
 });
 
 /** What a gateway may do with a count of 5 requests in 1000 ms: each request is counted some time before its answer. */
-describe('however the other side counts, it never sees too many', () => {
+describe('however the other system counts, it never sees too many', () => {
   const quota = parseQuota('5/s,concurrency=3');
   const request = fc.record({
     takesMs: fc.integer({ min: 1, max: 700 }),

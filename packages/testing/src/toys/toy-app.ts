@@ -1,14 +1,12 @@
-import 'reflect-metadata';
-import { Controller, Inject, Module, type DynamicModule } from '@nestjs/common';
-import { Ctx, EventPattern, KafkaContext } from '@nestjs/microservices';
 import { defineConfig } from '@sluice/runtime/config/define-config';
+import type { AppWork } from '@sluice/runtime/app-parts';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
-import { Receiver, type Fold, type Unreadable } from '@sluice/runtime/kafka/receiver';
 import { runtimeMigrations } from '@sluice/runtime/migrations';
-import type { Transaction } from '@sluice/runtime/postgres/database';
 import { defineMigration } from '@sluice/runtime/postgres/migrate';
 import { startApp, type AppToStart, type RunningApp } from '@sluice/runtime/start-app';
-import type { AppName, TopicName } from '@sluice/shared/topics';
+import type { Fold, OnUnreadable } from '@sluice/runtime/subscriptions';
+import type { AppName } from '@sluice/shared/apps';
+import type { TopicName } from '@sluice/shared/topics';
 
 /** A table that shows what was folded and how often, as an app's own state would. */
 export const toyMigrations = [
@@ -31,12 +29,11 @@ export const toyTopics = [
   'm3.command.supplier.v1',
 ] as const satisfies readonly TopicName[];
 
+/** The toy folds the messages of all its topics alike. */
 export type ToyFold = Fold<TopicName>;
 
-const ToyFold = Symbol('ToyFold');
-
 /** As a gateway answers a command that it cannot read. */
-const answerUnreadable = async (tx: Transaction, { topic, headers }: Unreadable): Promise<void> => {
+const answerUnreadable: OnUnreadable = async (tx, { topic, headers }) => {
   if (topic !== 'm3.command.supplier.v1') return;
   await tx.query(`INSERT INTO folded (topic, key, value, partition, message_offset) VALUES ($1, $2, '{}', 0, 0)`, [
     topic,
@@ -44,42 +41,10 @@ const answerUnreadable = async (tx: Transaction, { topic, headers }: Unreadable)
   ]);
 };
 
-@Controller()
-class ToyConsumer {
-  constructor(
-    @Inject(Receiver) private readonly receiver: Receiver,
-    @Inject(ToyFold) private readonly fold: ToyFold,
-  ) {
-    receiver.onUnreadable(answerUnreadable);
-  }
-
-  @EventPattern('coupa.notice.v1')
-  onNotice(@Ctx() context: KafkaContext): Promise<void> {
-    return this.receiver.receive('coupa.notice.v1', context, this.fold);
-  }
-
-  @EventPattern('coupa.supplier.v1')
-  onSupplier(@Ctx() context: KafkaContext): Promise<void> {
-    return this.receiver.receive('coupa.supplier.v1', context, this.fold);
-  }
-
-  @EventPattern('mapping.v1')
-  onMapping(@Ctx() context: KafkaContext): Promise<void> {
-    return this.receiver.receive('mapping.v1', context, this.fold);
-  }
-
-  @EventPattern('m3.command.supplier.v1')
-  onCommand(@Ctx() context: KafkaContext): Promise<void> {
-    return this.receiver.receive('m3.command.supplier.v1', context, this.fold);
-  }
-}
-
-@Module({})
-export class ToyModule {
-  static with(fold: ToyFold): DynamicModule {
-    return { module: ToyModule, controllers: [ToyConsumer], providers: [{ provide: ToyFold, useValue: fold }] };
-  }
-}
+export const toyWork = (fold: ToyFold): AppWork => ({
+  subscriptions: Object.fromEntries(toyTopics.map((topic) => [topic, fold])),
+  onUnreadable: answerUnreadable,
+});
 
 /** Keeps every message that comes. */
 export const keepMessage: ToyFold = async (tx, { topic, key, value, partition, offset }) => {
@@ -92,7 +57,7 @@ export const keepMessage: ToyFold = async (tx, { topic, key, value, partition, o
   ]);
 };
 
-/** An app with nothing in it but the carriers: reads four topics and folds as it is told. */
+/** An app that is the runtime and nothing else: reads four topics and folds as it is told. */
 export function startToy(
   app: AppName,
   environment: Record<string, string>,
@@ -100,12 +65,5 @@ export function startToy(
   more: Partial<AppToStart> = {},
 ): Promise<RunningApp> {
   const config = defineConfig(app, runtimeSettings).parse(environment);
-  return startApp({
-    app,
-    config,
-    module: ToyModule.with(fold),
-    consumes: toyTopics,
-    migrations: toyMigrations,
-    ...more,
-  });
+  return startApp({ app, config, migrations: toyMigrations, work: () => toyWork(fold), ...more });
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Module, Post, Req } from '@nestjs/common';
 
 @Controller()
-class Doors {
+class Endpoints {
   @Get('api/records')
   records(): { records: string[] } {
     return { records: ['one'] };
@@ -18,5 +18,5 @@ class Doors {
   }
 }
 
-@Module({ controllers: [Doors] })
+@Module({ controllers: [Endpoints] })
 export class ToyEndpoints {}

@@ -2,7 +2,7 @@ import { defineConfig } from '@sluice/runtime/config/define-config';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { runMain } from '@sluice/runtime/run-main';
 import { startApp } from '@sluice/runtime/start-app';
-import { keepMessage, ToyModule, toyMigrations, toyTopics, type ToyFold } from './toy-app.js';
+import { keepMessage, toyMigrations, toyWork, type ToyFold } from './toy-app.js';
 
 /** Dies of a message in the middle of its fold, as a process that runs out of memory does. */
 const dieOfPoison: ToyFold = async (tx, message) => {
@@ -11,11 +11,5 @@ const dieOfPoison: ToyFold = async (tx, message) => {
 };
 
 await runMain(defineConfig('po-sync', runtimeSettings), (config) =>
-  startApp({
-    app: 'po-sync',
-    config,
-    module: ToyModule.with(dieOfPoison),
-    consumes: toyTopics,
-    migrations: toyMigrations,
-  }),
+  startApp({ app: 'po-sync', config, migrations: toyMigrations, work: () => toyWork(dieOfPoison) }),
 );

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { AppName } from '@sluice/shared/topics';
+import type { AppName } from '@sluice/shared/apps';
 import { topicsOf } from '@sluice/runtime/health/checks';
 import { schemaOf } from '@sluice/runtime/postgres/schema-of';
 import { testDatabase } from '../database-per-file.js';

@@ -1,5 +1,6 @@
+import type { Read } from '@sluice/reconciler/read';
 import type { CoupaStep } from '@sluice/shared/script';
-import type { OrderInCoupa, SaidProblem } from './order-in-coupa.js';
+import type { Report, ReportedProblem } from './order-in-coupa.js';
 
 /** Coupa's integration history of an order, as far as its rows concern us. */
 export interface HistoryRecord {
@@ -8,7 +9,7 @@ export interface HistoryRecord {
   readonly resolved: boolean;
   readonly revision: string;
   readonly number: string;
-  readonly responses: readonly SaidProblem[];
+  readonly responses: readonly ReportedProblem[];
 }
 
 export interface HistoryOf {
@@ -26,20 +27,24 @@ const query = ({ orderId }: HistoryOf) => ({
   limit: '50',
 });
 
-export const readHistory = (of: HistoryOf): CoupaStep => ({
-  id: 'history-records',
-  method: 'GET',
-  path: '/api/integration_history_records',
-  query: query(of),
-  repeat: 'safe',
-  optional: true,
+/** What Coupa's history says of the order by now, as far as the rows are ours. */
+export const readHistory = (of: HistoryOf): Read<readonly HistoryRecord[], CoupaStep> => ({
+  step: {
+    id: 'history-records',
+    method: 'GET',
+    path: '/api/integration_history_records',
+    query: query(of),
+    repeat: 'safe',
+    optional: true,
+  },
+  parse: (records) => ourRecords(records.flat(), of),
 });
 
 /**
  * Our own rows among those that Coupa answered. The document and the integration are looked at again here: a Coupa that
  * ignores a condition must not lead us to resolve what others have to mend.
  */
-export function ourRecords(records: readonly Readonly<Record<string, unknown>>[], of: HistoryOf): HistoryRecord[] {
+function ourRecords(records: readonly Readonly<Record<string, unknown>>[], of: HistoryOf): HistoryRecord[] {
   return records
     .filter((record) => text(record['document-type']) === 'OrderHeader' && text(record['document-id']) === of.orderId)
     .filter((record) => text(objectIn(record['integration'])['code']) === of.integration)
@@ -76,9 +81,9 @@ export interface NewRecord extends HistoryOf {
  * Coupa has no key against repetition, so the row is looked for before it is written again. Through `create_alert` Coupa
  * also mails those who are to mend an error.
  */
-export function writeRecord(told: Exclude<OrderInCoupa, { told: 'nothing' }>, of: NewRecord): CoupaStep {
-  const isError = told.told === 'error';
-  const responses = responsesOf(told);
+export function writeRecord(wanted: Report, of: NewRecord): CoupaStep {
+  const isError = wanted.report === 'error';
+  const responses = responsesOf(wanted);
   const status = isError ? 'Error' : 'Success';
   return {
     id: 'history',
@@ -89,7 +94,7 @@ export function writeRecord(told: Exclude<OrderInCoupa, { told: 'nothing' }>, of
       'document-id': Number(of.orderId),
       'document-status': of.orderStatus,
       ...(of.revision !== undefined && { 'document-revision': of.revision }),
-      ...(told.told === 'success' && { 'external-id': told.number }),
+      ...(wanted.report === 'success' && { 'external-id': wanted.number }),
       status,
       'contact-alert-type': of.alertType,
       ...(of.integration !== '' && { integration: { code: of.integration } }),
@@ -103,7 +108,7 @@ export function writeRecord(told: Exclude<OrderInCoupa, { told: 'nothing' }>, of
         'document-id': of.orderId,
         status,
         ...(of.revision !== undefined && { 'document-revision': String(of.revision) }),
-        ...(isError ? { resolved: 'false' } : { 'external-id': told.number }),
+        ...(isError ? { resolved: 'false' } : { 'external-id': wanted.number }),
         ...(responses[0] !== undefined && { 'responses.0.response-message': responses[0].message }),
       },
     },
@@ -112,24 +117,20 @@ export function writeRecord(told: Exclude<OrderInCoupa, { told: 'nothing' }>, of
 }
 
 /** Whether a row says just that already. */
-export const saysThat = (
-  record: HistoryRecord,
-  told: Exclude<OrderInCoupa, { told: 'nothing' }>,
-  { revision }: Pick<NewRecord, 'revision'>,
-): boolean =>
+export const isReported = (record: HistoryRecord, wanted: Report, { revision }: Pick<NewRecord, 'revision'>): boolean =>
   record.revision === String(revision ?? '') &&
-  JSON.stringify(record.responses) === JSON.stringify(responsesOf(told)) &&
-  (told.told === 'success'
-    ? record.status === 'Success' && record.number === told.number
+  JSON.stringify(record.responses) === JSON.stringify(responsesOf(wanted)) &&
+  (wanted.report === 'success'
+    ? record.status === 'Success' && record.number === wanted.number
     : record.status === 'Error' && !record.resolved);
 
 /** Line custom fields are left alone (an edit of lines may send the order to the supplier again): M3's lines stand here. */
-const responsesOf = (told: Exclude<OrderInCoupa, { told: 'nothing' }>): SaidProblem[] =>
-  told.told === 'error'
-    ? told.problems.map(({ code, message }) => ({ code: code.slice(0, 255), message: message.trim() }))
-    : told.lines.map(({ coupaLineId, line }) => ({
+const responsesOf = (wanted: Report): ReportedProblem[] =>
+  wanted.report === 'error'
+    ? wanted.problems.map(({ code, message }) => ({ code: code.slice(0, 255), message: message.trim() }))
+    : wanted.lines.map(({ coupaLineId, line }) => ({
         code: 'posted',
-        message: `Order line ${coupaLineId}: M3 order ${told.number}, line ${line}`,
+        message: `Order line ${coupaLineId}: M3 order ${wanted.number}, line ${line}`,
       }));
 
 const text = (value: unknown): string =>

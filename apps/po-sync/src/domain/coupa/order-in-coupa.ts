@@ -1,21 +1,14 @@
-import type { Decision } from '@sluice/reconciler/decision';
 import { equalTargets } from '@sluice/reconciler/canonical-form';
+import type { Decision } from '@sluice/reconciler/decision';
 import { lineOfStep } from '../m3/create-order-script.js';
-import type { Problem } from '../translate/findings.js';
-import { orderDestination, type OrderInM3 } from '../translate/order-in-m3.js';
-import type { OrderView } from '../order-view.js';
+import type { OrderInM3 } from '../m3/order-in-m3.js';
+import { orderDestination, type OrderDecision, type OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
-
-/** The destination back to Coupa: what the buyer reads there about the order in M3. */
-export const coupaDestination = 'coupa';
-
-/** What was decided for M3, with the single problems where there are several. */
-export type OrderDecision = Decision & { readonly problems?: readonly Problem[] };
 
 /** What Coupa must show about an order. Compared with what Coupa has confirmed, so only what does not vary by itself. */
 export type OrderInCoupa =
   | {
-      readonly told: 'success';
+      readonly report: 'success';
       readonly version: number;
       /** M3's order number, and the custom field of the order's head that carries it; empty where none does. */
       readonly number: string;
@@ -23,16 +16,20 @@ export type OrderInCoupa =
       readonly lines: readonly LineInCoupa[];
       readonly exported: boolean;
     }
-  | { readonly told: 'error'; readonly version: number; readonly problems: readonly SaidProblem[] }
+  | { readonly report: 'error'; readonly version: number; readonly problems: readonly ReportedProblem[] }
   /** Earlier errors do not matter any more: the order need not be in M3. */
-  | { readonly told: 'nothing'; readonly version: number };
+  | { readonly report: 'nothing'; readonly version: number };
+
+/** What a row of Coupa's history says. */
+export type Report = Exclude<OrderInCoupa, { report: 'nothing' }>;
 
 export interface LineInCoupa {
   readonly coupaLineId: string;
+  /** Its lines in M3: several where it is split over accounts. */
   readonly line: string;
 }
 
-export interface SaidProblem {
+export interface ReportedProblem {
   readonly code: string;
   readonly message: string;
 }
@@ -51,12 +48,12 @@ export function orderInCoupa(
   const version = view.desired.version ?? 0;
   switch (decision.decision) {
     case 'done':
-      return decision.status === 'Posted' ? success(decision, version, settings) : { told: 'nothing', version };
+      return decision.status === 'Posted' ? success(decision, version, settings) : { report: 'nothing', version };
     case 'refused':
-      return { told: 'error', version, problems: (decision.problems ?? [decision.because]).map(said) };
+      return { report: 'error', version, problems: (decision.problems ?? [decision.because]).map(reported) };
     case 'send': {
-      const problems = decision.problems?.map(said) ?? refusedByM3(view, decision);
-      return problems && { told: 'error', version, problems };
+      const problems = decision.problems?.map(reported) ?? refusedByM3(view, decision);
+      return problems && { report: 'error', version, problems };
     }
     case 'waiting':
       return undefined;
@@ -70,7 +67,7 @@ function success(decision: Decision, version: number, settings: PurchaseOrderSet
   const number = links[0]?.orderNumber;
   if (number === undefined) return undefined;
   return {
-    told: 'success',
+    report: 'success',
     version,
     number,
     field: settings.orderNumberField,
@@ -82,13 +79,16 @@ function success(decision: Decision, version: number, settings: PurchaseOrderSet
   };
 }
 
-/** What M3 said against the very order that would be sent: it is not sent again, so this is where the order stands. */
-function refusedByM3(view: OrderView, { script }: Extract<Decision, { decision: 'send' }>): SaidProblem[] | undefined {
+/** M3's words against the very order that would be sent: it is not sent again, so this is where the order stands. */
+function refusedByM3(
+  view: OrderView,
+  { script }: Extract<Decision, { decision: 'send' }>,
+): ReportedProblem[] | undefined {
   const { refused, inFlight } = view.destination(orderDestination);
   if (refused === undefined || inFlight !== undefined || script.kind !== 'write') return undefined;
   if (!equalTargets(refused.target, script.target)) return undefined;
-  if (refused.refusals.length === 0) return [said(refused.because)];
-  return refused.refusals.map(({ step, index, code, field, message }): SaidProblem => {
+  if (refused.refusals.length === 0) return [reported(refused.because)];
+  return refused.refusals.map(({ step, index, code, field, message }): ReportedProblem => {
     const line = index === undefined ? undefined : lineOfStep(script.target as OrderInM3, step, index);
     const where = [line === undefined ? undefined : `Line ${line}`, field].filter(
       (part) => part !== undefined && part !== '',
@@ -97,4 +97,4 @@ function refusedByM3(view: OrderView, { script }: Extract<Decision, { decision: 
   });
 }
 
-const said = ({ code, message }: SaidProblem): SaidProblem => ({ code, message });
+const reported = ({ code, message }: ReportedProblem): ReportedProblem => ({ code, message });

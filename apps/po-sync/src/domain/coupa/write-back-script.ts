@@ -4,9 +4,9 @@ import type { FailureCode } from '@sluice/shared/failure-codes';
 import type { CoupaStep } from '@sluice/shared/script';
 import { textOfWord } from '@sluice/shared/open-enum';
 import {
+  isReported,
   readHistory,
   resolveRecord,
-  saysThat,
   writeRecord,
   type HistoryOf,
   type HistoryRecord,
@@ -19,7 +19,7 @@ import type { PurchaseOrderSettings } from '../settings.js';
 export const readHistoryScript = (of: HistoryOf): Script => ({
   system: 'coupa',
   kind: 'read',
-  steps: [readHistory(of)],
+  steps: [readHistory(of).step],
 });
 
 /**
@@ -28,25 +28,25 @@ export const readHistoryScript = (of: HistoryOf): Script => ({
  * After a refusal in M3 only the history is written. No steps: Coupa shows it all already.
  */
 export function writeBackSteps(
-  told: OrderInCoupa,
+  wanted: OrderInCoupa,
   order: CoupaPurchaseOrder,
   history: readonly HistoryRecord[],
   settings: PurchaseOrderSettings,
 ): CoupaStep[] {
-  const success = told.told === 'success' ? told : undefined;
+  const success = wanted.report === 'success' ? wanted : undefined;
   const row: NewRecord = {
     orderId: order.id,
     integration: settings.integrationCode,
     orderStatus: textOfWord(order.status),
     revision: order['internal-revision'],
-    alertType: alertTypeOf(told),
+    alertType: alertTypeOf(wanted),
   };
-  const said = told.told === 'nothing' ? undefined : history.find((record) => saysThat(record, told, row));
-  const open = history.filter((record) => record.status === 'Error' && !record.resolved && record !== said);
+  const reported = wanted.report === 'nothing' ? undefined : history.find((record) => isReported(record, wanted, row));
+  const open = history.filter((record) => record.status === 'Error' && !record.resolved && record !== reported);
   return [
     ...(success === undefined || success.field === '' ? [] : [putNumber(order.id, success, settings)]),
     ...open.map(({ id }) => resolveRecord(id)),
-    ...(told.told === 'nothing' || said !== undefined ? [] : [writeRecord(told, row)]),
+    ...(wanted.report === 'nothing' || reported !== undefined ? [] : [writeRecord(wanted, row)]),
     ...(success?.exported === true ? [markExported(order.id)] : []),
   ];
 }
@@ -54,7 +54,7 @@ export function writeBackSteps(
 /** Only what the head of the order has: Coupa may make a new version of an order whose lines are edited. */
 function putNumber(
   orderId: string,
-  { field, number }: Extract<OrderInCoupa, { told: 'success' }>,
+  { field, number }: Extract<OrderInCoupa, { report: 'success' }>,
   { customFieldsAt }: PurchaseOrderSettings,
 ): CoupaStep {
   return {
@@ -88,7 +88,7 @@ const technical: readonly FailureCode[] = [
   'unreadable',
 ];
 
-const alertTypeOf = (told: OrderInCoupa): NewRecord['alertType'] =>
-  told.told === 'error' && told.problems.every(({ code }) => technical.some((one) => one === code))
+const alertTypeOf = (wanted: OrderInCoupa): NewRecord['alertType'] =>
+  wanted.report === 'error' && wanted.problems.every(({ code }) => technical.some((one) => one === code))
     ? 'Technical'
     : 'Functional';

@@ -1,55 +1,47 @@
-import type { Decision } from '@sluice/reconciler/decision';
+import type { Decision, Decisions } from '@sluice/reconciler/decision';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { CoupaStep } from '@sluice/shared/script';
 import { describe, expect, it } from 'vitest';
 import { anOrder, aLine, withLines, type Json } from '../../../tests/coupa.js';
-import { fact, given, type Known } from '../../../tests/given.js';
-import { settings } from '../../../tests/settings.js';
-import { decide } from '../decide.js';
+import { givenOrder, type GivenOrder } from '../../../tests/given-order.js';
+import { target } from '../../../tests/translate.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 
-const commandId = '0199a1c4-5e0c-710c-920c-3f1c0d5a100c';
-const at = '2026-03-10T08:00:05.000Z';
 const order = (change: Json = {}): Json => anOrder({ 'internal-revision': 3, ...change });
 
-const decided = (known: Known, changed: Partial<PurchaseOrderSettings> = {}) =>
-  decide(given({ order: order(), ...known }), { ...settings, ...changed });
+const decided = (given: GivenOrder): Decisions => given.whenDecided().decisions;
+
+type Settings = Partial<PurchaseOrderSettings>;
 
 /** M3 accepted the order and was seen to hold it. */
-function posted(): Known {
-  const decision = decided({})['m3'];
-  if (decision?.decision !== 'send') throw new Error('the fixture is not sent');
-  return {
-    destination: { acknowledged: decision.script.target, acknowledgedAt: at },
-    facts: {
-      'add-head': fact([[{ PUNO: '5000021' }]]),
-      'read-head': fact([[{ PUNO: '5000021', PUSL: '15', SUNO: 'Y30001', CUCD: 'EUR' }]]),
-      'read-lines': fact([
-        [{ PNLI: '1', PNLS: '0', ITNO: 'BRG6204', ORQA: '10', PUPR: '4.125', PUUN: 'PCS', PUSL: '15' }],
-      ]),
-    },
-  };
-}
-
-const ended = (kind: 'read' | 'write', refusals: Outcome['refusals'] = [], result: Outcome['result'] = 'ok') => ({
-  commandId,
-  kind,
-  result,
-  refusals,
-  at,
-});
+const posted = (changed: Settings = {}): GivenOrder =>
+  givenOrder(order(), changed)
+    .acknowledged('m3', target(order()), '2026-03-10T08:00:05.000Z')
+    .identity('m3', { orderNumber: '5000021' })
+    .reading('m3', 'read-head/5000021', [[{ PUNO: '5000021', PUSL: '15', SUNO: 'Y30001', CUCD: 'EUR' }]])
+    .reading('m3', 'read-lines/5000021', [
+      [{ PNLI: '1', PNLS: '0', ITNO: 'BRG6204', ORQA: '10', PUPR: '4.125', PUUN: 'PCS', PUSL: '15' }],
+    ]);
 
 /** Coupa's history was read. */
-const historyRead = (records: Json[] = [], known: Known = posted()): Known => ({
-  ...known,
-  facts: { ...known.facts, 'history-records': fact([records]) },
-  told: { last: ended('read') },
-});
+const historyRead = (records: Json[] = [], given: GivenOrder = posted()): GivenOrder =>
+  given.reading('coupa', 'history-records', [records]).last('coupa', { kind: 'read' });
 
 const stepsOf = (decision: Decision | undefined): CoupaStep[] => {
   if (decision?.decision !== 'send' || decision.script.system !== 'coupa') throw new Error('nothing is sent to Coupa');
   return [...decision.script.steps];
 };
+
+const targetIn = (decision: Decision | undefined): unknown =>
+  decision?.decision === 'send' ? decision.script.target : undefined;
+
+/** M3 refused the order as it would be sent. */
+const refusedWith = (refusals: Outcome['refusals']): GivenOrder =>
+  givenOrder(order()).refused(
+    'm3',
+    { code: 'm3-refused', message: 'M3 refused' },
+    { target: target(order()), refusals },
+  );
 
 const aRecord = (change: Json = {}): Json => ({
   id: 900,
@@ -63,15 +55,14 @@ const aRecord = (change: Json = {}): Json => ({
   ...change,
 });
 
-const deletedHead = (more: Json) => fact([[{ PUNO: '5000021', PUSL: '99' }]], more);
+/** M3 shows the order as deleted. */
+const deleted = (given: GivenOrder, more: { readonly justRead?: boolean } = {}): GivenOrder =>
+  given.reading('m3', 'read-head/5000021', [[{ PUNO: '5000021', PUSL: '99' }]], more);
 
 describe('an order of which M3 was read to hold something else', () => {
   it('is told to Coupa as before while it is read anew: nothing on its way is called back', () => {
-    const known = posted();
-    const reading = (more: Json) =>
-      historyRead([], { ...known, facts: { ...known.facts, 'read-head': deletedHead(more) } });
-    const refused = decided(reading({ justRead: true }));
-    const readAnew = decided({ ...reading({}), askedBy: 'ada' });
+    const refused = decided(deleted(historyRead(), { justRead: true }));
+    const readAnew = decided(deleted(historyRead()).askedBy('ada'));
     expect(refused['m3']?.decision).toBe('refused');
     expect(readAnew['m3']).toMatchObject({ decision: 'send', script: { kind: 'read' } });
     expect(stepsOf(readAnew['coupa']).map(({ id }) => id)).toEqual(['history']);
@@ -176,23 +167,22 @@ describe('an order that M3 holds', () => {
   });
 
   it('is told nothing once Coupa shows it, whatever our own write-back did to its revision', () => {
-    const written = decided(historyRead())['coupa'];
-    const acknowledged = written?.decision === 'send' ? written.script.target : undefined;
-    const told = { acknowledged, last: ended('write') };
-    expect(decided({ ...posted(), told, order: order({ 'internal-revision': 5 }) })['coupa']).toMatchObject({
+    const shown = posted()
+      .acknowledged('coupa', targetIn(decided(historyRead())['coupa']))
+      .last('coupa');
+    expect(decided(shown.snapshot(order({ 'internal-revision': 5 })))['coupa']).toMatchObject({
       decision: 'done',
       status: 'Posted',
     });
-    expect(decided({ ...posted(), told, order: order({ version: 2 }) })['coupa']).toMatchObject({ decision: 'send' });
+    expect(decided(shown.snapshot(order({ version: 2 })))['coupa']).toMatchObject({ decision: 'send' });
   });
 
   it('C38: what Coupa refuses is said, and M3’s destination does not change', () => {
-    const written = decided(historyRead())['coupa'];
-    const acknowledged = written?.decision === 'send' ? written.script.target : undefined;
+    const shown = posted().acknowledged('coupa', targetIn(decided(historyRead())['coupa']));
     const refusals = [
       { step: 'order-number', index: 0, code: '400', field: 'erp-po-no', message: 'is no custom field' },
     ];
-    const decisions = decided({ ...posted(), told: { acknowledged, last: ended('write', refusals) } });
+    const decisions = decided(shown.last('coupa', { refusals }));
     expect(decisions['m3']).toMatchObject({ decision: 'done', status: 'Posted' });
     expect(decisions['coupa']).toMatchObject({
       decision: 'refused',
@@ -203,29 +193,31 @@ describe('an order that M3 holds', () => {
     });
   });
 
-  it.each<[name: string, change: Partial<PurchaseOrderSettings>, steps: string[]]>([
+  it.each<[name: string, change: Settings, steps: string[]]>([
     ['no custom field', { orderNumberField: '' }, ['history', 'exported']],
     ['exported is another’s', { markExported: false }, ['order-number', 'history']],
   ])('by setting: %s', (_name, change, steps) => {
-    expect(stepsOf(decided(historyRead(), change)['coupa']).map(({ id }) => id)).toEqual(steps);
+    expect(stepsOf(decided(historyRead([], posted(change)))['coupa']).map(({ id }) => id)).toEqual(steps);
   });
 
   it('by setting: a custom field of the global namespace stands at the top', () => {
-    const [put] = stepsOf(decided(historyRead(), { customFieldsAt: 'top-level' })['coupa']);
+    const [put] = stepsOf(decided(historyRead([], posted({ customFieldsAt: 'top-level' })))['coupa']);
     expect(put?.body).toEqual({ 'erp-po-no': '5000021' });
   });
 
   it('by setting: Coupa is told nothing at all', () => {
-    expect(decided(historyRead(), { writeBack: false })).not.toHaveProperty('coupa');
+    expect(decided(historyRead([], posted({ writeBack: false })))).not.toHaveProperty('coupa');
   });
 });
 
 describe('an order that M3 does not get', () => {
-  const wrong = withLines(aLine({ price: null }), aLine({ id: 5102, 'line-num': '2', quantity: '1.5' }));
+  const wrong = {
+    ...withLines(aLine({ price: null }), aLine({ id: 5102, 'line-num': '2', quantity: '1.5' })),
+    'internal-revision': 3,
+  };
 
   it('P28: the buyer reads each line’s problem, with an alert, and nothing is marked', () => {
-    const known = historyRead([aRecord()], { order: { ...wrong, 'internal-revision': 3 } });
-    const steps = stepsOf(decided(known)['coupa']);
+    const steps = stepsOf(decided(historyRead([aRecord()], givenOrder(wrong)))['coupa']);
     expect(steps.map(({ id }) => id)).toEqual(['resolve/900', 'history']);
     expect(steps[1]).toMatchObject({
       path: '/api/integration_history_records/create_alert',
@@ -244,71 +236,51 @@ describe('an order that M3 does not get', () => {
   });
 
   it('P20: M3’s own words, with the line that they are about', () => {
-    const create = decided({})['m3'];
-    const target = create?.decision === 'send' ? create.script.target : undefined;
     const refusals = [{ step: 'add-lines', index: 0, code: 'XIT0107', field: 'ITNO', message: 'Item is blocked' }];
-    const refusedWrite = {
-      ...ended('write', refusals, 'refused'),
-      target,
-      because: { code: 'm3-refused' as const, message: 'M3 refused' },
-    };
-    const steps = stepsOf(decided(historyRead([], { destination: { last: refusedWrite, refusedWrite } }))['coupa']);
+    const steps = stepsOf(decided(historyRead([], refusedWith(refusals)))['coupa']);
     expect(steps.map(({ body }) => (body as Json)['responses'])).toEqual([
       [{ 'response-code': 'XIT0107', 'response-message': 'Line 1, ITNO: Item is blocked' }],
     ]);
   });
 
   it('P26: a currency that M3 does not have is said in M3’s words, without a line', () => {
-    const create = decided({})['m3'];
-    const target = create?.decision === 'send' ? create.script.target : undefined;
     const refusals = [
       { step: 'add-head', index: 0, code: 'WCU0103', field: 'CUCD', message: 'Currency does not exist' },
     ];
-    const refusedWrite = {
-      ...ended('write', refusals, 'refused'),
-      target,
-      because: { code: 'm3-refused' as const, message: 'M3 refused' },
-    };
-    const [step] = stepsOf(decided(historyRead([], { destination: { last: refusedWrite, refusedWrite } }))['coupa']);
+    const [step] = stepsOf(decided(historyRead([], refusedWith(refusals)))['coupa']);
     expect(step?.body).toMatchObject({
       responses: [{ 'response-code': 'WCU0103', 'response-message': 'CUCD: Currency does not exist' }],
     });
   });
 
   it('what only those can mend who run the connection goes to them', () => {
-    const known = { ...posted() };
-    const facts = { ...known.facts, 'read-head': fact([[{ PUNO: '5000021', PUSL: '99' }]]) };
-    const [step] = stepsOf(decided(historyRead([], { ...known, facts }))['coupa']);
+    const [step] = stepsOf(decided(historyRead([], deleted(posted())))['coupa']);
     expect(step?.body).toMatchObject({ status: 'Error', 'contact-alert-type': 'Technical' });
   });
 
   it('T06: a status that nobody knows is told as Coupa wrote it', () => {
-    const [step] = stepsOf(decided(historyRead([], { order: order({ status: 'teleported' }) }))['coupa']);
+    const [step] = stepsOf(decided(historyRead([], givenOrder(order({ status: 'teleported' }))))['coupa']);
     expect(step?.body).toMatchObject({ 'document-status': 'teleported', 'contact-alert-type': 'Technical' });
   });
 
   it('the same error open already is not said twice', () => {
-    const known = historyRead([], { order: { ...wrong, 'internal-revision': 3 } });
-    const [history] = stepsOf(decided(known)['coupa']);
+    const [history] = stepsOf(decided(historyRead([], givenOrder(wrong)))['coupa']);
     const written = { ...(history?.body as Json), id: 910, resolved: false };
-    const again = historyRead([written], { order: { ...wrong, 'internal-revision': 3 } });
-    expect(decided(again)['coupa']).toMatchObject({ decision: 'done' });
+    expect(decided(historyRead([written], givenOrder(wrong)))['coupa']).toMatchObject({ decision: 'done' });
   });
 
-  it.each<[name: string, known: Known]>([
-    ['waits for a mapping', { without: ['mapping.v1/unit/EA'] }],
-    ['is on its way', {}],
-    ['is not issued yet', { order: order({ status: 'draft' }) }],
-    ['was removed', { removed: true }],
+  it.each<[name: string, known: GivenOrder]>([
+    ['waits for a mapping', givenOrder(order()).without('mapping.v1/unit/EA')],
+    ['is on its way', givenOrder(order())],
+    ['is not issued yet', givenOrder(order({ status: 'draft' }))],
+    ['was removed', givenOrder(order()).removed()],
   ])('one that %s: Coupa is told nothing', (_name, known) => {
     expect(decided(known)).not.toHaveProperty('coupa');
   });
 
   it('its error is resolved when it need not go to M3 any more', () => {
-    const known = historyRead([aRecord()], { order: order({ status: 'cancelled' }) });
-    const acknowledged = { told: 'error', version: 1, problems: [] };
-    expect(stepsOf(decided({ ...known, told: { ...known.told, acknowledged } })['coupa']).map(({ id }) => id)).toEqual([
-      'resolve/900',
-    ]);
+    const known = historyRead([aRecord()], givenOrder(order({ status: 'cancelled' })));
+    const reported = known.acknowledged('coupa', { report: 'error', version: 1, problems: [] });
+    expect(stepsOf(decided(reported)['coupa']).map(({ id }) => id)).toEqual(['resolve/900']);
   });
 });

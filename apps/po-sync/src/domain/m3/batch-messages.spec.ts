@@ -1,30 +1,20 @@
-import type { Decision, Fact } from '@sluice/reconciler/decision';
+import type { Decision } from '@sluice/reconciler/decision';
+import type { Fact } from '@sluice/reconciler/read';
 import { M3Step } from '@sluice/shared/script';
 import { describe, expect, it } from 'vitest';
 import { anOrder, type Json } from '../../../tests/coupa.js';
-import { fact, given, type Known } from '../../../tests/given.js';
-import { settings } from '../../../tests/settings.js';
+import { givenOrder, type GivenOrder } from '../../../tests/given-order.js';
 import { target } from '../../../tests/translate.js';
-import { decide } from '../decide.js';
 
 /** M3 accepted the order as MSGN 42 and order 5000021, and ten minutes later there is none. */
 const acceptedAt = '2026-03-10T08:00:00.000Z';
 const after = (seconds: number): string => new Date(Date.parse(acceptedAt) + seconds * 1000).toISOString();
-const destination = { acknowledged: target(anOrder()), acknowledgedAt: acceptedAt };
-const noOrder = {
-  'start-entry': fact([[{ MSGN: '42' }]]),
-  'add-head': fact([[{ PUNO: '5000021' }]]),
-  'read-lines': fact([]),
-};
+const accepted = givenOrder(anOrder(), { batchMessages: true })
+  .acknowledged('m3', target(anOrder()), acceptedAt)
+  .identity('m3', { orderNumber: '5000021', entryNumber: '42' })
+  .at(after(605));
 
-const decided = (facts: Readonly<Record<string, Fact>>, more: Known = {}): Decision => {
-  const known = { order: anOrder(), destination, now: after(605), ...more };
-  const decision = decide(given({ ...known, facts: { ...noOrder, ...facts } }), { ...settings, batchMessages: true })[
-    'm3'
-  ];
-  if (decision === undefined) throw new Error('nothing was decided for M3');
-  return decision;
-};
+const decided = (given: GivenOrder): Decision => given.whenDecided().about('m3');
 
 const message = (change: Json = {}): Json => ({
   MTPE: '175',
@@ -34,16 +24,15 @@ const message = (change: Json = {}): Json => ({
 });
 const detail = (change: Json = {}): Json => ({ MSID: 'WIT0103', MSGD: 'Item BRG6204 does not exist  ', ...change });
 
-const absent = (more: Partial<Fact> = {}) => ({ 'read-head': fact([[]], { readAt: after(600), ...more }) });
-const listed = (messages: Json[], more: Partial<Fact> = {}) => ({
-  ...absent(),
-  'batch-messages': fact([messages], { readAt: after(601), ...more }),
-});
+const absent = (more: Partial<Fact> = {}) =>
+  accepted
+    .reading('m3', 'read-head/5000021', [[]], { readAt: after(600), ...more })
+    .reading('m3', 'read-lines/5000021', []);
+const listed = (messages: Json[], more: Partial<Fact> = {}) =>
+  absent().reading('m3', 'batch-messages', [messages], { readAt: after(601), ...more });
 /** What M3 said of each message that was looked into. */
-const read = (messages: Json[], details: Json[][], more: Partial<Fact> = { justRead: true }) => ({
-  ...listed(messages),
-  'batch-message-details': fact(details, { readAt: after(602), ...more }),
-});
+const read = (messages: Json[], details: Json[][], more: Partial<Fact> = { justRead: true }) =>
+  listed(messages).reading('m3', 'batch-message-details', details, { readAt: after(602), ...more });
 
 const asked = (decision: Decision): M3Step[] => {
   if (decision.decision !== 'send' || decision.script.system !== 'm3')
@@ -107,20 +96,19 @@ describe('P31: of an entry that never becomes an order', () => {
 
   it('messages that our user may not read hold nothing up', () => {
     const refusals = [{ step: 'batch-messages', code: 'XAU0008', message: 'No authority' }];
-    const last = { commandId: '1', kind: 'read', result: 'refused', refusals, at: after(601) } as const;
-    const known = { destination: { ...destination, last }, now: after(700) };
-    expect(said(decided(absent(), known))).toBe(`${plain}. Our user in M3 may not read its messages (CRS420)`);
+    const refused = absent().last('m3', { kind: 'read', result: 'refused', refusals, at: after(601) });
+    expect(said(decided(refused.at(after(700))))).toBe(`${plain}. Our user in M3 may not read its messages (CRS420)`);
   });
 
-  it('what was read stands, until a person retries: then the order is looked for first', () => {
-    const facts = read([message()], [[detail()]], { justRead: false });
-    expect(said(decided(facts))).toContain('M3 says: Item BRG6204');
-    expect(asked(decided(facts, { askedBy: 'ada' }))[0]?.id).toBe('read-head');
-    expect(asked(decided(facts, { now: after(9000) }))[0]?.id).toBe('read-head');
+  it('what was read stands, until a person retries: then the order is read first', () => {
+    const known = read([message()], [[detail()]], { justRead: false });
+    expect(said(decided(known))).toContain('M3 says: Item BRG6204');
+    expect(asked(decided(known.askedBy('ada')))[0]?.id).toBe('read-head/5000021');
+    expect(asked(decided(known.at(after(9000))))[0]?.id).toBe('read-head/5000021');
   });
 
   it('slow answers of M3 do not begin it all again', () => {
-    const facts = read([message()], [[detail()]]);
-    expect(said(decided(facts, { now: after(9000) }))).toContain('M3 says: Item BRG6204');
+    const known = read([message()], [[detail()]]);
+    expect(said(decided(known.at(after(9000))))).toContain('M3 says: Item BRG6204');
   });
 });

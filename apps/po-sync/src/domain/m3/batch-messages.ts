@@ -1,140 +1,107 @@
-import type { Fact, Script } from '@sluice/reconciler/decision';
-import { absentCodes } from '@sluice/shared/m3/field';
-import type { M3Step } from '@sluice/shared/script';
-import { dateToM3, daysLater } from '../translate/date-to-m3.js';
-import { type ConfirmedOrder, orderDestination } from '../translate/order-in-m3.js';
-import type { OrderView } from '../order-view.js';
+import type { Script } from '@sluice/reconciler/decision';
+import type { M3Read, Reading } from '@sluice/reconciler/read';
+import { dateToM3, daysLater } from '@sluice/translation/date-to-m3';
+import { identityOf, orderDestination, type OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
-
-/** Infor: application message 175 tells of an error in purchase order batch entry. */
-const batchEntryError = '175';
+import {
+  listMessages,
+  messageSteps,
+  readDetails,
+  type BatchMessage,
+  type MessageDetail,
+} from './batch-messages-script.js';
+import type { ConfirmedOrder } from './order-in-m3.js';
 
 /** So many messages are looked into, the newest: each is a request. */
 const messagesMax = 20;
 
-const listId = 'batch-messages';
-const detailsId = 'batch-message-details';
-
-/** The entry that is asked about, and by what M3's messages may name it. */
+/** An entry of which no order came. */
 export interface BatchEntry {
   readonly confirmed: ConfirmedOrder;
   /** When M3 accepted it; ISO 8601. */
   readonly since: string;
   /** Its order number, by which a message is about it. */
   readonly number: string;
-  /** The number of the entry, a short one perhaps: a text that has it may mean something else by it. */
-  readonly entry?: string | undefined;
 }
 
 /** What M3 has to say, or what must be asked first. */
-export type BatchWords = { readonly ask: Script } | { readonly words: string };
+export type BatchMessages = { readonly ask: Script } | { readonly words: string };
 
 /**
  * M3's own words about an entry of which no order came, from the messages of our user there (CRS420): first the list of
  * messages, then the details of those about batch entry. Which message is about the entry is told by the order's number;
- * the entry's alone makes it one that may be. Where several name it, none is taken for the right one. `after` is the
- * reading that found no order.
+ * the entry's alone, a short one perhaps, makes it one that may be. Where several name it, none is taken for the right
+ * one. They are read after the order itself, `readAt`, was not found.
  */
-export function wordsOfBatch(
+export function batchMessages(
   view: OrderView,
-  { confirmed, since, number, entry }: BatchEntry,
-  after: Fact,
-  settings: PurchaseOrderSettings,
-): BatchWords {
-  const list = view.fact(listId);
-  if (!isOfRound(list, after))
-    return wereRefused(view) ? { words: notReadable } : { ask: script(confirmed, [listStep(since, settings)]) };
-  const names = entry === undefined ? [number] : [number, entry];
-  const messages = entryMessages(list, names);
+  { confirmed, since, number }: BatchEntry,
+  readAt: string,
+  { timeZone }: PurchaseOrderSettings,
+): BatchMessages {
+  const m3 = view.destination(orderDestination);
+  const ask = (read: M3Read<unknown>): BatchMessages =>
+    wereRefused(view) ? { words: notReadable } : { ask: script(confirmed, read) };
+
+  // From the day before on: M3 has days of its own.
+  const day = dateToM3(since, timeZone) ?? since.slice(0, 10).replaceAll('-', '');
+  const list = listMessages(daysLater(day, -1));
+  const listed = m3.reading(list);
+  if (!isAfter(readAt, listed)) return ask(list);
+  const { entryNumber } = identityOf(view);
+  const names = entryNumber === undefined ? [number] : [number, entryNumber];
+  const messages = messagesToLookInto(listed.value, names);
   if (messages.length === 0) return { words: '' };
-  const details = view.fact(detailsId);
-  if (!isOfRound(details, list))
-    return wereRefused(view) ? { words: notReadable } : { ask: script(confirmed, [detailsStep(messages)]) };
-  const read = messages.map(({ text }, index) => ({ text, details: details.records[index] ?? [] }));
+
+  const details = readDetails(messages);
+  const detailed = m3.reading(details);
+  if (!isAfter(listed.readAt, detailed)) return ask(details);
+  const read = messages.map(({ text }, index) => ({ text, details: detailed.value[index] ?? [] }));
   const about = read.filter((message) => isNamed(textsOf(message), [number]));
   if (about.length > 0) return { words: wordsOfOne(about, 'M3 says') };
-  return {
-    words: wordsOfOne(
-      read.filter((message) => isNamed(textsOf(message), names)),
-      'M3 may say of it',
-    ),
-  };
-}
-
-interface Read {
-  readonly text: string;
-  readonly details: Fact['records'][number];
-}
-
-const textsOf = ({ text, details }: Read): string[] => [text, ...details.map(({ MSGD }) => asText(MSGD))];
-
-function wordsOfOne([message, ...others]: readonly Read[], says: string): string {
-  if (message === undefined) return '';
-  return others.length > 0 ? `${others.length + 1} messages in CRS420 name it` : `${says}: ${wordsOf(message)}`;
+  const maybe = read.filter((message) => isNamed(textsOf(message), names));
+  return { words: wordsOfOne(maybe, 'M3 may say of it') };
 }
 
 /** Whether M3 was just asked for its messages: what decides now belongs to that. */
-export const areBatchMessagesRead = (view: OrderView): boolean =>
-  view.fact(listId)?.justRead === true || view.fact(detailsId)?.justRead === true || wereRefused(view);
+export function areBatchMessagesRead(view: OrderView): boolean {
+  const m3 = view.destination(orderDestination);
+  return steps.some((step) => m3.fact(step)?.justRead === true) || wereRefused(view);
+}
 
 const notReadable = 'Our user in M3 may not read its messages (CRS420)';
 
+const steps: readonly string[] = Object.values(messageSteps);
+
 const wereRefused = (view: OrderView): boolean => {
   const { last } = view.destination(orderDestination);
-  return last?.kind === 'read' && last.refusals.some(({ step }) => step === listId || step === detailsId);
+  return last?.kind === 'read' && last.refusals.some(({ step }) => steps.includes(step));
 };
 
-const isOfRound = (fact: Fact | undefined, after: Fact): fact is Fact =>
-  fact !== undefined && (fact.justRead || fact.readAt >= after.readAt);
+const isAfter = <Value>(readAt: string, reading: Reading<Value> | undefined): reading is Reading<Value> =>
+  reading !== undefined && (reading.justRead || reading.readAt >= readAt);
 
-const script = ({ company, division }: ConfirmedOrder, steps: readonly M3Step[]): Script => ({
+const script = ({ company, division }: ConfirmedOrder, { step }: M3Read<unknown>): Script => ({
   system: 'm3',
   kind: 'read',
   company,
   ...(division !== '' && { division }),
-  steps,
+  steps: [step],
 });
-
-const step = (id: string, transactions: M3Step['transactions']): M3Step => ({
-  id,
-  kind: 'read',
-  program: 'CRS420MI',
-  independent: false,
-  absentCodes: [...absentCodes.message],
-  transactions,
-});
-
-/** From the day before on: M3 has days of its own. */
-const listStep = (since: string, { timeZone }: PurchaseOrderSettings): M3Step =>
-  step(listId, [
-    {
-      transaction: 'LstByActDate',
-      record: { ADAT: daysLater(dateToM3(since, timeZone) ?? since.slice(0, 10).replaceAll('-', ''), -1) },
-      returns: ['MTPE', 'DTID', 'MSGT'],
-    },
-  ]);
-
-const detailsStep = (messages: readonly Message[]): M3Step =>
-  step(
-    detailsId,
-    messages.map(({ id }) => ({ transaction: 'LstDetailMsg', record: { DTID: id }, returns: ['MSID', 'MSGD'] })),
-  );
-
-interface Message {
-  readonly id: string;
-  readonly text: string;
-}
 
 /** Those that name the entry already in the list; where none does, all, since the details may. */
-function entryMessages(list: Fact, names: readonly string[]): Message[] {
-  const messages = list.records
-    .flat()
-    .filter(({ MTPE }) => asText(MTPE) === batchEntryError)
-    .map(({ DTID, MSGT }) => ({ id: asText(DTID), text: asText(MSGT) }))
-    .slice(-messagesMax);
+function messagesToLookInto(listed: readonly BatchMessage[], names: readonly string[]): readonly BatchMessage[] {
+  const messages = listed.slice(-messagesMax);
   const named = messages.filter(({ text }) => isNamed([text], names));
   return named.length > 0 ? named : messages;
 }
+
+interface DetailedMessage {
+  readonly text: string;
+  readonly details: readonly MessageDetail[];
+}
+
+const textsOf = ({ text, details }: DetailedMessage): string[] => [text, ...details.map((detail) => detail.text)];
 
 /** By whole numbers, whatever zeros stand before them. */
 function isNamed(texts: readonly string[], names: readonly string[]): boolean {
@@ -144,10 +111,10 @@ function isNamed(texts: readonly string[], names: readonly string[]): boolean {
 
 const withoutZeros = (word: string): string => word.replace(/^0+(?=.)/, '');
 
-function wordsOf({ text, details }: Read): string {
-  const words = details.map(({ MSID, MSGD }) => `${asText(MSGD)} (${asText(MSID)})`);
-  return words.length === 0 ? text : words.join('; ');
+function wordsOfOne([message, ...others]: readonly DetailedMessage[], says: string): string {
+  if (message === undefined) return '';
+  return others.length > 0 ? `${others.length + 1} messages in CRS420 name it` : `${says}: ${wordsOf(message)}`;
 }
 
-const asText = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+const wordsOf = ({ text, details }: DetailedMessage): string =>
+  details.length === 0 ? text : details.map((detail) => `${detail.text} (${detail.code})`).join('; ');

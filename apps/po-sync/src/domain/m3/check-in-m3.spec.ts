@@ -2,22 +2,18 @@ import type { Decision } from '@sluice/reconciler/decision';
 import { M3Step } from '@sluice/shared/script';
 import { describe, expect, it } from 'vitest';
 import { aLine, anOrder, withLines, type Json } from '../../../tests/coupa.js';
-import { fact, given, mapping, type Known } from '../../../tests/given.js';
-import { settings } from '../../../tests/settings.js';
-import { decide } from '../decide.js';
+import { givenOrder, type GivenOrder } from '../../../tests/given-order.js';
 
-const accounting = [mapping('accounting', 'Ghent', { dimension1: 'segment-2', dimension2: 'segment-3' })];
+const known = (order: Json = anOrder()): GivenOrder =>
+  givenOrder(order, { prechecks: true }).mapping('accounting', 'Ghent', {
+    dimension1: 'segment-2',
+    dimension2: 'segment-3',
+  });
 
-const decided = (known: Known): Decision => {
-  const decision = decide(given({ order: anOrder(), keys: accounting, ...known }), { ...settings, prechecks: true })[
-    'm3'
-  ];
-  if (decision === undefined) throw new Error('nothing was decided for M3');
-  return decision;
-};
+const decided = (given: GivenOrder): Decision => given.whenDecided().about('m3');
 
-const asked = (known: Known): M3Step[] => {
-  const decision = decided(known);
+const asked = (given: GivenOrder): M3Step[] => {
+  const decision = decided(given);
   if (decision.decision !== 'send' || decision.script.system !== 'm3') throw new Error('M3 is not asked');
   return [...decision.script.steps];
 };
@@ -34,25 +30,25 @@ const open = { LCCD: '0', VFDT: '', VTDT: '' };
 
 /** What M3 answers to the questions about an order. */
 function answered(
-  known: Known,
+  given: GivenOrder,
   { items = [inUse], inWarehouse = [there], accounts = [open, open] }: Answers = {},
-): Known {
+  more: { readonly justRead: boolean } = { justRead: true },
+): GivenOrder {
   const records = [[...items, ...inWarehouse], accounts].map((answer) =>
     answer.map((one) => (one === undefined ? [] : [one])),
   );
-  const facts = asked(known).map(({ id }, index) => [id, fact(records[index] ?? [], { justRead: true })] as const);
-  return { ...known, facts: Object.fromEntries(facts) };
+  return asked(given).reduce((so, { id }, index) => so.reading('m3', id, records[index] ?? [], more), given);
 }
 
-const problems = (answers: Answers, known: Known = {}) => {
-  const decision = decided(answered(known, answers));
+const problems = (answers: Answers, given: GivenOrder = known()) => {
+  const decision = decided(answered(given, answers));
   return decision.decision === 'refused' ? decision.because : decision.decision;
 };
 
 describe('before an order is sent', () => {
   it('all that it names is asked for in one script of reads, each once', () => {
     const order = withLines(aLine(), aLine({ id: 5102 }));
-    const steps = asked({ order });
+    const steps = asked(known(order));
     expect(
       steps.map(({ program, transactions }) => [
         program,
@@ -79,30 +75,28 @@ describe('before an order is sent', () => {
 
   it('P24: an item is looked for in the warehouse of each line', () => {
     const elsewhere = aLine({ id: 5102, 'receiving-warehouse': { name: 'Ghent 2' } });
-    const known = { order: withLines(aLine(), elsewhere, aLine({ id: 5103 })) };
-    const inWarehouses = asked(known)[0]?.transactions.filter(({ transaction }) => transaction === 'GetItmWhsBasic');
+    const given = known(withLines(aLine(), elsewhere, aLine({ id: 5103 })));
+    const inWarehouses = asked(given)[0]?.transactions.filter(({ transaction }) => transaction === 'GetItmWhsBasic');
     expect(inWarehouses?.map(({ record }) => record)).toEqual([
       { WHLO: 'W01', ITNO: 'BRG6204' },
       { WHLO: 'W02', ITNO: 'BRG6204' },
     ]);
-    expect(problems({ inWarehouse: [there, undefined] }, known)).toMatchObject({
+    expect(problems({ inWarehouse: [there, undefined] }, given)).toMatchObject({
       code: 'not-usable-in-m3',
       message: 'Line 2: item BRG6204 is not in warehouse W02 of M3',
     });
   });
 
   it('it goes out when all is there', () => {
-    expect(decided(answered({}))).toMatchObject({ decision: 'send', script: { kind: 'write' } });
+    expect(decided(answered(known()))).toMatchObject({ decision: 'send', script: { kind: 'write' } });
   });
 
   it('what was seen long ago, or of other items, does not count', () => {
-    const known = answered({});
-    const old = Object.entries(known.facts ?? {}).map(([id, one]) => [id, { ...one, justRead: false }] as const);
-    const facts = Object.fromEntries(old);
-    expect(decided({ facts, now: '2026-03-10T08:00:19.000Z' })).toMatchObject({ script: { kind: 'write' } });
-    expect(decided({ facts, now: '2026-03-10T08:00:20.000Z' })).toMatchObject({ script: { kind: 'read' } });
+    const earlier = answered(known(), {}, { justRead: false });
+    expect(decided(earlier.at('2026-03-10T08:00:19.000Z'))).toMatchObject({ script: { kind: 'write' } });
+    expect(decided(earlier.at('2026-03-10T08:00:20.000Z'))).toMatchObject({ script: { kind: 'read' } });
     const other = withLines(aLine({ item: { 'item-number': 'BRG6205' } }));
-    expect(decided({ ...known, order: other })).toMatchObject({ script: { kind: 'read' } });
+    expect(decided(answered(known()).snapshot(other))).toMatchObject({ script: { kind: 'read' } });
   });
 
   it.each<[name: string, answers: Answers, message: string]>([
@@ -148,7 +142,7 @@ describe('before an order is sent', () => {
   it('P11, P20: all that is wrong is said at once, line by line, and it is looked for again by itself', () => {
     const order = withLines(aLine(), aLine({ id: 5102, item: { 'item-number': 'BRG6205' } }));
     const answers = { items: [inUse, undefined], inWarehouse: [undefined, undefined], accounts: [undefined, open] };
-    expect(decided(answered({ order }, answers))).toMatchObject({
+    expect(decided(answered(known(order), answers))).toMatchObject({
       decision: 'refused',
       because: {
         message: [
@@ -167,14 +161,7 @@ describe('before an order is sent', () => {
   });
 
   it('P42: a question does not hold up the withdrawal of an order that is on its way and changed', () => {
-    const inFlight = {
-      commandId: '0199a1c4-5e0c-710c-920c-3f1c0d5a100c',
-      kind: 'write',
-      target: {},
-      sentAt: '',
-      command: {},
-    };
-    expect(decided({ destination: { inFlight } as never })).toMatchObject({
+    expect(decided(known().inFlight('m3', { target: {} }))).toMatchObject({
       decision: 'send',
       script: { kind: 'write' },
     });

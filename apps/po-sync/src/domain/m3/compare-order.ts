@@ -1,44 +1,39 @@
+import { differingFields, placeOf, written, type Difference } from '@sluice/reconciler/difference';
 import type { DecimalText } from '@sluice/shared/decimal';
-import { equalTargets } from '@sluice/reconciler/canonical-form';
-import { lineKey, type OrderInM3, type OrderLineInM3 } from '../translate/order-in-m3.js';
+import { lineKey, type OrderInM3, type OrderLineInM3 } from './order-in-m3.js';
 
-/** One difference, as a person reads it: where, and both values. */
-export type Difference = string;
+/** A difference in this field is one in the whole line: it is there on one side only, which tells its item. */
+const wholeLine = 'line';
 
 /** What Coupa wants changed in an order that M3 has confirmed, field by field. */
-export function changedFields(confirmed: OrderInM3, wanted: OrderInM3): Difference[] {
+export function changesOf(confirmed: OrderInM3, wanted: OrderInM3): Difference[] {
   const { lines: linesBefore, ...headBefore } = confirmed;
-  const { lines: linesNow, ...headNow } = wanted;
-  const before = new Map(linesBefore.map((line) => [lineKey(line), line]));
-  const now = new Map(linesNow.map((line) => [lineKey(line), line]));
+  const { lines: linesAfter, ...headAfter } = wanted;
+  const before = new Set(linesBefore.map(lineKey));
+  const after = new Map(linesAfter.map((line) => [lineKey(line), line]));
   return [
-    ...fieldsThatDiffer('order', headBefore, headNow),
-    ...linesBefore.flatMap((line) => {
-      const wantedLine = now.get(lineKey(line));
+    ...differingFields<Omit<OrderInM3, 'lines'>>(headBefore, headAfter),
+    ...linesBefore.flatMap((line): Difference[] => {
+      const wantedLine = after.get(lineKey(line));
       return wantedLine === undefined
-        ? [`line ${line.number}: taken out`]
-        : fieldsThatDiffer(`line ${line.number}`, line, wantedLine);
+        ? [{ line: line.number, field: wholeLine, before: line.item }]
+        : differingFields<OrderLineInM3>(line, wantedLine, line.number);
     }),
-    ...linesNow.filter((line) => !before.has(lineKey(line))).map(({ number }) => `line ${number}: added`),
+    ...linesAfter
+      .filter((line) => !before.has(lineKey(line)))
+      .map(({ number, item }) => ({ line: number, field: wholeLine, after: item })),
   ];
 }
 
-function fieldsThatDiffer<Held extends object>(where: string, before: Held, now: Held): Difference[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(now)]) as Set<keyof Held & string>;
-  return [...names]
-    .filter((name) => !equalTargets(before[name], now[name]))
-    .map((name) => `${where}, ${name}: from ${written(before[name])} to ${written(now[name])}`);
+/** A change as a person reads it: where, and both values. */
+export function changeInWords(difference: Difference): string {
+  const { line, field, before, after } = difference;
+  if (field === wholeLine) return `line ${line}: ${after === undefined ? 'taken out' : 'added'}`;
+  return `${placeOf(difference)}: from ${written(before)} to ${written(after)}`;
 }
 
-const written = (value: unknown): string =>
-  value === undefined
-    ? 'nothing'
-    : typeof value === 'string' || typeof value === 'number'
-      ? `${value}`
-      : JSON.stringify(value);
-
 /** A line as M3 was read to hold it, in the fields that are compared. */
-export interface SeenLine {
+export interface LineContent {
   readonly number: number;
   readonly item: string;
   readonly quantity: DecimalText | string;
@@ -48,46 +43,53 @@ export interface SeenLine {
   readonly warehouse: string;
 }
 
-export interface SeenContent {
+export interface OrderContent {
   readonly supplier?: string;
   readonly currency?: string;
-  readonly lines: readonly SeenLine[];
+  readonly lines: readonly LineContent[];
 }
 
 /**
  * Where M3 holds something else than it should: the number of lines, and of each line its item, quantity, price and
  * unit, and its warehouse where it has one of its own. The supplier and the currency are compared where M3 tells them.
+ * `before` is what was expected, `after` what M3 holds.
  */
-export function differencesInM3(expected: OrderInM3, seen: SeenContent): Difference[] {
-  const numbers = new Map(seen.lines.map((line) => [line.number, line]));
+export function deviationsOf(expected: OrderInM3, held: OrderContent): Difference[] {
+  const heldLines = new Map(held.lines.map((line) => [line.number, line]));
   const expectedNumbers = new Set(expected.lines.map(({ number }) => number));
   return [
-    ...(seen.supplier === undefined ? [] : differing('order', 'supplier', expected.supplier, seen.supplier)),
-    ...(seen.currency === undefined || expected.currency === undefined
+    ...(held.supplier === undefined
       ? []
-      : differing('order', 'currency', expected.currency, seen.currency)),
-    ...(seen.lines.length === expected.lines.length
+      : differingFields({ supplier: expected.supplier }, { supplier: held.supplier })),
+    ...(held.currency === undefined || expected.currency === undefined
       ? []
-      : [`order, lines: expected ${expected.lines.length}, M3 holds ${seen.lines.length}`]),
-    ...expected.lines.flatMap((line) => lineDifferences(line, numbers.get(line.number))),
-    ...seen.lines
+      : differingFields({ currency: expected.currency }, { currency: held.currency })),
+    ...differingFields({ lines: expected.lines.length }, { lines: held.lines.length }),
+    ...expected.lines.flatMap((line) => lineDeviations(line, heldLines.get(line.number))),
+    ...held.lines
       .filter(({ number }) => !expectedNumbers.has(number))
-      .map(({ number, item }) => `line ${number}: M3 holds item ${item}, nothing was expected`),
+      .map(({ number, item }) => ({ line: number, field: wholeLine, after: item })),
   ];
 }
 
-function lineDifferences(expected: OrderLineInM3, seen: SeenLine | undefined): Difference[] {
-  const where = `line ${expected.number}`;
-  if (seen === undefined) return [`${where}: M3 does not hold it`];
-  return [
-    ...(['item', 'quantity', 'price', 'unit'] as const).flatMap((field) =>
-      differing(where, field, expected[field], seen[field]),
-    ),
-    ...(expected.warehouse === undefined || seen.warehouse === ''
-      ? []
-      : differing(where, 'warehouse', expected.warehouse, seen.warehouse)),
-  ];
+function lineDeviations(expected: OrderLineInM3, held: LineContent | undefined): Difference[] {
+  if (held === undefined) return [{ line: expected.number, field: wholeLine, before: expected.item }];
+  const compared = ({ item, quantity, price, unit, warehouse }: OrderLineInM3 | LineContent) => ({
+    item,
+    quantity,
+    price,
+    unit,
+    ...(expected.warehouse !== undefined && held.warehouse !== '' && { warehouse }),
+  });
+  return differingFields<object>(compared(expected), compared(held), expected.number);
 }
 
-const differing = (where: string, field: string, expected: string, seen: string): Difference[] =>
-  expected === seen ? [] : [`${where}, ${field}: expected ${expected}, M3 holds ${seen === '' ? 'nothing' : seen}`];
+/** A deviation as a person reads it. */
+export function deviationInWords(difference: Difference): string {
+  const { line, field, before, after } = difference;
+  if (field === wholeLine)
+    return after === undefined
+      ? `line ${line}: M3 does not hold it`
+      : `line ${line}: M3 holds item ${written(after)}, nothing was expected`;
+  return `${placeOf(difference)}: expected ${written(before)}, M3 holds ${written(after)}`;
+}

@@ -1,12 +1,12 @@
+import { mappingRow } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
 import { M3Step } from '@sluice/shared/script';
 import { createOrderScript } from './create-order-script.js';
 import { aLine, withLines, type Json } from '../../../tests/coupa.js';
-import { given, mapping } from '../../../tests/given.js';
 import { settings } from '../../../tests/settings.js';
-import type { OrderInM3 } from '../translate/order-in-m3.js';
-import { orderToM3 } from '../translate/order-to-m3.js';
+import { target } from '../../../tests/translate.js';
 import type { PurchaseOrderSettings } from '../settings.js';
+import type { OrderInM3 } from './order-in-m3.js';
 
 function script(changed: Partial<PurchaseOrderSettings> = {}, change: Json = {}) {
   const lines = withLines(
@@ -22,15 +22,9 @@ function script(changed: Partial<PurchaseOrderSettings> = {}, change: Json = {})
     }),
   );
   const order = { ...lines, ...change };
-  const keys = [mapping('tax-code', '21 %', { taxCode: '21' })];
-  const view = given({ order, keys, without: ['mapping.v1/accounting/Ghent'] });
+  const keys = [mappingRow('tax-code', '21 %', { taxCode: '21' })];
   const all = { ...settings, accountingSegments: [2, 3], taxCodesFrom: 'custom-fields.tax', ...changed };
-  const result =
-    view.desired === undefined
-      ? undefined
-      : orderToM3(view.desired, { lookup: view.lookup, settings: all, now: view.now, placed: false });
-  if (result === undefined || !('order' in result)) throw new Error('the fixture has no target');
-  const made = createOrderScript(result.order, all);
+  const made = createOrderScript(target(order, { keys, without: ['mapping.v1/accounting/Ghent'] }, all), all);
   if (made.system !== 'm3') throw new Error('an order goes to M3');
   return made;
 }
@@ -46,7 +40,7 @@ const number = { from: 'add-head', field: 'PUNO' };
 const deleteEntry = { program: 'PPS370MI', transaction: 'DeleteEntry', record: { MSGN: entry }, returns: [] };
 
 describe('the script of a new order', () => {
-  it('goes through the batch entry in Infor’s order, after a look', () => {
+  it('goes through the batch entry in Infor’s order, after a search', () => {
     expect(
       script().steps.map(({ id, transactions }) => [id, transactions.map(({ transaction }) => transaction)]),
     ).toEqual([

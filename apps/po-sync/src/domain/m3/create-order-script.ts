@@ -1,10 +1,12 @@
 import type { Script } from '@sluice/reconciler/decision';
+import { m3Text } from '@sluice/reconciler/read';
 import { m3Fields } from '@sluice/shared/m3/field';
+import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { M3Call, M3Step, M3Transaction, StepValue, WhenOutcomeUnknown } from '@sluice/shared/script';
-import { dimensionFields } from '../translate/accounting-to-m3.js';
-import { lookupFirst } from './find-order-script.js';
-import type { OrderInM3, OrderLineInM3 } from '../translate/order-in-m3.js';
+import { dimensionFields } from '@sluice/translation/accounting-to-m3';
 import type { PurchaseOrderSettings } from '../settings.js';
+import { lookupFirst } from './find-order-script.js';
+import type { OrderInM3, OrderLineInM3 } from './order-in-m3.js';
 
 /**
  * A new purchase order by M3's batch entry, PPS370MI. Infor documents the order of the calls: StartEntry, AddHead,
@@ -193,13 +195,12 @@ export function lineOfStep(order: OrderInM3, step: string, index: number): numbe
   return lines[index]?.number;
 }
 
-/** What a create brought back, in plain words, from the records of its steps. */
-export const orderNumberIn = (records: readonly Readonly<Record<string, unknown>>[] | undefined): string | undefined =>
-  textIn(records?.[0]?.['PUNO']);
-export const entryNumberIn = (records: readonly Readonly<Record<string, unknown>>[] | undefined): string | undefined =>
-  textIn(records?.[0]?.['MSGN']);
+/** The order number that a create was given, and the number of its batch entry; `undefined` where none came back. */
+export const orderNumberGiven = (outcome: Outcome): string | undefined => firstValue(outcome, 'add-head', 'PUNO');
+export const entryNumberGiven = (outcome: Outcome): string | undefined => firstValue(outcome, 'start-entry', 'MSGN');
 
-const textIn = (value: unknown): string | undefined => {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-  return text === '' ? undefined : text;
-};
+function firstValue({ steps }: Outcome, step: string, field: string): string | undefined {
+  const records = steps.find(({ id }) => id === step)?.records ?? [];
+  const value = m3Text(records[0]?.[0]?.[field]);
+  return value === '' ? undefined : value;
+}

@@ -1,27 +1,54 @@
 import { equalTargets } from '@sluice/reconciler/canonical-form';
 import { refused, send, type Decision } from '@sluice/reconciler/decision';
+import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { topics } from '@sluice/shared/topics';
-import { checkInM3Script, seenInM3 } from './check-in-m3-script.js';
-import { problemsInM3 } from './check-in-m3.js';
-import { createOrderScript } from './create-order-script.js';
-import { dateToM3 } from '../translate/date-to-m3.js';
-import { refusedFor } from '../translate/decide-findings.js';
-import type { OrderDecision } from '../coupa/order-in-coupa.js';
-import { orderDestination, type OrderInM3 } from '../translate/order-in-m3.js';
-import type { OrderView } from '../order-view.js';
+import { dateToM3 } from '@sluice/translation/date-to-m3';
+import { decideFindings, refusedFor } from '@sluice/translation/decide-findings';
+import { fixes } from '../fixes.js';
+import { identityOf, orderDestination, type OrderDecision, type OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
+import { orderToM3 } from '../translate/order-to-m3.js';
+import { checkedInM3, problemsInM3 } from './check-in-m3.js';
+import { checkInM3Script } from './check-in-m3-script.js';
+import { createOrderScript } from './create-order-script.js';
+import type { OrderInM3 } from './order-in-m3.js';
+import { observedOrder } from './read-order-script.js';
+import { refusedByReading } from './refused-by-reading.js';
 
-/** An order that M3 is to hold is sent, once M3 was seen to hold all that it names. */
-export function createOrder(view: OrderView, order: OrderInM3, settings: PurchaseOrderSettings): OrderDecision {
+/** An order that M3 is to hold is sent, once it can be said in M3's words and M3 was seen to hold all that it names. */
+export function createOrder(
+  view: OrderView,
+  coupa: CoupaPurchaseOrder,
+  settings: PurchaseOrderSettings,
+): OrderDecision {
+  const wanted = orderToM3(coupa, { lookup: view.lookup, settings, now: view.now, placed: false });
+  if ('findings' in wanted) return decideFindings(wanted.findings, fixes);
+  const order = wanted.value;
+  const made = madeHalfWay(view, order, settings);
+  if (made !== undefined) return made;
   if (!settings.prechecks || isBeyondChecks(view, order)) return create(order, settings);
-  const seen = seenInM3(view, order, settings.checksFreshForMs);
-  if (seen === undefined) return send(checkInM3Script(order));
-  const today = dateToM3(view.now, settings.timeZone) ?? '';
-  const problems = problemsInM3(order, seen, today, settings);
+  const checked = checkedInM3(view, order, settings);
+  if (checked === undefined) return send(checkInM3Script(order));
+  const problems = problemsInM3(order, checked, dateToM3(view.now, settings.timeZone) ?? '', settings);
   if (problems.length === 0) return create(order, settings);
-  // What is mended in M3 is told to nobody, so it is looked for now and then.
+  // What is mended in M3 is told to nobody, so it is checked again now and then.
   const until = new Date(Date.parse(view.now) + settings.checkAgainEveryMs).toISOString();
-  return { ...refusedFor(problems), until };
+  return { ...refusedFor(problems, fixes), until };
+}
+
+/**
+ * A create that ended half-way may have made the order all the same. The search that comes before the next create finds
+ * it; where there is none, a second order is prevented here.
+ */
+function madeHalfWay(view: OrderView, order: OrderInM3, settings: PurchaseOrderSettings): OrderDecision | undefined {
+  const { orderNumber } = identityOf(view);
+  if (orderNumber === undefined || settings.lookup !== 'none') return undefined;
+  const state = observedOrder(view, orderNumber)?.state;
+  if (state !== 'present' && state !== 'held') return undefined;
+  const message = `M3 holds order ${orderNumber}, which was made although the command for it did not end well`;
+  const fix = 'Enter what is missing there by hand and ignore the document here, or delete that order in M3 and retry.';
+  const refusal = refusedFor([{ code: 'already-posted', message }], { 'already-posted': fix });
+  return refusedByReading(view, order, orderNumber, refusal, settings);
 }
 
 /**
@@ -29,8 +56,8 @@ export function createOrder(view: OrderView, order: OrderInM3, settings: Purchas
  * M3 itself has refused is not asked about again.
  */
 function isBeyondChecks(view: OrderView, order: OrderInM3): boolean {
-  const { inFlight, refused: said } = view.destination(orderDestination);
-  return inFlight?.kind === 'write' || (said !== undefined && equalTargets(said.target, order));
+  const { inFlight, refused: before } = view.destination(orderDestination);
+  return inFlight?.kind === 'write' || (before !== undefined && equalTargets(before.target, order));
 }
 
 /** A command is one message: what does not fit into it is refused here, where a person sees why. */

@@ -1,93 +1,110 @@
-import type { Fact, Script } from '@sluice/reconciler/decision';
-import { type DecimalText, toDecimalText } from '@sluice/shared/decimal';
+import type { Script } from '@sluice/reconciler/decision';
+import { defineM3Read, m3Text, type M3Read } from '@sluice/reconciler/read';
+import { toDecimalText } from '@sluice/shared/decimal';
 import { absentCodes } from '@sluice/shared/m3/field';
-import type { SeenContent } from './compare-order.js';
+import { orderDestination, type OrderView } from '../order-view.js';
+import type { LineContent, OrderContent } from './compare-order.js';
+import type { ConfirmedOrder } from './order-in-m3.js';
 
 /** Whether M3 has made the order, and if so what it holds. The lines are asked for only when the head is there. */
-export function readOrderScript(
-  place: { readonly company: string; readonly division: string },
+export const readOrderScript = (
+  { company, division }: Pick<ConfirmedOrder, 'company' | 'division'>,
   number: string,
-): Script {
-  return {
-    system: 'm3',
-    kind: 'read',
-    company: place.company,
-    ...(place.division !== '' && { division: place.division }),
-    steps: [
+): Script => ({
+  system: 'm3',
+  kind: 'read',
+  company,
+  ...(division !== '' && { division }),
+  steps: [readHead(number).step, readLines(number).step],
+});
+
+interface Head {
+  /** M3's lowest status of the order. */
+  readonly status: string;
+  /** Empty where M3 did not tell it. */
+  readonly supplier: string;
+  readonly currency: string;
+}
+
+/** The head under an order number; `undefined` where there is none. */
+export const readHead = (number: string): M3Read<Head | undefined> =>
+  defineM3Read({
+    id: headId(number),
+    program: 'PPS001MI',
+    independent: false,
+    absentCodes: absentCodes.order,
+    transactions: [
       {
-        id: 'read-head',
-        kind: 'read',
-        program: 'PPS001MI',
-        independent: false,
-        absentCodes: [...absentCodes.order],
-        transactions: [
-          {
-            transaction: 'GetHeadBasic',
-            record: { PUNO: number },
-            returns: ['PUNO', 'PUSL', 'PUST', 'SUNO', 'CUCD', 'YRE1'],
-          },
-        ],
-      },
-      {
-        id: 'read-lines',
-        kind: 'read',
-        program: 'PPS200MI',
-        independent: false,
-        forEach: 'read-head',
-        absentCodes: [...absentCodes.order],
-        transactions: [
-          {
-            transaction: 'LstLine',
-            record: { PUNO: { from: 'read-head', field: 'PUNO' } },
-            returns: ['PNLI', 'PNLS', 'ITNO', 'ORQA', 'PUPR', 'PUUN', 'WHLO', 'PUSL'],
-          },
-        ],
+        transaction: 'GetHeadBasic',
+        record: { PUNO: number },
+        returns: ['PUNO', 'PUSL', 'PUST', 'SUNO', 'CUCD', 'YRE1'],
       },
     ],
-  };
-}
+    parse: (records) => {
+      const [head] = records.flat();
+      return head && { status: m3Text(head['PUSL']), supplier: m3Text(head['SUNO']), currency: m3Text(head['CUCD']) };
+    },
+  });
 
-/** What M3 was seen to hold under an order number. */
-export type SeenOrder =
-  | { readonly is: 'absent' }
+const headId = (number: string): string => `read-head/${number}`;
+
+const readLines = (number: string): M3Read<readonly LineContent[]> =>
+  defineM3Read({
+    id: `read-lines/${number}`,
+    program: 'PPS200MI',
+    independent: false,
+    forEach: headId(number),
+    absentCodes: absentCodes.order,
+    transactions: [
+      {
+        transaction: 'LstLine',
+        record: { PUNO: { from: headId(number), field: 'PUNO' } },
+        returns: ['PNLI', 'PNLS', 'ITNO', 'ORQA', 'PUPR', 'PUUN', 'WHLO', 'PUSL'],
+      },
+    ],
+    parse: (records) =>
+      records
+        .flat()
+        // A subline is a part of its line that M3 splits off later, on a partial delivery.
+        .filter(({ PNLS }) => ['', '0', '000'].includes(m3Text(PNLS)))
+        .map(({ PNLI, ITNO, ORQA, PUPR, PUUN, WHLO }) => ({
+          number: Number(m3Text(PNLI)),
+          item: m3Text(ITNO),
+          quantity: toDecimalText(m3Text(ORQA)) ?? m3Text(ORQA),
+          price: toDecimalText(m3Text(PUPR)) ?? m3Text(PUPR),
+          unit: m3Text(PUUN),
+          warehouse: m3Text(WHLO),
+        })),
+  });
+
+/** What M3 was last read to hold under an order number. */
+export type ObservedOrder =
+  | { readonly state: 'absent' }
   /** It exists, but M3 holds it back: minimum value, approval, accounting string, budget. */
-  | { readonly is: 'held'; readonly status: string }
-  | { readonly is: 'deleted' }
-  | ({ readonly is: 'there' } & SeenContent);
+  | { readonly state: 'held'; readonly status: string }
+  | { readonly state: 'deleted' }
+  | PresentOrder;
+
+export type PresentOrder = { readonly state: 'present' } & OrderContent;
 
 /**
- * What the facts of {@link readOrderScript} say. M3's lowest status: from 15 on it is an order, from 10 to 14 M3 holds
- * it, 99 is deleted. `undefined` while nothing was read, or the lines are not of the same reading as the head.
+ * By M3's lowest status: from 15 on it is an order, from 10 to 14 M3 holds it, 99 is deleted. `undefined` while nothing
+ * was read, or the lines were not read together with the head.
  */
-export function orderSeen(head: Fact | undefined, lines: Fact | undefined): SeenOrder | undefined {
+export function observedOrder({ destination }: OrderView, number: string): ObservedOrder | undefined {
+  const m3 = destination(orderDestination);
+  const head = m3.reading(readHead(number));
   if (head === undefined) return undefined;
-  const record = head.records.flat()[0];
-  if (record === undefined) return { is: 'absent' };
-  const status = text(record['PUSL']);
-  if (status === '99') return { is: 'deleted' };
-  if (!(Number(status) >= 15)) return { is: 'held', status };
+  if (head.value === undefined) return { state: 'absent' };
+  const { status, supplier, currency } = head.value;
+  if (status === '99') return { state: 'deleted' };
+  if (!(Number(status) >= 15)) return { state: 'held', status };
+  const lines = m3.reading(readLines(number));
   if (lines === undefined || lines.commandId !== head.commandId) return undefined;
-  const supplier = text(record['SUNO']);
-  const currency = text(record['CUCD']);
   return {
-    is: 'there',
+    state: 'present',
     ...(supplier !== '' && { supplier }),
     ...(currency !== '' && { currency }),
-    lines: lines.records
-      .flat()
-      // A subline is a part of its line that M3 splits off later, on a partial delivery.
-      .filter((line) => ['', '0', '000'].includes(text(line['PNLS'])))
-      .map((line) => ({
-        number: Number(text(line['PNLI'])),
-        item: text(line['ITNO']),
-        quantity: decimal(line['ORQA']),
-        price: decimal(line['PUPR']),
-        unit: text(line['PUUN']),
-        warehouse: text(line['WHLO']),
-      })),
+    lines: lines.value,
   };
 }
-
-const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-const decimal = (value: unknown): DecimalText | string => toDecimalText(text(value)) ?? text(value);

@@ -33,7 +33,7 @@ describe('P23: an order to a one-off address', () => {
 
   it('waits for the very row of that warehouse', () => {
     expect(translate(to(), { without: ['mapping.v1/ship-to/(one-off) 100/AAA'] })).toMatchObject({
-      findings: { problems: [], missing: [{ key: 'ship-to/(one-off) 100/AAA' }] },
+      findings: { problems: [], missing: [{ ref: { key: 'ship-to/(one-off) 100/AAA' } }] },
     });
   });
 
@@ -82,8 +82,8 @@ describe('P23: an order to a one-off address', () => {
       fc.property(fc.array(word, { minLength: 1, maxLength: 3 }), (words) => {
         const written = words.join(' ');
         const made = translate(to({ street1: `1${written}` }));
-        if (!('order' in made)) return;
-        const { lines = [] } = made.order.deliveryAddress ?? {};
+        if (!('value' in made)) return;
+        const { lines = [] } = made.value.deliveryAddress ?? {};
         expect(withoutBlanks(lines.join(''))).toBe(withoutBlanks(`1${written}`));
         expect(lines.every((line) => Array.from(line).length <= 36)).toBe(true);
       }),

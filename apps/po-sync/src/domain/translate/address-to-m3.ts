@@ -1,8 +1,9 @@
 import type { CoupaAddress, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import { m3Fields } from '@sluice/shared/m3/field';
-import type { Findings } from './findings.js';
-import type { AddressInM3 } from './order-in-m3.js';
-import { inLinesOf, lengthOf, onOneLine } from './text-to-m3.js';
+import { type M3Field, m3Fields } from '@sluice/shared/m3/field';
+import { fitting, needed } from '@sluice/translation/check-field';
+import { inLinesOf, lengthOf, onOneLine } from '@sluice/translation/text-to-m3';
+import { andThen, combine, found, map, problem, type Translated } from '@sluice/translation/translated';
+import type { AddressInM3 } from '../m3/order-in-m3.js';
 
 /** M3 has ADR1 to ADR4. */
 const linesMax = 4;
@@ -15,18 +16,36 @@ export const isOneOff = (address: CoupaAddress | undefined): boolean =>
  * A one-off address in M3's words. Nothing of it is cut: what does not fit a line goes on in the next, after the name
  * and before the street, and an address that needs more lines than M3 has is refused.
  */
-export function addressToM3(
-  { 'ship-to-address': address, 'ship-to-attention': attention }: CoupaPurchaseOrder,
-  findings: Findings,
-): AddressInM3 | undefined {
-  if (address === undefined) return findings.refuse('value-missing', 'ship-to-address is empty');
-  const street = findings.needed('ship-to-address.street1', address.street1);
-  const city = findings.needed('ship-to-address.city', address.city);
-  const town = findings.fitting('ship-to-address.city', city && onOneLine(city), 'TOWN');
-  const postalCode = findings.fitting('ship-to-address.postal-code', filled(address['postal-code']), 'PONO');
-  const country = findings.fitting('ship-to-address.country.code', filled(address.country?.code), 'CSCD');
-  if (street === undefined || town === undefined) return undefined;
+export function addressToM3({
+  'ship-to-address': address,
+  'ship-to-attention': attention,
+}: CoupaPurchaseOrder): Translated<AddressInM3> {
+  if (address === undefined) return problem('value-missing', 'ship-to-address is empty');
+  const city = andThen(needed('ship-to-address.city', address.city), (written) =>
+    fitting('ship-to-address.city', onOneLine(written), 'TOWN'),
+  );
+  const place = combine({ street: needed('ship-to-address.street1', address.street1), town: city });
+  const parts = combine({
+    place,
+    postalCode: optionalFitting('ship-to-address.postal-code', address['postal-code'], 'PONO'),
+    country: optionalFitting('ship-to-address.country.code', address.country?.code, 'CSCD'),
+    written: andThen(place, () => linesOf(address, attention)),
+  });
+  return map(parts, ({ place: { town }, postalCode, country, written: { name, lines, state } }) => ({
+    ...(name !== undefined && { name }),
+    lines,
+    town,
+    ...(postalCode !== undefined && { postalCode }),
+    ...(state !== undefined && { state }),
+    ...(country !== undefined && { country }),
+  }));
+}
 
+/** Who the goods are for and where, in M3's lines; a state goes into a line of its own where M3's field does not take it. */
+function linesOf(
+  address: CoupaAddress,
+  attention: string | undefined,
+): Translated<{ readonly name: string | undefined; readonly lines: string[]; readonly state: string | undefined }> {
   const states = [address['state-iso-code'], address.state].map(filled).filter((state) => state !== undefined);
   const state = states.find((one) => lengthOf(one) <= m3Fields.ECAR.length);
   const people = [address.name, attention ?? address.attention].map(filled).filter((one) => one !== undefined);
@@ -34,20 +53,17 @@ export function addressToM3(
   const { street1, street2, street3, street4 } = address;
   const ofPlace = [street1, street2, street3, street4, state === undefined ? states.at(-1) : undefined];
   const lines = [...ofPeople, ...ofPlace.flatMap((one) => inLinesOf(m3Fields.ADR1.length, one ?? ''))];
-  if (lines.length > linesMax)
-    return findings.refuse(
-      'value-too-long',
-      `ship-to-address: name, attention and street need ${lines.length} lines of ${m3Fields.ADR1.length} characters below the name, M3 has ${linesMax} (ADR1 to ADR${linesMax})`,
-    );
-  return {
-    ...(name !== undefined && { name }),
-    lines,
-    town,
-    ...(postalCode !== undefined && { postalCode }),
-    ...(state !== undefined && { state }),
-    ...(country !== undefined && { country }),
-  };
+  if (lines.length <= linesMax) return found({ name, lines, state });
+  return problem(
+    'value-too-long',
+    `ship-to-address: name, attention and street need ${lines.length} lines of ${m3Fields.ADR1.length} characters below the name, M3 has ${linesMax} (ADR1 to ADR${linesMax})`,
+  );
 }
+
+const optionalFitting = (where: string, text: string | undefined, field: M3Field): Translated<string | undefined> => {
+  const value = filled(text);
+  return value === undefined ? found(undefined) : fitting(where, value, field);
+};
 
 const filled = (text: string | undefined): string | undefined => {
   const line = onOneLine(text ?? '');

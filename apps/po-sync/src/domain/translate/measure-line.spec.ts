@@ -1,7 +1,7 @@
+import { mappingRow } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
 import { aLine, withLines, type Json } from '../../../tests/coupa.js';
-import { mapping } from '../../../tests/given.js';
-import { problems, target, translate } from '../../../tests/translate.js';
+import { missing, problems, target } from '../../../tests/translate.js';
 
 const byAmount = (change: Json = {}): Json =>
   withLines(aLine({ type: 'OrderAmountLine', quantity: null, price: '250.50', total: '250.50', uom: null, ...change }));
@@ -16,12 +16,11 @@ describe('a line by amount', () => {
   });
 
   it('its unit is waited for', () => {
-    const result = translate(byAmount(), { without: ['mapping.v1/unit/(amount)'] });
-    expect('findings' in result && result.findings.missing.map(({ key }) => key)).toEqual(['unit/(amount)']);
+    expect(missing(byAmount(), { without: ['mapping.v1/unit/(amount)'] })).toMatchObject([{ key: 'unit/(amount)' }]);
   });
 
   it('P08: its unit must have the decimals of the currency', () => {
-    const keys = [mapping('unit', '(amount)', { unit: 'AMT', decimals: '0' })];
+    const keys = [mappingRow('unit', '(amount)', { unit: 'AMT', decimals: '0' })];
     expect(problems(byAmount(), { keys })).toEqual([
       {
         code: 'decimals-too-fine',

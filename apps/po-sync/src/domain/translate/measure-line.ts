@@ -1,9 +1,12 @@
-import { mappingKey } from '@sluice/shared/messages/mapping';
 import type { CoupaOrderLine } from '@sluice/shared/coupa/purchase-order';
 import { decimalsOf, Exact, toDecimalText, type DecimalText } from '@sluice/shared/decimal';
-import { currencyDecimals } from './currency-decimals.js';
-import type { Findings } from './findings.js';
-import type { LineContext } from './line-to-m3.js';
+import { mappingKey } from '@sluice/shared/messages/mapping';
+import { needed, neededFitting } from '@sluice/translation/check-field';
+import { currencyDecimals } from '@sluice/translation/currency-decimals';
+import { mapped, type Mappings } from '@sluice/translation/mapped';
+import type { LabelledLine } from '@sluice/translation/route-company';
+import { andThen, combine, found, map, problem, type Translated } from '@sluice/translation/translated';
+import type { PurchaseOrderSettings } from '../settings.js';
 
 /** How much of a line is ordered, and at what price. */
 export interface Measure {
@@ -15,91 +18,94 @@ export interface Measure {
   readonly decimals: number;
 }
 
+export interface MeasureContext {
+  readonly mappings: Mappings;
+  readonly settings: Pick<PurchaseOrderSettings, 'amountLines'>;
+  /** Of the order. */
+  readonly currency: Translated<string>;
+}
+
 /** The key, in the mapping of units, of the unit in which lines by amount are ordered: Coupa gives them none. */
 export const amountUnit = '(amount)';
 
-export function measureLine(line: CoupaOrderLine, context: LineContext): Measure | undefined {
+export function measureLine(labelled: LabelledLine<CoupaOrderLine>, context: MeasureContext): Translated<Measure> {
+  const { line, where } = labelled;
   switch (line.type) {
     case 'OrderQuantityLine':
-      return byQuantity(line, context);
+      return byQuantity(labelled, context);
     case 'OrderAmountLine':
-      return byAmount(line, context);
+      return byAmount(labelled, context);
     default:
-      return context.findings.refuse(
+      return problem(
         'kind-not-yet-supported',
-        `${context.where}, type: ${line.type.unknown} is neither a line with a quantity nor one with an amount`,
+        `${where}, type: ${line.type.unknown} is neither a line with a quantity nor one with an amount`,
       );
   }
 }
 
-function byQuantity(line: CoupaOrderLine, context: LineContext): Measure | undefined {
-  const { where, lookup, findings } = context;
-  const quantity = decimalOf(`${where}, quantity`, line.quantity, 'ORQA', findings);
-  const code = findings.needed(`${where}, uom.code`, line.uom?.code);
-  const unit = code === undefined ? undefined : findings.mapped(lookup, 'unit', code);
-  const price = decimalOf(`${where}, price`, line.price, 'PUPR', findings);
-  if (quantity === undefined || unit === undefined || price === undefined) return undefined;
-  const decimals = Number(unit.decimals);
-  const total = line.total ?? toDecimalText(new Exact(quantity).times(price));
-  const isFine = isInUnit(quantity, unit, context) && isWhole(total, context);
-  return isFine ? { quantity, unit: unit.unit, price, splits: 'quantity', decimals } : undefined;
+function byQuantity(
+  { line, where }: LabelledLine<CoupaOrderLine>,
+  { mappings, currency }: MeasureContext,
+): Translated<Measure> {
+  const written = combine({
+    quantity: neededFitting(`${where}, quantity`, line.quantity, 'ORQA'),
+    unit: andThen(needed(`${where}, uom.code`, line.uom?.code), (code) => mapped(mappings, 'unit', code)),
+    price: neededFitting(`${where}, price`, line.price, 'PUPR'),
+  });
+  const inUnit = andThen(written, ({ quantity, unit, price }): Translated<Measure> => {
+    const decimals = Number(unit.decimals);
+    if (decimalsOf(quantity) <= decimals)
+      return found({ quantity, unit: unit.unit, price, splits: 'quantity', decimals });
+    return problem(
+      'decimals-too-fine',
+      `${where}, quantity: ${quantity} is finer than unit ${unit.unit} allows (${unit.decimals} decimals)`,
+    );
+  });
+  return andThen(inUnit, (measure) => {
+    const total = line.total ?? toDecimalText(new Exact(measure.quantity).times(measure.price));
+    return map(inCurrency(where, total, currency), () => measure);
+  });
 }
+
+/** A yen has no cents. In currencies that have them M3 rounds what a fine price makes of a line. */
+const inCurrency = (where: string, total: DecimalText | undefined, currency: Translated<string>): Translated<unknown> =>
+  andThen(currency, (code) =>
+    total === undefined || currencyDecimals(code) > 0 || decimalsOf(total) === 0
+      ? found(total)
+      : tooFine(where, total, code),
+  );
 
 /**
  * A line by amount has no quantity. M3 gets the amount as quantity at a price of one, so that a part can be received and
  * invoiced by its value; by setting, one at the price of the amount. Coupa gives the amount as total, else as price.
  */
-function byAmount(line: CoupaOrderLine, context: LineContext): Measure | undefined {
-  const { where, lookup, settings, currency, findings } = context;
-  const total = decimalOf(`${where}, total`, line.total ?? line.price, 'ORQA', findings);
-  const unit = findings.mapped(lookup, 'unit', amountUnit);
-  if (total === undefined || unit === undefined || currency === undefined) return undefined;
-  const decimals = currencyDecimals(currency);
-  if (decimalsOf(total) > decimals) return tooFine('total', total, currency, decimals, context);
-  const one = '1' as DecimalText;
-  if (settings.amountLines === 'price')
-    return { quantity: one, unit: unit.unit, price: total, splits: 'price', decimals };
-  if (Number(unit.decimals) < decimals)
-    return findings.refuse(
+function byAmount(
+  { line, where }: LabelledLine<CoupaOrderLine>,
+  { mappings, settings, currency: code }: MeasureContext,
+): Translated<Measure> {
+  const written = combine({
+    total: neededFitting(`${where}, total`, line.total ?? line.price, 'ORQA'),
+    unit: mapped(mappings, 'unit', amountUnit),
+    currency: code,
+  });
+  return andThen(written, ({ total, unit, currency }): Translated<Measure> => {
+    const decimals = currencyDecimals(currency);
+    if (decimalsOf(total) > decimals) return tooFine(where, total, currency);
+    if (settings.amountLines === 'price')
+      return found({ quantity: one, unit: unit.unit, price: total, splits: 'price', decimals });
+    if (Number(unit.decimals) >= decimals)
+      return found({ quantity: total, unit: unit.unit, price: one, splits: 'quantity', decimals });
+    return problem(
       'decimals-too-fine',
       `${where}, total: unit ${unit.unit} of ${mappingKey('unit', amountUnit)} allows ${unit.decimals} decimals, ${currency} has ${decimals}`,
     );
-  return { quantity: total, unit: unit.unit, price: one, splits: 'quantity', decimals };
+  });
 }
 
-function isInUnit(quantity: DecimalText, unit: { unit: string; decimals: string }, context: LineContext): boolean {
-  if (decimalsOf(quantity) <= Number(unit.decimals)) return true;
-  context.findings.refuse(
+const one = '1' as DecimalText;
+
+const tooFine = (where: string, total: DecimalText, currency: string): Translated<never> =>
+  problem(
     'decimals-too-fine',
-    `${context.where}, quantity: ${quantity} is finer than unit ${unit.unit} allows (${unit.decimals} decimals)`,
+    `${where}, total: ${total} is finer than ${currency} allows (${currencyDecimals(currency)} decimals)`,
   );
-  return false;
-}
-
-/** A yen has no cents. In currencies that have them M3 rounds what a fine price makes of a line. */
-function isWhole(total: DecimalText | undefined, context: LineContext): boolean {
-  const { currency } = context;
-  if (total === undefined || currency === undefined) return true;
-  if (currencyDecimals(currency) > 0 || decimalsOf(total) === 0) return true;
-  tooFine('total', total, currency, 0, context);
-  return false;
-}
-
-const tooFine = (
-  field: string,
-  value: DecimalText,
-  currency: string,
-  decimals: number,
-  context: LineContext,
-): undefined =>
-  context.findings.refuse(
-    'decimals-too-fine',
-    `${context.where}, ${field}: ${value} is finer than ${currency} allows (${decimals} decimals)`,
-  );
-
-const decimalOf = (
-  where: string,
-  value: DecimalText | undefined,
-  field: 'ORQA' | 'PUPR',
-  findings: Findings,
-): DecimalText | undefined => findings.fitting(where, findings.needed(where, value), field);

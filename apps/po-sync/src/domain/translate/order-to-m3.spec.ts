@@ -1,7 +1,8 @@
+import { mappingRow } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
 import { aLine, anOrder, withLines, type Json } from '../../../tests/coupa.js';
-import { mapping, supplierLink } from '../../../tests/given.js';
-import { problems, target, translate } from '../../../tests/translate.js';
+import { supplierLink } from '../../../tests/given-order.js';
+import { missing, problems, target, translate } from '../../../tests/translate.js';
 
 describe('a plain order in M3’s words', () => {
   it('P01: head and lines, with today’s mappings', () => {
@@ -72,7 +73,7 @@ describe('a plain order in M3’s words', () => {
   });
 
   it('P16: the unit is sent as it was ordered, and M3 converts', () => {
-    const keys = [mapping('unit', 'BOX', { unit: 'BOX', decimals: '0' })];
+    const keys = [mappingRow('unit', 'BOX', { unit: 'BOX', decimals: '0' })];
     expect(target(withLines(aLine({ uom: { code: 'BOX' } })), { keys }).lines[0]).toMatchObject({
       quantity: '10',
       unit: 'BOX',
@@ -112,9 +113,9 @@ describe('a plain order in M3’s words', () => {
     const order = withLines(aLine(taxed), aLine({ id: 5102 }));
     const changed = { taxCodesFrom: from };
     expect(translate(order, {}, changed)).toMatchObject({
-      findings: { problems: [], missing: [{ key: 'tax-code/VAT21' }] },
+      findings: { problems: [], missing: [{ ref: { key: 'tax-code/VAT21' } }] },
     });
-    const keys = [mapping('tax-code', 'VAT21', { taxCode: '21' })];
+    const keys = [mappingRow('tax-code', 'VAT21', { taxCode: '21' })];
     const [line, other] = target(order, { keys }, changed).lines;
     expect(line).toEqual({ ...target(anOrder()).lines[0], taxCode: '21' });
     expect(other).not.toHaveProperty('taxCode');
@@ -155,7 +156,7 @@ describe('a plain order in M3’s words', () => {
   });
 
   it('D06, D07: numbers go out with a point and no exponent, whatever way they were written', () => {
-    const keys = [mapping('unit', 'EA', { unit: 'PCS', decimals: '9' })];
+    const keys = [mappingRow('unit', 'EA', { unit: 'PCS', decimals: '9' })];
     const written = (quantity: string | number) => target(withLines(aLine({ quantity })), { keys }).lines[0]?.quantity;
     expect(['1E5', '1e-7', 100_000, '0010.500', '.5'].map(written)).toEqual([
       '100000',
@@ -357,10 +358,8 @@ describe('what is waited for', () => {
       'xref.supplier.v1/77',
       'mapping.v1/unit/BOX',
     ];
-    const result = translate(order, { without });
-    expect(
-      'findings' in result && result.findings.missing.map(({ topic, key }) => `${topic}/${key}`).toSorted(),
-    ).toEqual(without.toSorted());
+    const names = missing(order, { without }).map(({ topic, key }) => `${topic}/${key}`);
+    expect(names.toSorted()).toEqual(without.toSorted());
   });
 
   it.each([
@@ -373,16 +372,12 @@ describe('what is waited for', () => {
       withLines(aLine({ item: null, commodity: { name: 'Services' } })),
     ],
   ])('%s', (_name, key, order) => {
-    const result = translate(order, { without: [key] });
-    expect('findings' in result && result.findings.missing.map((ref) => `${ref.topic}/${ref.key}`)).toEqual([key]);
+    expect(missing(order, { without: [key] }).map((ref) => `${ref.topic}/${ref.key}`)).toEqual([key]);
   });
 
   it('a supplier that is linked in another company only, with the sequence that was seen', () => {
     const keys = [supplierLink('77', { company: '200', number: 'N9', blocked: false })];
-    const result = translate(anOrder(), { keys });
-    expect('findings' in result && result.findings.missing).toEqual([
-      { topic: 'xref.supplier.v1', key: '77', sequence: 1 },
-    ]);
+    expect(missing(anOrder(), { keys })).toEqual([{ topic: 'xref.supplier.v1', key: '77', sequence: 1 }]);
   });
 
   it('a row that is there but cannot be used counts as missing', () => {
@@ -394,14 +389,11 @@ describe('what is waited for', () => {
         value: { value: { unit: 'PIECES', decimals: '0' } },
       },
     ];
-    const result = translate(anOrder(), { keys });
-    expect('findings' in result && result.findings.missing).toEqual([
-      { topic: 'mapping.v1', key: 'unit/EA', sequence: 5 },
-    ]);
+    expect(missing(anOrder(), { keys })).toEqual([{ topic: 'mapping.v1', key: 'unit/EA', sequence: 5 }]);
   });
 
   it('D12: codes that differ in case are different codes', () => {
-    const result = translate(withLines(aLine({ uom: { code: 'ea' } })), { without: ['mapping.v1/unit/ea'] });
-    expect('findings' in result && result.findings.missing.map(({ key }) => key)).toEqual(['unit/ea']);
+    const order = withLines(aLine({ uom: { code: 'ea' } }));
+    expect(missing(order, { without: ['mapping.v1/unit/ea'] }).map(({ key }) => key)).toEqual(['unit/ea']);
   });
 });

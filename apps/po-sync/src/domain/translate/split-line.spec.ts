@@ -1,8 +1,8 @@
+import { mappingRow } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
 import { aLine, withLines, type Json } from '../../../tests/coupa.js';
-import { mapping } from '../../../tests/given.js';
 import { problems, target } from '../../../tests/translate.js';
-import { crossReferences } from '../cross-references.js';
+import { crossReferences } from '../m3/settle-order.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 
 const thirds = (change: Json = {}): Json =>
@@ -36,7 +36,7 @@ describe('a line over several accounts', () => {
 
   it('P14: in a currency of three decimals, to the third', () => {
     const byAmount = { type: 'OrderAmountLine', quantity: null, total: '100', uom: null };
-    const keys = [mapping('unit', '(amount)', { unit: 'AMT', decimals: '3' })];
+    const keys = [mappingRow('unit', '(amount)', { unit: 'AMT', decimals: '3' })];
     const lines = target(
       { ...thirds(byAmount), currency: { code: 'KWD' } },
       { keys },

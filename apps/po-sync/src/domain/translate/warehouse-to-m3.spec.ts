@@ -1,6 +1,6 @@
+import { mappingRow } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
 import { aLine, withLines, type Json } from '../../../tests/coupa.js';
-import { mapping } from '../../../tests/given.js';
 import { problems, target, translate } from '../../../tests/translate.js';
 
 const goesTo = (name: string, change: Json = {}) =>
@@ -19,20 +19,20 @@ describe('lines for several warehouses', () => {
   });
 
   it('P24: a line whose own warehouse is the order’s carries none', () => {
-    const keys = [mapping('warehouse', 'Ghent 1', { warehouse: 'W01', facility: 'A01' })];
+    const keys = [mappingRow('warehouse', 'Ghent 1', { warehouse: 'W01', facility: 'A01' })];
     expect(warehouses(withLines(goesTo('Ghent 1')), { keys })).toEqual([[undefined, undefined]]);
   });
 
   it('P24: a warehouse without a row is waited for', () => {
     const result = translate(withLines(aLine(), goesTo('Ghent 3')));
-    expect(result).toMatchObject({ findings: { problems: [], missing: [{ key: 'warehouse/Ghent 3' }] } });
+    expect(result).toMatchObject({ findings: { problems: [], missing: [{ ref: { key: 'warehouse/Ghent 3' } }] } });
   });
 
   it.each([
     ['another division', { division: 'BBB' }, '100/BBB'],
     ['another company', { company: '200', division: 'NOR' }, '200/NOR'],
   ])('P24: a warehouse of %s is refused, and named', (_, place, named) => {
-    const keys = [mapping('warehouse', 'Far', { warehouse: 'W09', facility: 'F09', ...place })];
+    const keys = [mappingRow('warehouse', 'Far', { warehouse: 'W09', facility: 'F09', ...place })];
     expect(problems(withLines(aLine(), goesTo('Far')), { keys })).toEqual([
       {
         code: 'companies-mixed',

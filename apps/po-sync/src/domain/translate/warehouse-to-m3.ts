@@ -1,7 +1,7 @@
 import type { CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import type { Findings } from './findings.js';
-import type { OrderView } from '../order-view.js';
-import type { Route } from './route-company.js';
+import { mapped, type Mappings } from '@sluice/translation/mapped';
+import type { LabelledLine, Route } from '@sluice/translation/route-company';
+import { andThen, combine, found, map, problem, type Translated } from '@sluice/translation/translated';
 import type { PurchaseOrderSettings } from '../settings.js';
 
 export interface Warehouse {
@@ -9,10 +9,12 @@ export interface Warehouse {
   readonly facility: string;
 }
 
-interface WarehouseContext {
-  readonly lookup: OrderView['lookup'];
-  readonly settings: PurchaseOrderSettings;
-  readonly findings: Findings;
+export interface WarehouseContext {
+  /** Of the order, as is the warehouse. */
+  readonly route: Translated<Route>;
+  readonly warehouse: Translated<Warehouse>;
+  readonly mappings: Mappings;
+  readonly settings: Pick<PurchaseOrderSettings, 'lineWarehouses'>;
 }
 
 /**
@@ -25,34 +27,34 @@ export const oneOffKey = ({ company, division }: Route): string =>
 /** The warehouse that the order goes to, by the location of its ship-to address. */
 export function warehouseOfOrder(
   { 'ship-to-address': address }: CoupaPurchaseOrder,
-  route: Route | undefined,
-  { lookup, findings }: Pick<WarehouseContext, 'lookup' | 'findings'>,
-): Warehouse | undefined {
+  route: Translated<Route>,
+  mappings: Mappings,
+): Translated<Warehouse> {
   const location = address?.['location-code']?.trim() ?? '';
-  if (location !== '') return findings.mapped(lookup, 'ship-to', location);
+  if (location !== '') return mapped(mappings, 'ship-to', location);
   // Without a route it is not known yet which row is missing.
-  return route === undefined ? undefined : findings.mapped(lookup, 'ship-to', oneOffKey(route));
+  return andThen(route, (known) => mapped(mappings, 'ship-to', oneOffKey(known)));
 }
 
 /**
- * The warehouse of a line where it is not the order's: nothing where it is, `undefined` where something is missing or
- * wrong. M3 takes lines for several warehouses into one order, but not for several divisions.
+ * The warehouse of a line where it is not the order's; nothing where it is. M3 takes lines for several warehouses into
+ * one order, but not for several divisions.
  */
 export function warehouseOfLine(
-  line: CoupaOrderLine,
-  ofOrder: Warehouse | undefined,
-  route: Route | undefined,
-  { where, lookup, settings, findings }: WarehouseContext & { readonly where: string },
-): Partial<Warehouse> | undefined {
+  { line, where }: LabelledLine<CoupaOrderLine>,
+  { route, warehouse: ofOrder, mappings, settings }: WarehouseContext,
+): Translated<Partial<Warehouse>> {
   const name = line['receiving-warehouse']?.name?.trim() ?? '';
-  if (name === '' || settings.lineWarehouses === 'as-order') return {};
-  const row = findings.mapped(lookup, 'warehouse', name);
-  if (row === undefined) return undefined;
-  const { warehouse, facility, company = route?.company, division = route?.division } = row;
-  if (route !== undefined && (company !== route.company || division !== route.division))
-    return findings.refuse(
+  if (name === '' || settings.lineWarehouses === 'as-order') return found({});
+  const inDivision = andThen(combine({ row: mapped(mappings, 'warehouse', name), order: route }), ({ row, order }) => {
+    const { warehouse, facility, company = order.company, division = order.division } = row;
+    if (company === order.company && division === order.division) return found({ warehouse, facility });
+    return problem(
       'companies-mixed',
-      `${where}, receiving-warehouse: ${name} is in ${company}/${division} of M3, the order goes to ${route.company}/${route.division}`,
+      `${where}, receiving-warehouse: ${name} is in ${company}/${division} of M3, the order goes to ${order.company}/${order.division}`,
     );
-  return warehouse === ofOrder?.warehouse && facility === ofOrder.facility ? {} : { warehouse, facility };
+  });
+  return map(combine({ own: inDivision, order: ofOrder }), ({ own, order }) =>
+    own.warehouse === order.warehouse && own.facility === order.facility ? {} : own,
+  );
 }

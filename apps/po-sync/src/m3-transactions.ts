@@ -1,0 +1,36 @@
+import type { TransactionUsed } from '@sluice/shared/m3/transaction-used';
+
+const dimensions = ['AIT1', 'AIT2', 'AIT3', 'AIT4', 'AIT5', 'AIT6', 'AIT7'];
+
+/** What the scripts of orders need of M3. */
+export const m3Transactions: readonly TransactionUsed[] = [
+  { program: 'PPS370MI', transaction: 'StartEntry', inputs: ['BAOR'] },
+  {
+    program: 'PPS370MI',
+    transaction: 'AddHead',
+    inputs: 'MSGN FACI WHLO SUNO ORTY DWDT PUDT CUCD TEPY BUYE HREF YRE1 OURR'.split(' '),
+  },
+  {
+    program: 'PPS370MI',
+    transaction: 'AddAddress',
+    inputs: 'MSGN PUNO POAD CONM ADR1 ADR2 ADR3 ADR4 TOWN PONO ECAR CSCD'.split(' '),
+  },
+  {
+    program: 'PPS370MI',
+    transaction: 'AddLine',
+    inputs: 'MSGN PUNO PNLI LREF ITNO WHLO FACI ORQA PUUN PUPR PPUN PUCD DWDT VTCD PITD PITT SITE'.split(' '),
+  },
+  { program: 'PPS370MI', transaction: 'AddAccString', inputs: ['MSGN', 'PUNO', 'PNLI', ...dimensions] },
+  { program: 'PPS370MI', transaction: 'AddText', inputs: ['MSGN', 'PUNO', 'PNLI', 'TXT1'] },
+  { program: 'PPS370MI', transaction: 'FinishEntry', inputs: ['MSGN'] },
+  { program: 'PPS370MI', transaction: 'DeleteEntry', inputs: ['MSGN'] },
+  { program: 'PPS001MI', transaction: 'GetHeadBasic', inputs: ['PUNO'] },
+  { program: 'PPS200MI', transaction: 'LstLine', inputs: ['PUNO'] },
+  { program: 'PPS200MI', transaction: 'SearchHead', inputs: ['SQRY'] },
+  { program: 'PPS200MI', transaction: 'GetHead', inputs: ['PUNO'] },
+  { program: 'MMS200MI', transaction: 'Get', inputs: ['ITNO'] },
+  { program: 'MMS200MI', transaction: 'GetItmWhsBasic', inputs: ['WHLO', 'ITNO'] },
+  { program: 'CRS630MI', transaction: 'GetAccountID', inputs: ['AITP', 'AITM', 'DIVI'] },
+  { program: 'CRS420MI', transaction: 'LstByActDate', inputs: ['ADAT'] },
+  { program: 'CRS420MI', transaction: 'LstDetailMsg', inputs: ['DTID'] },
+];

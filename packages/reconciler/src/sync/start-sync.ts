@@ -1,0 +1,41 @@
+import type { AppParts, AppWork } from '@sluice/runtime/app-parts';
+import type { RuntimeConfig } from '@sluice/runtime/config/runtime-settings';
+import { startApp, type RunningApp } from '@sluice/runtime/start-app';
+import type { AppName } from '@sluice/shared/apps';
+import { codeVersionOf } from '../decide/code-version.js';
+import { DecideLoop } from '../decide/decide-loop.js';
+import type { AnyDomain } from '../decision.js';
+import { syncMigrations } from '../migrations.js';
+import { reconcilerSettings } from '../settings.js';
+import { syncSubscriptions } from './sync-subscriptions.js';
+
+export interface SyncToStart {
+  readonly app: AppName;
+  readonly config: RuntimeConfig;
+  /** One for each document type that the app decides about. */
+  readonly domains: readonly AnyDomain[];
+  /** The `import.meta.url` of a file at the top of the app's code. */
+  readonly source: string;
+}
+
+/** Starts an app that decides about documents: it reads what its domains need to know, and a loop decides. */
+export const startSync = ({ app, config, domains, source }: SyncToStart): Promise<RunningApp> =>
+  startApp({ app, config, migrations: syncMigrations, work: (parts) => syncWork(parts, domains, source) });
+
+const syncWork = (
+  { config, database, logger, tracing }: AppParts,
+  domains: readonly AnyDomain[],
+  source: string,
+): AppWork => ({
+  subscriptions: syncSubscriptions(domains),
+  background: [
+    new DecideLoop({
+      database,
+      domains,
+      settings: reconcilerSettings(config.timeScale),
+      codeVersion: codeVersionOf(source),
+      log: logger,
+      tracing,
+    }),
+  ],
+});
