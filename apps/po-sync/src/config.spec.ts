@@ -11,6 +11,8 @@ const environment = {
   M3_COMPANY: '100',
   M3_BATCH_ORIGIN: 'COUPA',
   M3_ORDER_TYPE: 'CP1',
+  COMPANY_TIME_ZONE: 'Europe/Brussels',
+  ORDERS_SINCE: 'all',
 };
 
 describe('the environment of po-sync', () => {
@@ -20,7 +22,9 @@ describe('the environment of po-sync', () => {
       division: '',
       batchOrigin: 'COUPA',
       orderType: 'CP1',
-      timeZone: 'UTC',
+      orderNumbers: 'm3',
+      timeZone: 'Europe/Brussels',
+      ordersSince: '',
       accountingSegments: [],
       splitAccounting: 'split-lines',
       amountLines: 'quantity',
@@ -36,16 +40,27 @@ describe('the environment of po-sync', () => {
       readBackEveryMs: 2_000,
       readBackForMs: 600_000,
       batchMessages: false,
+      messageLanguage: '',
       prechecks: true,
       itemStatusesUsable: ['20'],
       checksFreshForMs: 20_000,
       checkAgainEveryMs: 3_600_000,
+      metadataEveryMs: 86_400_000,
       writeBack: true,
       orderNumberField: '',
       customFieldsAt: 'custom-fields',
       integrationCode: '',
       markExported: true,
     });
+  });
+
+  it.each(['COMPANY_TIME_ZONE', 'ORDERS_SINCE'])('asks for %s, which nobody may guess', (name) => {
+    expect(() => config.parse({ ...environment, [name]: undefined })).toThrow(name);
+  });
+
+  it('takes the day from which orders are sent', () => {
+    const parsed = config.parse({ ...environment, ORDERS_SINCE: '2026-03-31' });
+    expect(purchaseOrderSettings(parsed).ordersSince).toBe('20260331');
   });
 
   it('names the segments in the order of M3’s dimensions', () => {
@@ -66,6 +81,8 @@ describe('the environment of po-sync', () => {
     ['M3_BATCH_ORIGIN', 'LONGER-THAN-10'],
     ['M3_ORDER_TYPE', 'ABCD'],
     ['COMPANY_TIME_ZONE', 'Mars/Olympus'],
+    ['ORDERS_SINCE', '31.3.2026'],
+    ['ORDERS_SINCE', '2026-02-30'],
     ['M3_ACCOUNTING_SEGMENTS', '1,21'],
     ['M3_ACCOUNTING_SEGMENTS', '1,2,3,4,5,6,7,8'],
     ['ORDER_LOOKUP', 'maybe'],
@@ -73,6 +90,8 @@ describe('the environment of po-sync', () => {
     ['M3_LEAD_TIME_DAYS', '-1'],
     ['M3_SPLIT_ACCOUNTING', 'half'],
     ['M3_AMOUNT_LINES', 'both'],
+    ['M3_MESSAGE_LANGUAGE', 'english'],
+    ['M3_ORDER_NUMBERS', 'ours'],
     ['M3_PAST_DATES', 'today'],
     ['M3_BUYER', 'LONGER-THAN-10'],
     ['M3_PRECHECKS', 'true'],

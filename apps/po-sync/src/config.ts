@@ -13,16 +13,23 @@ const wholeNumbers = z
   .transform((list) => (list === '' ? [] : list.split(',').map((number) => Number(number.trim()))))
   .refine((numbers) => numbers.every((number) => number >= 1 && number <= 20), 'Coupa has segments 1 to 20');
 
-const timeZone = z
+const timeZone = z.string().refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'is no time zone of the IANA list');
+
+/** The day from which orders count, `yyyyMMdd`; nothing where all do. */
+const since = z
   .string()
-  .default('UTC')
-  .refine((zone) => {
-    try {
-      return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-    } catch {
-      return false;
-    }
-  }, 'is no time zone of the IANA list');
+  .trim()
+  .refine(
+    (written) => written === 'all' || z.iso.date().safeParse(written).success,
+    'must be a day such as 2026-03-31, or the word all',
+  )
+  .transform((written) => (written === 'all' ? '' : written.replaceAll('-', '')));
 
 const onOff = z.enum(['on', 'off'], 'must be on or off').default('on');
 
@@ -44,9 +51,20 @@ export const config = defineConfig('po-sync', {
     description: 'Order type (ORTY) that neither prints nor transmits: Coupa sends the order to the supplier.',
     example: 'CP1',
   }),
+  orderNumbers: setting('M3_ORDER_NUMBERS', z.enum(['m3', 'coupa']).default('m3'), {
+    description:
+      "Who numbers orders in M3: m3 takes the next of M3's series; coupa gives an order its number in Coupa (10 characters), which then can be used once only. The order type must permit it.",
+    example: 'm3',
+  }),
   timeZone: setting('COMPANY_TIME_ZONE', timeZone, {
-    description: 'Time zone in which a moment in Coupa becomes a date in M3.',
+    description:
+      'Time zone of the company (IANA name), in which a moment in Coupa becomes a date in M3: that of the users of Coupa who type dates.',
     example: 'Europe/Brussels',
+  }),
+  ordersSince: setting('ORDERS_SINCE', since, {
+    description:
+      'Day (in that time zone) from which orders are sent: one made before it in Coupa is ignored unless Sluice sent it already, since M3 has it by other ways. The word all sends every issued order that Coupa holds.',
+    example: '2026-03-31',
   }),
   accountingSegments: setting('M3_ACCOUNTING_SEGMENTS', wholeNumbers, {
     description:
@@ -139,6 +157,18 @@ export const config = defineConfig('po-sync', {
       'Whether M3 tells its service user of batch entries that failed (application message 175): then its words are read from CRS420; on or off.',
     example: 'off',
   }),
+  messageLanguage: setting(
+    'M3_MESSAGE_LANGUAGE',
+    z
+      .string()
+      .regex(/^([A-Z]{2})?$/, 'must be two capital letters as in M3, such as GB')
+      .default(''),
+    {
+      description:
+        "Language (LNCD) of M3's words where it answers the id of a message alone; empty: that of its service user.",
+      example: 'GB',
+    },
+  ),
   writeBack: setting('COUPA_WRITE_BACK', onOff, {
     description: 'Whether Coupa is told what became of an order: number, integration history, exported; on or off.',
     example: 'on',

@@ -4,11 +4,13 @@ import type { M3Transaction } from '@sluice/shared/script';
 import { given } from '@sluice/testing/specification/given';
 import { expect, it } from 'vitest';
 import { config } from './config.js';
+import { readEntry, readEntryLines, readMessageTexts, readScript } from './domain/m3/batch-entry-script.js';
 import { batchMessages } from './domain/m3/batch-messages.js';
 import { checkInM3Script } from './domain/m3/check-in-m3-script.js';
 import { createOrderScript } from './domain/m3/create-order-script.js';
 import type { AddressInM3, OrderInM3, OrderLineInM3 } from './domain/m3/order-in-m3.js';
-import { readOrderScript } from './domain/m3/read-order-script.js';
+import { readMetadata } from './domain/metadata/read-metadata.js';
+import { readOrderScript, withAllLines } from './domain/m3/read-order-script.js';
 import { purchaseOrderDomain } from './domain/purchase-order-domain.js';
 import { m3Transactions } from './m3-transactions.js';
 import { purchaseOrderSettings } from './purchase-order-settings.js';
@@ -88,15 +90,30 @@ function batchScripts(): Script[] {
   });
 }
 
+/** What is asked about an order of which M3 listed only the first lines. */
+function singleLinesScript(): Script {
+  const view = given(purchaseOrderDomain(settings), '2400').view();
+  const listed = { state: 'present', readAt: view.now, mayBeCut: true, justCompleted: false, lines: [] } as const;
+  const script = withAllLines(view, { ...order, number: '4711' }, listed, order.lines);
+  if ('state' in script) throw new Error('M3 is not asked');
+  return script;
+}
+
 const programs = new Map<string, Set<string>>();
 const note = (program: string, { transaction, record }: M3Transaction): void => {
   const name = `${program} ${transaction}`;
   programs.set(name, new Set([...(programs.get(name) ?? []), ...Object.keys(record)]));
 };
 for (const { system, steps } of [
-  createOrderScript(order, { ...settings, lookup: 'search-head' }),
+  createOrderScript(order, { ...settings, lookup: 'search-head' }, { entriesAreReadable: false }),
+  createOrderScript(order, { ...settings, orderNumbers: 'coupa' }, { entriesAreReadable: true }),
   readOrderScript(order, '5000021'),
   checkInM3Script(order),
+  singleLinesScript(),
+  ...[readEntry('4711'), readEntryLines('4711'), readMessageTexts(['WIT0103'], 'GB')].map((read) =>
+    readScript(order, read),
+  ),
+  { system: 'm3', steps: [readMetadata.step] } as const,
   ...batchScripts(),
 ])
   for (const { program, transactions, undo, probe } of system === 'm3' ? steps : []) {

@@ -1,8 +1,7 @@
-import { syncSubscriptions } from '@sluice/reconciler/sync/sync-subscriptions';
+import { topicsReadBy } from '@sluice/reconciler/sync/sync-subscriptions';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { topicsOf } from '@sluice/runtime/health/checks';
-import { topicsRead } from '@sluice/runtime/subscriptions';
 import type { CoupaCommandMessage, M3CommandMessage } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
@@ -14,6 +13,7 @@ import { config } from './config.js';
 import { aLine, anOrder, type Json } from '../tests/coupa.js';
 import { allMapped } from '../tests/given-order.js';
 import { settings } from '../tests/settings.js';
+import { metadataDomain } from './domain/metadata/metadata-domain.js';
 import { purchaseOrderDomain } from './domain/purchase-order-domain.js';
 import { migrations } from './migrations.js';
 import { start } from './start.js';
@@ -35,7 +35,10 @@ let notices: Collection<'coupa.notice.v1'>;
 beforeAll(async () => {
   testDb = await testDatabase({ app: 'po-sync', migrations });
   database = await openDatabase({ app: 'po-sync', databaseUrl: testDb.url });
-  await createTopics(prefix, topicsOf('po-sync', topicsRead(syncSubscriptions([purchaseOrderDomain(settings)]))));
+  await createTopics(
+    prefix,
+    topicsOf('po-sync', topicsReadBy([purchaseOrderDomain(settings), metadataDomain(settings, [])])),
+  );
   app = await start(
     config.parse(
       testEnvironment({
@@ -46,6 +49,7 @@ beforeAll(async () => {
         M3_BATCH_ORIGIN: 'COUPA',
         M3_ORDER_TYPE: 'CP1',
         COMPANY_TIME_ZONE: 'Europe/Brussels',
+        ORDERS_SINCE: 'all',
         COUPA_ORDER_NUMBER_FIELD: 'erp-po-no',
         M3_PRECHECKS: 'off',
       }),

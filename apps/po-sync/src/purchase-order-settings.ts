@@ -6,7 +6,7 @@ import type { PurchaseOrderSettings } from './domain/settings.js';
 const readBack = { readBackEveryMs: 2_000, readBackForMs: 10 * 60_000 };
 
 /** Long enough for decisions that follow one another to share an answer, shorter than a person takes to mend something in M3. */
-const checks = { checksFreshForMs: 20_000, checkAgainEveryMs: 60 * 60_000 };
+const checks = { checksFreshForMs: 20_000, checkAgainEveryMs: 60 * 60_000, metadataEveryMs: 24 * 60 * 60_000 };
 
 /** The domain's settings, from the environment. */
 export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettings => ({
@@ -14,7 +14,9 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   division: config.division ?? '',
   batchOrigin: config.batchOrigin,
   orderType: config.orderType,
+  orderNumbers: config.orderNumbers,
   timeZone: config.timeZone,
+  ordersSince: config.ordersSince,
   accountingSegments: config.accountingSegments,
   splitAccounting: config.splitAccounting,
   amountLines: config.amountLines,
@@ -30,6 +32,7 @@ export const purchaseOrderSettings = (config: PoSyncConfig): PurchaseOrderSettin
   prechecks: config.prechecks === 'on',
   itemStatusesUsable: config.itemStatusesUsable,
   batchMessages: config.batchMessages === 'on',
+  messageLanguage: config.messageLanguage,
   writeBack: config.writeBack === 'on',
   orderNumberField: config.orderNumberField,
   customFieldsAt: config.customFieldsAt,

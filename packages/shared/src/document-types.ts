@@ -3,6 +3,7 @@ import type { AppName } from './apps.js';
 import type { CoupaFields } from './coupa/fields.js';
 import { CoupaPurchaseOrder, purchaseOrderFields } from './coupa/purchase-order.js';
 import { CoupaSupplier, supplierFields } from './coupa/supplier.js';
+import { M3Metadata } from './messages/m3-metadata.js';
 import { PurchaseOrderXref, SupplierXref } from './messages/xref.js';
 
 /** The systems that commands can be sent to. */
@@ -32,7 +33,7 @@ export interface CoupaSide {
   readonly polledStatuses?: { readonly setting: string; readonly default: string };
   /** Whether Coupa counts the changes of a document in `internal-revision`; else only the time of its last change tells. */
   readonly hasRevision: boolean;
-  /** Names under which senders of events, and roots of XML documents, know the type: lower case, with underscores. */
+  /** Names under which senders of events, and roots of XML documents, know the type; case, blanks, hyphens and underscores do not count. */
   readonly names: readonly string[];
   /** Fields that only this type has at its top level: by them a document without a name is told. */
   readonly tellingFields: readonly string[];
@@ -66,8 +67,16 @@ export const documentTypes = {
       polls: ['changed', 'not-exported', 'count'],
       polledStatuses: { setting: 'COUPA_POLL_ORDER_STATUSES', default: 'issued,soft_closed,closed,cancelled,canceled' },
       hasRevision: true,
-      // `OrderHeader` is Coupa's own.
-      names: ['purchase_order', 'order_header', 'orderheader'],
+      // Coupa's own, in its order: API, XML and integration history, orders made elsewhere, Process Automator; and their lists.
+      names: [
+        'purchase_order',
+        'order_header',
+        'external_order_header',
+        'order',
+        'purchase_orders',
+        'order_headers',
+        'orders',
+      ],
       tellingFields: ['po-number', 'order-lines'],
     },
     crossReference: { key: 'order line id', schema: PurchaseOrderXref },
@@ -84,7 +93,7 @@ export const documentTypes = {
       // Coupa: suppliers have no `exported`.
       polls: ['changed', 'count'],
       hasRevision: false,
-      names: ['supplier'],
+      names: ['supplier', 'suppliers'],
       tellingFields: [
         'po-method',
         'invoice-matching-level',
@@ -97,6 +106,13 @@ export const documentTypes = {
   },
   receipt: { label: ['receipt', 'receipts'], sendsTo: [] },
   invoice: { label: ['invoice', 'invoices'], sendsTo: [] },
+  /** One a company, born here: what M3's own list of fields says of the transactions that orders are told by. */
+  'm3-metadata': {
+    label: ['field list of M3', 'field lists of M3'],
+    owner: 'po-sync',
+    sendsTo: ['m3'],
+    crossReference: { key: 'company', schema: M3Metadata },
+  },
 } as const satisfies Record<string, DocumentTypeRow>;
 
 type Rows = typeof documentTypes;

@@ -5,8 +5,15 @@ import { documentTypeNames } from './document-types.js';
 export const DocumentType = z.enum(documentTypeNames);
 export type DocumentType = z.infer<typeof DocumentType>;
 
+/** Control characters belong to no id; Postgres and logs cannot even hold the first of them. */
+const DocumentId = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((id) => !/\p{Cc}/u.test(id), 'an id holds no control characters');
+
 /** One document of the business, named by its type and by the id that Coupa gave it. */
-export const DocumentRef = z.object({ type: DocumentType, id: z.string().min(1).max(64) });
+export const DocumentRef = z.object({ type: DocumentType, id: DocumentId });
 export type DocumentRef = z.infer<typeof DocumentRef>;
 
 /** The business key `<type>/<id>` under which everything about a document is sent, so that it stays in order. */

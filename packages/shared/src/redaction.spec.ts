@@ -5,6 +5,7 @@ import { isSecretField, redacted, redactedText, Redaction, withoutCredentials } 
 /** Records are kept for years and read by many; a secret in one cannot be called back. */
 describe('a text is written down without', () => {
   it.each([
+    ['a key of Standard Webhooks', `signed with whsec_YWJjZGVmZ2hpamtsbW5vcA==`, 'signed with [redacted]'],
     ['a bearer token', 'with Authorization: Bearer abc.def-123456', 'with Authorization: Bearer [redacted]'],
     ['a login', 'with Authorization: Basic Y2xpZW50OnMzY3JldA==', 'with Authorization: Basic [redacted]'],
     ['a web token', 'got eyJhbGciOiJIUzI1.eyJzdWIi.abc back', 'got [redacted] back'],

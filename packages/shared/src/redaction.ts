@@ -183,6 +183,8 @@ const shapes: readonly Shape[] = [
   },
   // A JSON web token, by the first characters of its head.
   { shape: /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, replace: () => replacement },
+  // The key of a sender of Standard Webhooks.
+  { shape: /\bwhsec_[A-Za-z0-9+/_-]{16,}={0,2}/g, replace: () => replacement },
   // postgres://sluice:…@host
   { shape: /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g, replace: () => replacement },
 ];

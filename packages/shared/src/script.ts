@@ -25,11 +25,14 @@ export type M3Call = z.infer<typeof M3Call>;
  * `exists`: a record that the calls find proves it was done; none found proves nothing.
  * `absent-proves`: as `exists`, and none found proves that it was not done.
  * `holds`: the record found must also carry the values of `match`.
+ * `states`: the field of `states` in the record found tells: one of its values `done` proves it was done, one of `notDone`
+ * that it was not; any other, and no record, prove nothing.
  */
 export const M3Probe = z.object({
   calls: z.array(M3Call).min(1),
-  reads: z.enum(['exists', 'absent-proves', 'holds']),
+  reads: z.enum(['exists', 'absent-proves', 'holds', 'states']),
   match: z.record(z.string(), z.string()).optional(),
+  states: z.object({ field: z.string(), done: z.array(z.string()), notDone: z.array(z.string()) }).optional(),
 });
 export type M3Probe = z.infer<typeof M3Probe>;
 
@@ -63,6 +66,11 @@ export const M3Step = z.object({
   ifFound: z.object({ do: z.literal('stop'), match: z.record(z.string(), z.string()).optional() }).optional(),
   /** Error codes with which M3 says "there is no such record" to a read; they make the step `ok` with no records. */
   absentCodes: z.array(z.string()).optional(),
+  /**
+   * So many records of a transaction or more may be only the first of a list that M3 has cut: the step then fails, because
+   * what was looked for may be among the rest. Left out, whoever asks judges by what came.
+   */
+  mayBeCutFrom: z.number().int().positive().optional(),
   /** The step is run once for each record that the step named here returned; `{ from, field }` of it then means that record. */
   forEach: z.string().optional(),
   transactions: z.array(M3Transaction).min(1),

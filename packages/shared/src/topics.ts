@@ -168,6 +168,9 @@ export type ReplicaTopic = XrefTopic | 'mapping.v1';
 /** The value of a message on a topic, as its readers see it. */
 export type MessageOn<Topic extends TopicName> = z.output<(typeof topics)[Topic]['schema']>;
 
+/** The same as its writers give it. */
+export type ValueOn<Topic extends TopicName> = z.input<(typeof topics)[Topic]['schema']>;
+
 export const topicNames = Object.keys(topics) as TopicName[];
 
 export const isTopicName = (name: string): name is TopicName => Object.hasOwn(topics, name);

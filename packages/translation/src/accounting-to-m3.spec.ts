@@ -2,6 +2,7 @@ import { CoupaOrderLine } from '@sluice/shared/coupa/purchase-order';
 import type { DecimalText } from '@sluice/shared/decimal';
 import { describe, expect, it } from 'vitest';
 import { mappingsOf, missingIn, type Rows } from '../tests/mappings.js';
+import { defaultLengths } from './field-lengths.js';
 import { accountingToM3, splitOverShares, type AccountingSettings, type AccountShare } from './accounting-to-m3.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -15,6 +16,7 @@ const translated = (line: Json, rows: Rows, accountingSegments: number[] = []) =
     where: 'Line 1',
     mappings: mappingsOf(rows),
     settings,
+    lengths: defaultLengths,
   });
 };
 
@@ -72,6 +74,58 @@ describe('accounting', () => {
     expect(translated({ 'account-allocations': allocations }, {}, [2])).toMatchObject({
       value: [{ dimensions: ['6120'] }],
     });
+  });
+});
+
+const booked = (...allocations: Json[]) =>
+  translated(
+    { total: '41.25', 'account-allocations': allocations.map((one) => ({ account: { 'segment-2': 'A' }, ...one })) },
+    {},
+    [2],
+  );
+
+const problemsOf = (...allocations: Json[]) => {
+  const result = booked(...allocations);
+  return 'findings' in result ? result.findings.problems.map(({ code, message }) => `${code} ${message}`) : [];
+};
+
+describe('the accounts of a line must make up the whole line', () => {
+  it.each([
+    [{ pct: '50' }, { pct: '50.00' }],
+    [{ pct: '33.3333333333' }, { pct: '33.3333333333' }, { pct: '33.3333333333' }],
+    Array.from({ length: 7 }, () => ({ pct: '14.2857142857' })),
+    [{ pct: '66.6666666667' }, { pct: '33.3333333333' }],
+    [{ amount: '10' }, { amount: '31.25' }],
+    [{ amount: '13.7500' }, { amount: '13.75' }, { amount: '13.75' }],
+  ])('%#: %j do', (...allocations) => {
+    expect(problemsOf(...allocations)).toEqual([]);
+  });
+
+  it.each([
+    [
+      [{ pct: '50' }, { pct: '40' }],
+      'split-incomplete Line 1, account-allocations: the percentages add up to 90, not to 100',
+    ],
+    [
+      [{ pct: '33.33' }, { pct: '33.33' }, { pct: '33.33' }],
+      'split-incomplete Line 1, account-allocations: the percentages add up to 99.99, not to 100',
+    ],
+    [[{ pct: '60' }], 'split-incomplete Line 1, account-allocations: the percentages add up to 60, not to 100'],
+    [
+      [{ amount: '10' }, { amount: '30' }],
+      'split-incomplete Line 1, account-allocations: the amounts add up to 40, not to 41.25',
+    ],
+    [[{ pct: '120' }, { pct: '-20' }], 'value-negative Line 1, account-allocations 2, pct: -20'],
+    [
+      [{ pct: '0' }, { pct: '0' }],
+      'split-incomplete Line 1, account-allocations: the percentages add up to 0, not to 100',
+    ],
+  ])('%j do not', (allocations, problem) => {
+    expect(problemsOf(...allocations)).toEqual([problem]);
+  });
+
+  it('a share of nothing is no share', () => {
+    expect(booked({ pct: '100' }, { pct: '0' })).toMatchObject({ value: [{ weight: '100' }] });
   });
 });
 

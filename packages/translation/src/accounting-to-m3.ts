@@ -1,12 +1,15 @@
 import type { CoupaAccount } from '@sluice/shared/coupa/purchase-order';
-import { Exact, splitDecimal, type DecimalText } from '@sluice/shared/decimal';
+import { addDecimals, decimalsOf, Exact, splitDecimal, type DecimalText } from '@sluice/shared/decimal';
 import type { M3Field } from '@sluice/shared/m3/field';
 import { fitting } from './check-field.js';
+import type { FieldLengths } from './field-lengths.js';
 import { hasRow, mapped, type Mappings } from './mapped.js';
 import { all, andThen, found, map, problem, type Translated } from './translated.js';
 
 /** Where a line is booked, which lines of orders and of invoices say in the same way. */
 export interface AccountedLine {
+  /** What the amounts of its accounts must add up to, where the line says it. */
+  readonly total?: DecimalText | undefined;
   readonly account?: CoupaAccount | undefined;
   readonly 'account-allocations'?: readonly AccountAllocation[] | undefined;
 }
@@ -29,6 +32,7 @@ export interface AccountingContext {
   readonly where: string;
   readonly mappings: Mappings;
   readonly settings: AccountingSettings;
+  readonly lengths: FieldLengths;
 }
 
 /** M3's accounting dimensions, in their order. */
@@ -48,14 +52,17 @@ export interface AccountShare {
 export function accountingToM3(line: AccountedLine, context: AccountingContext): Translated<readonly AccountShare[]> {
   const { where, settings } = context;
   const allocations = line['account-allocations'] ?? [];
-  if (allocations.length <= 1)
-    return all([shareOf(line.account ?? allocations[0]?.account, whole, `${where}, account`, context)]);
+  const [only, ...others] = allocations;
+  const isWhole = only === undefined || line.account !== undefined || (only.pct ?? only.amount) === undefined;
+  if (others.length === 0 && isWhole)
+    return all([shareOf(line.account ?? only?.account, whole, `${where}, account`, context)]);
   const share = (index: number, weight: DecimalText): Translated<AccountShare> =>
     shareOf(allocations[index]?.account, weight, `${where}, account-allocations ${index + 1}`, context);
-  return andThen(weightsOf(allocations, where), (weights) => {
+  return andThen(weightsOf(allocations, line.total, where), (weights) => {
     if (settings.splitAccounting === 'largest') return all([share(indexOfLargest(weights), whole)]);
-    // Where M3's own rules decide for all of them, there is nothing to keep apart.
-    return map(all(weights.map((weight, index) => share(index, weight))), (shares) =>
+    // What is booked with nothing is no share; where M3's own rules decide for all of them, there is nothing to keep apart.
+    const booked = weights.flatMap((weight, index) => (weight === '0' ? [] : [share(index, weight)]));
+    return map(all(booked), (shares) =>
       shares.some(({ dimensions }) => dimensions !== undefined) ? shares : [{ weight: whole }],
     );
   });
@@ -91,14 +98,47 @@ const indexOfLargest = (weights: readonly DecimalText[]): number =>
     0,
   );
 
-/** Coupa gives percentages, or amounts. */
-function weightsOf(allocations: readonly AccountAllocation[], where: string): Translated<readonly DecimalText[]> {
+/**
+ * Coupa gives percentages, or amounts. They must add up to the whole line: where they do not, somebody has yet to say
+ * where the rest is booked, and nobody guesses it by stretching the others.
+ */
+function weightsOf(
+  allocations: readonly AccountAllocation[],
+  total: DecimalText | undefined,
+  where: string,
+): Translated<readonly DecimalText[]> {
+  const place = `${where}, account-allocations`;
   for (const field of ['pct', 'amount'] as const) {
     const weights = allocations.flatMap((allocation) => allocation[field] ?? []);
-    if (weights.length === allocations.length && weights.every((weight) => new Exact(weight).greaterThan(0)))
-      return found(weights);
+    if (weights.length !== allocations.length) continue;
+    const negative = weights.findIndex((weight) => new Exact(weight).lessThan(0));
+    if (negative >= 0) return problem('value-negative', `${place} ${negative + 1}, ${field}: ${weights[negative]}`);
+    const sum = addDecimals(weights);
+    const expected = field === 'pct' ? hundred : total;
+    if (expected !== undefined && !addsUpTo(expected, sum, weights, field))
+      return problem('split-incomplete', `${place}: the ${words[field]} add up to ${sum}, not to ${expected}`);
+    if (!new Exact(sum).isZero()) return found(weights);
   }
-  return problem('value-missing', `${where}, account-allocations: neither pct nor amount is there for each`);
+  return problem('value-missing', `${place}: neither pct nor amount is there for each`);
+}
+
+const hundred = '100' as DecimalText;
+const words = { pct: 'percentages', amount: 'amounts' } as const;
+
+/** Coupa rounds a percentage to ten decimals and an amount to four. */
+const decimalsAtCoupa = { pct: 10, amount: 4 } as const;
+
+/** To the last decimal, but for what rounding each of them may have taken away: thirds are 33.3333333333 each. */
+function addsUpTo(
+  whole: DecimalText,
+  sum: DecimalText,
+  weights: readonly DecimalText[],
+  field: keyof typeof decimalsAtCoupa,
+): boolean {
+  const fineness = Math.max(...weights.map(decimalsOf));
+  const roundedBy =
+    fineness < decimalsAtCoupa[field] ? new Exact(0) : new Exact(10).pow(-fineness).dividedBy(2).times(weights.length);
+  return new Exact(sum).minus(whole).abs().lessThanOrEqualTo(roundedBy);
 }
 
 function shareOf(
@@ -109,7 +149,7 @@ function shareOf(
 ): Translated<AccountShare> {
   if (account === undefined) return found({ weight });
   const dimensions = andThen(sourcesFor(account, context), (sources) =>
-    all(sources.map((source, index) => dimensionOf(account, source, dimensionFields[index], where, context.mappings))),
+    all(sources.map((source, index) => dimensionOf(account, source, dimensionFields[index], where, context))),
   );
   return map(dimensions, (values) =>
     values.some((value) => value !== '') ? { weight, dimensions: values } : { weight },
@@ -143,7 +183,7 @@ function dimensionOf(
   source: string,
   field: M3Field | undefined,
   where: string,
-  mappings: Mappings,
+  { mappings, lengths }: AccountingContext,
 ): Translated<string> {
   if (source === '' || field === undefined) return found('');
   if (source.startsWith('=')) return found(source.slice(1));
@@ -152,5 +192,5 @@ function dimensionOf(
   const text = typeof written === 'string' ? written.trim() : '';
   if (text === '') return found('');
   const value = table === 'cost-centre' ? map(mapped(mappings, 'cost-centre', text), ({ code }) => code) : found(text);
-  return andThen(value, (code) => fitting(`${where}.${segment}`, code, field));
+  return andThen(value, (code) => fitting(`${where}.${segment}`, code, field, lengths));
 }

@@ -15,9 +15,18 @@ describe('a moment of Coupa’s is the day it falls on in the company’s time z
     expect(dateToM3(written, zone)).toBe(date);
   });
 
-  it.each(['', 'soon', '2026-13-01', '20.03.2026'])('"%s" is no date', (written) => {
-    expect(dateToM3(written, 'UTC')).toBeUndefined();
-  });
+  it.each(['', 'soon', 'delivery 5', '2026-13-01', '20.03.2026', '09/03/2026', '2026-02-31', '2026-03-09T00:00:00'])(
+    '"%s" is no date, wherever the machine stands',
+    (written) => {
+      const zone = process.env['TZ'];
+      for (const TZ of ['UTC', 'Asia/Tokyo', 'America/Los_Angeles']) {
+        process.env['TZ'] = TZ;
+        expect(dateToM3(written, 'Europe/Brussels')).toBeUndefined();
+      }
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    },
+  );
 
   it('midnight written with the zone’s own offset is that day, on every day', () => {
     fc.assert(

@@ -43,6 +43,8 @@ export const commonFixes = (noun: string): Fixes => ({
   'mapping-missing': 'Import a row: sluice mappings import FILE (columns: sluice mappings import --help)',
   'supplier-unlinked': `Give the supplier M3's number in Coupa; the ${noun} then goes on by itself.`,
   'value-missing': `Fill it in in Coupa; the changed ${noun} is decided again by itself.`,
+  'value-negative': `Correct it in Coupa; the changed ${noun} is decided again by itself.`,
+  'split-incomplete': `Complete the accounts of the line in Coupa; the changed ${noun} is decided again by itself.`,
   'value-too-long': 'Shorten it in Coupa, or map it to a shorter one; it is never cut.',
   'kind-not-yet-supported': `Enter this ${noun} in M3 by hand, then ignore it here.`,
   'change-not-yet-supported': 'Make the same change in M3 by hand, or take it back in Coupa.',
@@ -68,7 +70,8 @@ function reasonOf(problems: readonly Problem[], fixes: Fixes): Reason {
 /** Everything that is waited for, as one reason. */
 export function absenceOf(missing: readonly MissingReference[], fixes: Fixes): Reason {
   const absent = absences(missing);
-  const advice = new Set(absent.flatMap(({ code }) => fixes[code] ?? []));
+  const [rows, others] = [missing.filter(isMappingRow), missing.filter((one) => !isMappingRow(one))];
+  const advice = new Set([...rows, ...others].flatMap(({ code, fix }) => fix ?? fixes[code] ?? []));
   return {
     code: absent[0]?.code ?? 'unexpected',
     message: absent.map(({ message }) => message).join('; '),
@@ -76,10 +79,12 @@ export function absenceOf(missing: readonly MissingReference[], fixes: Fixes): R
   };
 }
 
+const isMappingRow = ({ code }: MissingReference): boolean => code === 'mapping-missing';
+
 /** All missing rows of mappings in one sentence, and one for each other reference. */
 function absences(missing: readonly MissingReference[]): Problem[] {
-  const rows = missing.filter(({ code }) => code === 'mapping-missing').map(({ label }) => label);
-  const others = missing.filter(({ code }) => code !== 'mapping-missing');
+  const rows = missing.filter(isMappingRow).map(({ label }) => label);
+  const others = missing.filter((one) => !isMappingRow(one));
   return [
     ...(rows.length === 0
       ? []

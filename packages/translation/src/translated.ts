@@ -36,6 +36,8 @@ export interface MissingReference {
   readonly code: FailureCode;
   /** As people know it: the row of a mapping (`unit BOX`), else a sentence. */
   readonly label: string;
+  /** What to do about this very one, where that is known; else what helps with its code. */
+  readonly fix?: string;
   /** From when on it can be used, where it is there already; ISO 8601. */
   readonly validFrom?: string;
 }

@@ -1,6 +1,8 @@
 import { done, refused, type Decision } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { textOfWord } from '@sluice/shared/open-enum';
+import { dateToM3, noDate } from '@sluice/translation/date-to-m3';
+import type { PurchaseOrderSettings } from './settings.js';
 
 type KnownStatus = Extract<CoupaPurchaseOrder['status'], string>;
 
@@ -64,6 +66,34 @@ export function notToBeOrdered(order: CoupaPurchaseOrder): Decision | undefined 
       });
   }
 }
+
+/**
+ * The end of an order that was made before Sluice took over, and that M3 has by other ways: creating it would order
+ * everything a second time. Where nothing tells when it was made, a person says so.
+ */
+export function notOursToOrder(
+  { 'created-at': created }: CoupaPurchaseOrder,
+  { ordersSince, timeZone }: Pick<PurchaseOrderSettings, 'ordersSince' | 'timeZone'>,
+): Decision | undefined {
+  if (ordersSince === '') return undefined;
+  const day = created === undefined ? undefined : dateToM3(created, timeZone);
+  if (day === undefined)
+    return refused({
+      code: created === undefined ? 'value-missing' : 'unreadable',
+      message: `created-at${created === undefined ? ' is empty' : `: "${created}" ${noDate}`}; whether the order is older than ORDERS_SINCE is not known`,
+      fix: 'See in Coupa when the order was made, and whether M3 has it; if it has, ignore the order here.',
+    });
+  if (day >= ordersSince) return undefined;
+  return done('Ignored', {
+    because: {
+      code: 'made-before-start',
+      message: `The order was made on ${inWords(day)}, before ${inWords(ordersSince)} (ORDERS_SINCE): M3 has it by other ways`,
+      fix: 'If M3 does not have it, enter it there by hand, or set ORDERS_SINCE to an earlier day.',
+    },
+  });
+}
+
+const inWords = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 
 /** A word that Coupa may have added: nobody guesses what it means for M3. */
 export function statusUnknown(order: CoupaPurchaseOrder): Decision {

@@ -1,9 +1,15 @@
 import type { Decision } from '@sluice/reconciler/decision';
 import { describe, expect, it } from 'vitest';
 import { aLine, anOrder, withLines, type Json } from '../../tests/coupa.js';
+import { target } from '../../tests/translate.js';
 import { givenNothing, givenOrder, supplierLink, type GivenOrder } from '../../tests/given-order.js';
 
 const decided = (given: GivenOrder): Decision => given.whenDecided().about('m3');
+
+const scriptOf = (...known: Parameters<typeof givenOrder>) => {
+  const decision = decided(givenOrder(...known));
+  return decision.decision === 'send' ? decision.script : undefined;
+};
 
 /** As many lines as M3's line number allows. */
 const mostLines = (description: string): Json[] => Array.from({ length: 999 }, (_, id) => aLine({ id, description }));
@@ -14,6 +20,17 @@ describe('an order that M3 has not confirmed', () => {
       decision: 'send',
       script: { system: 'm3', kind: 'write', company: '100', division: 'AAA', target: { reference: '2400' } },
     });
+  });
+
+  it('says since when Coupa has the order only where M3 is not asked whether it holds it', () => {
+    expect(scriptOf(anOrder())).not.toHaveProperty('documentSince');
+    const unseen = { lookup: 'none' } as const;
+    expect(scriptOf(anOrder(), unseen)).toMatchObject({ documentSince: '2026-03-01T17:00:00.000Z' });
+    expect(scriptOf(anOrder({ 'created-at': null }), unseen)).toMatchObject({
+      documentSince: '1970-01-01T00:00:00.000Z',
+    });
+    // Coupa's number, used as M3's, is asked for itself.
+    expect(scriptOf(anOrder(), { ...unseen, orderNumbers: 'coupa' })).not.toHaveProperty('documentSince');
   });
 
   it('P02: deciding twice what is known once gives the same', () => {
@@ -54,6 +71,56 @@ describe('an order that M3 has not confirmed', () => {
       status: 'Ignored',
       because: { code },
     });
+  });
+
+  describe('and was made before Sluice took over from another interface', () => {
+    const since = { ordersSince: '20260301' };
+
+    it('is never created: M3 has it by other ways', () => {
+      expect(decided(givenOrder(anOrder({ 'created-at': '2026-02-28T22:59:00Z' }), since))).toMatchObject({
+        decision: 'done',
+        status: 'Ignored',
+        because: {
+          code: 'made-before-start',
+          message: 'The order was made on 2026-02-28, before 2026-03-01 (ORDERS_SINCE): M3 has it by other ways',
+        },
+      });
+    });
+
+    it.each(['2026-02-28T23:00:00Z', '2026-03-01', '2026-03-05T09:00:00-08:00'])(
+      'is created when it was made on that day of the company or later: %s',
+      (created) => {
+        expect(decided(givenOrder(anOrder({ 'created-at': created }), since))).toMatchObject({ decision: 'send' });
+      },
+    );
+
+    it.each([
+      [null, 'value-missing', 'created-at is empty'],
+      ['03/01/2026', 'unreadable', 'created-at: "03/01/2026" is no date'],
+    ])('is not created on a guess: made on %s', (created, code, message) => {
+      expect(decided(givenOrder(anOrder({ 'created-at': created }), since))).toMatchObject({
+        decision: 'refused',
+        because: { code, message: expect.stringContaining(message) },
+      });
+    });
+
+    it('and is followed where Sluice itself sent it', () => {
+      const order = anOrder({ 'created-at': '2026-02-01T09:00:00Z' });
+      const sent = givenOrder(order, since)
+        .acknowledged('m3', target(order), '2026-03-10T08:00:00.000Z')
+        .identity('m3', { orderNumber: '5000021' });
+      expect(decided(sent)).toMatchObject({ because: { code: 'order-in-m3-batch' } });
+    });
+
+    it('all are sent where the setting says so', () => {
+      expect(decided(givenOrder(anOrder({ 'created-at': '2001-01-01T00:00:00Z' })))).toMatchObject({
+        decision: 'send',
+      });
+    });
+  });
+
+  it('a draft that has no number yet is ignored', () => {
+    expect(decided(givenOrder(anOrder({ status: 'draft', 'po-number': null })))).toMatchObject({ status: 'Ignored' });
   });
 
   it.each([{ pcard: { id: 3 } }, { type: 'ExternalOrderHeader' }])('P36: %o is excluded by rule', (change) => {
@@ -175,15 +242,21 @@ describe('an order that M3 has not confirmed', () => {
   });
 
   it.each([
-    ['scope-missing', 'Forbidden', /right to read this order/],
-    ['not-found', 'No such order', /was deleted.* mistyped/],
-    ['answer-unreadable', 'order-lines: expected array', /what Coupa has against the order/],
-  ])('an order that Coupa does not hand out (%s) needs a person, who is told what for', (code, message, fix) => {
+    ['scope-missing', 'Coupa does not hand the order out: Forbidden', /right to read this order/],
+    ['not-found', 'Coupa does not hand the order out: No such order', /was deleted.* mistyped/],
+    ['coupa-refused', 'Coupa does not hand the order out: Locked', /what Coupa has against the order/],
+    [
+      'answer-unreadable',
+      'The order that Coupa handed out cannot be read: Line 7, price: "1,5" is no decimal number',
+      /Correct the order in Coupa/,
+    ],
+  ])('an order that Coupa does not hand out (%s) needs a person, who is told what for', (code, said, fix) => {
+    const message = said.slice(said.indexOf(': ') + 2);
     expect(decided(givenNothing().unavailable({ code, message }))).toMatchObject({
       decision: 'refused',
       because: {
         code: 'document-unavailable',
-        message: `Coupa does not hand the order out: ${message} (${code})`,
+        message: `${said} (${code})`,
         fix: expect.stringMatching(fix),
       },
     });

@@ -1,12 +1,13 @@
 import { done, refused, type Decision, type Decisions } from '@sluice/reconciler/decision';
 import { unavailableReason } from '@sluice/shared/coupa/unavailable-reason';
-import { notToBeOrdered } from './check-order.js';
+import { notOursToOrder, notToBeOrdered } from './check-order.js';
 import { writeBack } from './coupa/write-back.js';
 import { createOrder } from './m3/create-order.js';
 import { followOrder } from './m3/follow-order.js';
 import {
   confirmedOrder,
   coupaDestination,
+  identityOf,
   orderDestination,
   type OrderDecision,
   type OrderView,
@@ -26,7 +27,12 @@ function decideForM3(view: OrderView, settings: PurchaseOrderSettings): OrderDec
   if (confirmed !== undefined) return followOrder(view, confirmed, settings);
   if (view.removed) return removedInTime;
   if (view.desired === undefined) return refused(unavailableReason('order', view.unavailable));
-  return notToBeOrdered(view.desired) ?? createOrder(view, view.desired, settings);
+  const isBegun = identityOf(view).orderNumber !== undefined;
+  return (
+    notToBeOrdered(view.desired) ??
+    (isBegun ? undefined : notOursToOrder(view.desired, settings)) ??
+    createOrder(view, view.desired, settings)
+  );
 }
 
 const removedInTime: Decision = done('Ignored', {

@@ -2,6 +2,7 @@ import type { DocumentRef } from '@sluice/shared/document';
 import type { DuplicateFingerprint } from '@sluice/reconciler/decision';
 import type { CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { documentKey } from '@sluice/shared/document';
+import { readMoment } from '@sluice/shared/moment';
 import type { Reason } from '@sluice/shared/status';
 import { meaningOf } from './check-order.js';
 import type { PurchaseOrderSettings } from './settings.js';
@@ -13,15 +14,15 @@ export const orderFingerprint = ({
   duplicateWithinMs === 0 ? undefined : { of: fingerprintOf, withinMs: duplicateWithinMs };
 
 function fingerprintOf(order: CoupaPurchaseOrder): { content: string; at: string } | undefined {
-  const at = Date.parse(order['created-at'] ?? '');
-  if (Number.isNaN(at) || meaningOf(order) !== 'order') return undefined;
+  const at = readMoment(order['created-at'] ?? '');
+  if (at === undefined || meaningOf(order) !== 'order') return undefined;
   const lines = (order['order-lines'] ?? [])
     .filter(({ status }) => status !== 'cancelled' && status !== 'canceled')
     .map((line) => JSON.stringify(boughtBy(line)))
     .toSorted();
   return {
     content: JSON.stringify([order.supplier?.id, order.currency?.code, lines]),
-    at: new Date(at).toISOString(),
+    at: at.toISOString(),
   };
 }
 

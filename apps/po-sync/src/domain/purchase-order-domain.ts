@@ -5,6 +5,7 @@ import { decide } from './decide.js';
 import { orderFingerprint } from './duplicate-fingerprint.js';
 import { identifyOrder, orderFound, readBackScript } from './m3/identify-order.js';
 import { observedOrder } from './m3/read-order-script.js';
+import { orderHighlights } from './order-highlights.js';
 import { confirmedOrder, coupaDestination, identityOf, type OrderView } from './order-view.js';
 import type { PurchaseOrderSettings } from './settings.js';
 
@@ -13,7 +14,7 @@ export const purchaseOrderDomain = (settings: PurchaseOrderSettings): Domain<Cou
   type: 'purchase-order',
   parse: (stored) => CoupaPurchaseOrder.parse(stored),
   decide: (view) => decide(view, settings),
-  lookups: ['mapping.v1', 'xref.supplier.v1'],
+  lookups: ['mapping.v1', 'xref.supplier.v1', 'xref.m3-metadata.v1'],
   fingerprint: orderFingerprint(settings),
   describe,
   observed: (_destination, outcome, view) => orderFound(outcome, view, settings),
@@ -31,9 +32,17 @@ function describe(view: OrderView): ReturnType<Domain<CoupaPurchaseOrder>['descr
   const title = `PO ${view.desired?.['po-number'] ?? view.document.id}${name === undefined ? '' : ` · ${name}`}`;
   const confirmed = confirmedOrder(view);
   const { orderNumber } = identityOf(view);
-  if (confirmed === undefined || orderNumber === undefined) return { title };
+  const highlights =
+    view.desired === undefined
+      ? []
+      : orderHighlights(
+          view.desired,
+          confirmed !== undefined && 'supplier' in confirmed ? confirmed.supplier : undefined,
+        );
+  const known = { title, ...(highlights.length > 0 && { highlights }) };
+  if (confirmed === undefined || orderNumber === undefined) return known;
   // AddHead gives a number at once; it is shown as M3's only when M3 has been seen to hold an order under it.
   const state = observedOrder(view, orderNumber)?.state;
-  if (state !== 'present' && state !== 'held') return { title };
-  return { title, m3: { company: confirmed.company, number: orderNumber } };
+  if (state !== 'present' && state !== 'held') return known;
+  return { ...known, m3: { company: confirmed.company, number: orderNumber } };
 }

@@ -7,8 +7,12 @@ export interface PurchaseOrderSettings {
   readonly batchOrigin: string;
   /** An order type that neither prints nor transmits, because Coupa sends the order to the supplier. */
   readonly orderType: string;
+  /** Whether an order gets the next number of M3's series, or that which it has in Coupa. */
+  readonly orderNumbers: 'm3' | 'coupa';
   /** IANA name of the time zone in which a moment of Coupa's becomes a date of M3's. */
   readonly timeZone: string;
+  /** The day (`yyyyMMdd`) before which orders were brought to M3 by other ways and are not ours to send; empty: none were. */
+  readonly ordersSince: string;
   /** Which segments of Coupa's account become M3's accounting dimensions where a chart of accounts has no mapping. */
   readonly accountingSegments: readonly number[];
   /** A line over several accounts: a line in M3 each, or the largest stands for all and the invoice is split. */
@@ -39,6 +43,8 @@ export interface PurchaseOrderSettings {
   readonly readBackForMs: number;
   /** Whether M3 tells our user there of entries that failed (application message 175): then its words are read. */
   readonly batchMessages: boolean;
+  /** The language of M3's words for a message of which only the id came (LNCD); empty: that of its service user. */
+  readonly messageLanguage: string;
   /** Whether M3 is asked for all that an order names before it is sent. */
   readonly prechecks: boolean;
   /** The statuses with which M3 lets an item be ordered. */
@@ -47,6 +53,8 @@ export interface PurchaseOrderSettings {
   readonly checksFreshForMs: number;
   /** After so long it is checked again what was missing in M3. */
   readonly checkAgainEveryMs: number;
+  /** M3 is asked for its own list of fields so often. */
+  readonly metadataEveryMs: number;
   /** Whether Coupa is told what became of an order; with `false` nothing is written there. */
   readonly writeBack: boolean;
   /** The custom field of the order's head in Coupa that carries M3's number; empty: none does. */

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { classifyCoupaAnswer } from './classify-coupa-answer.js';
 
+const answerTo = (method: 'GET' | 'PUT', status: number, body: unknown, headers: Record<string, string> = {}) =>
+  classifyCoupaAnswer(
+    { method },
+    { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) },
+    NaN,
+  );
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  classifyCoupaAnswer({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }, NaN);
+  answerTo('PUT', status, body, headers);
 
 const page = '<!DOCTYPE html>\n<html><body>Sign in to Coupa</body></html>';
 
@@ -34,7 +40,7 @@ describe('a refusal carries the words of Coupa', () => {
     ['by field', 400, { errors: { number: ['has already been taken'] } }, 'number: has already been taken', 'number'],
     ['as a list', 400, { errors: ['first', 'second'] }, 'first; second', undefined],
     ['as a text', 404, { errors: 'no such order' }, 'no such order', undefined],
-    ['without words', 403, '', 'Coupa answers 403 without saying why', undefined],
+    ['without words', 404, {}, 'Coupa answers 404 without saying why', undefined],
   ])('%s', (_, status, body, message, field) => {
     const refusal = { code: String(status), message, ...(field !== undefined && { field }) };
     expect(answer(status, body)).toEqual({ kind: 'results', results: [{ state: 'nok', refusal }] });
@@ -57,10 +63,20 @@ describe('a request that is rejected has done nothing', () => {
     expect(answer(401, { error: 'invalid_token' })).toMatchObject({ kind: 'rejected', code: 'credentials-refused' });
   });
 
+  it('by a missing scope, with the words for the document where only this request is refused', () => {
+    expect(answer(403, { errors: 'no scope' })).toEqual({
+      kind: 'rejected',
+      code: 'scope-missing',
+      message: 'no scope',
+      refusal: { code: '403', message: 'no scope' },
+    });
+  });
+
   it.each([
     ['T43: by a redirect to the sign-in page', 302, '', { location: 'https://sso.example/login' }],
     ['T43: by a page of a gateway before Coupa, which says nothing about the document', 403, page, {}],
     ['by a page for an address that is not Coupa’s API', 404, page, {}],
+    ['by nothing at all, which is no word of Coupa about what is there', 404, '', {}],
   ])('%s', (_, status, body, headers) => {
     expect(answer(status, body, headers)).toMatchObject({ kind: 'rejected', code: 'configuration-invalid' });
   });
@@ -76,5 +92,13 @@ describe('an answer that does not say what became of the call leaves it unknown'
     [200, '{"id": 24', 'answer-unreadable'],
   ])('%i %j', (status, body, code) => {
     expect(answer(status, body)).toMatchObject({ kind: 'unanswered', code });
+  });
+
+  it.each([
+    [200, ''],
+    [204, ''],
+    [200, 'null'],
+  ])('a read that is answered %i %j: a list without documents would be []', (status, body) => {
+    expect(answerTo('GET', status, body)).toMatchObject({ kind: 'unanswered', code: 'answer-unreadable' });
   });
 });

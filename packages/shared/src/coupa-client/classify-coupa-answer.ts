@@ -1,3 +1,4 @@
+import type { CoupaCall } from './coupa-call.js';
 import type { Classified, RefusalWords, ReturnedRecord } from '../http/classified.js';
 import { classifyStatus, wordsOf, type StatusRules } from '../http/classify-status.js';
 import type { HttpAnswer } from '../http/exchange.js';
@@ -11,19 +12,32 @@ const rules: StatusRules = {
   redirectMeansWrongAddress: true,
 };
 
-/** What Coupa's answer to one call means. Coupa documents 200, 201, 400 and 404; the others were seen by those who call it. */
-export function classifyCoupaAnswer(answer: HttpAnswer, now: number): Classified {
+/**
+ * What Coupa's answer to one call means. Coupa documents 200, 201, 400 and 404; the others were seen by those who call it.
+ * A write may be answered without a body, a read never is: a list without documents is `[]`.
+ */
+export function classifyCoupaAnswer(
+  { method }: Pick<CoupaCall, 'method'>,
+  answer: HttpAnswer,
+  now: number,
+): Classified {
   const byStatus = classifyStatus(answer, rules, now);
   if (byStatus !== undefined) return byStatus;
   const { status, body } = answer;
-  const json = body.trim() === '' ? null : parseCoupaJson(body);
-  const notJson = `Coupa answers ${status} with something that is not JSON: ${wordsOf(answer)}`;
-  if (status >= 400)
-    // A page instead of JSON is not Coupa's API but something before it: it says nothing about the document.
-    return json === undefined
-      ? { kind: 'rejected', code: 'configuration-invalid', message: `${notJson}; ${wrongAddress}` }
-      : { kind: 'results', results: [{ state: 'nok', refusal: refusalOf(status, json) }] };
-  if (json === undefined) return { kind: 'unanswered', code: 'answer-unreadable', message: notJson };
+  const isEmpty = body.trim() === '';
+  const json = isEmpty ? undefined : parseCoupaJson(body);
+  const notJson = `Coupa answers ${status} ${isEmpty ? 'without a body' : `with something that is not JSON: ${wordsOf(answer)}`}`;
+  // Coupa's API gives its reasons in JSON. A page, or nothing, comes from something before it.
+  if (status >= 400 && json === undefined)
+    return { kind: 'rejected', code: 'configuration-invalid', message: `${notJson}; ${wrongAddress}` };
+  if (status >= 400) {
+    const refusal = refusalOf(status, json);
+    // Of this document, or of all: Coupa lacks a scope, or a filter before it speaks JSON.
+    if (status === 403) return { kind: 'rejected', code: 'scope-missing', message: refusal.message, refusal };
+    return { kind: 'results', results: [{ state: 'nok', refusal }] };
+  }
+  if (isEmpty && method !== 'GET') return { kind: 'results', results: [{ state: 'ok', records: [] }] };
+  if (json === undefined || json === null) return { kind: 'unanswered', code: 'answer-unreadable', message: notJson };
   return { kind: 'results', results: [{ state: 'ok', records: recordsOf(json) }] };
 }
 

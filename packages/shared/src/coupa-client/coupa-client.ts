@@ -1,4 +1,4 @@
-import { openConnections } from '../http/open-connections.js';
+import { openConnections, type OutboundProxy } from '../http/open-connections.js';
 import { requestToken } from '../http/request-token.js';
 import { TokenCache, type TokenPolicy } from '../http/token-cache.js';
 import { TokenTransport } from '../http/token-transport.js';
@@ -8,6 +8,7 @@ export interface CoupaClientOptions {
   readonly connectTimeoutMs: number;
   readonly tokens: TokenPolicy;
   readonly tokenTimeoutMs: number;
+  readonly proxy?: OutboundProxy | undefined;
 }
 
 /**
@@ -15,9 +16,9 @@ export interface CoupaClientOptions {
  * restart. The token must never travel to another host, whatever a script says.
  */
 export class CoupaClient extends TokenTransport {
-  constructor(account: () => CoupaAccount, { connectTimeoutMs, tokens, tokenTimeoutMs }: CoupaClientOptions) {
+  constructor(account: () => CoupaAccount, { connectTimeoutMs, tokens, tokenTimeoutMs, proxy }: CoupaClientOptions) {
     const { origin } = new URL(account().coupaUrl);
-    const connections = openConnections({ connectTimeoutMs, socketsMax: 4 });
+    const connections = openConnections({ connectTimeoutMs, socketsMax: 4, proxy });
     const wire = { connections, timeoutMs: tokenTimeoutMs };
     const token = new TokenCache((onCall) => requestToken(coupaTokenRequest(account()), wire, onCall), tokens);
     super(connections, token, (url) =>

@@ -1,38 +1,40 @@
 import { z } from 'zod';
-import { DecimalField } from './decimal-field.js';
-import { customFields, type CoupaFields } from './fields.js';
-import { optionalField } from './optional-field.js';
+import { toCode } from '../code-text.js';
 import { openEnum } from '../open-enum.js';
+import { customFields, type CoupaFields } from './fields.js';
+import { helpfulField, helpfulFields, optionalField, strictWhere } from './optional-field.js';
+import { CodeField, DecimalField, TextField } from './field-values.js';
 
-const Id = z.union([z.number().int(), z.string()]).transform(String);
-const Coded = z.looseObject({ code: optionalField(z.string()) });
+const Id = z.union([z.number().int(), z.string()], { error: 'is no id' }).transform(String);
+const Coded = z.looseObject({ code: optionalField(CodeField) });
+const Named = z.looseObject({ name: optionalField(CodeField) });
+const WholeNumber = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int());
 
 const segments = Object.fromEntries(
-  Array.from({ length: 20 }, (_, index) => [`segment-${index + 1}`, optionalField(z.string())]),
+  Array.from({ length: 20 }, (_, index) => [`segment-${index + 1}`, optionalField(CodeField)]),
 );
 
 /** Coupa's account: up to 20 segments, and the chart of accounts (`account-type`) that they belong to. */
 export const CoupaAccount = z.looseObject({
-  code: optionalField(z.string()),
-  'account-type': optionalField(z.looseObject({ name: optionalField(z.string()) })),
+  code: helpfulField(TextField),
+  'account-type': optionalField(Named),
   ...segments,
 });
 export type CoupaAccount = z.infer<typeof CoupaAccount>;
 
-export const CoupaOrderLine = z.looseObject({
-  id: Id,
+const lineFields = {
   /** Text in Coupa (255): never parsed as a number. */
-  'line-num': optionalField(z.union([z.string(), z.number()]).transform(String)),
-  type: openEnum(['OrderQuantityLine', 'OrderAmountLine']),
-  description: optionalField(z.string()),
+  'line-num': helpfulField(TextField),
+  type: optionalField(openEnum(['OrderQuantityLine', 'OrderAmountLine'])),
+  description: optionalField(TextField),
   quantity: optionalField(DecimalField),
   price: optionalField(DecimalField),
   total: optionalField(DecimalField),
   uom: optionalField(Coded),
-  'need-by-date': optionalField(z.string()),
-  item: optionalField(z.looseObject({ 'item-number': optionalField(z.string()), name: optionalField(z.string()) })),
-  commodity: optionalField(z.looseObject({ name: optionalField(z.string()) })),
-  'source-part-num': optionalField(z.string()),
+  'need-by-date': optionalField(TextField),
+  item: optionalField(z.looseObject({ 'item-number': optionalField(CodeField) })),
+  commodity: optionalField(Named),
+  'source-part-num': helpfulField(CodeField),
   account: optionalField(CoupaAccount),
   'account-allocations': optionalField(
     z.array(
@@ -44,35 +46,68 @@ export const CoupaOrderLine = z.looseObject({
     ),
   ),
   /** Where Coupa keeps stock, only in lines of tenants that do; its name is the natural key. */
-  'receiving-warehouse': optionalField(z.looseObject({ name: optionalField(z.string()) })),
-  status: optionalField(z.string()),
-});
+  'receiving-warehouse': optionalField(Named),
+  status: optionalField(CodeField),
+};
+
+/** Both spellings occur in Coupa's own pages. */
+const isCancelled = (status: unknown): boolean => status === 'cancelled' || status === 'canceled';
+
+/** A line of an order. Of one that Coupa cancelled M3 is told nothing. */
+export const CoupaOrderLine = strictWhere(
+  ({ status }) => !isCancelled(status),
+  z.looseObject({ id: Id, ...lineFields }),
+  z.looseObject({ id: Id, ...helpfulFields(lineFields) }),
+);
 export type CoupaOrderLine = z.infer<typeof CoupaOrderLine>;
 
-/** Where goods go. Coupa: one without a location code was typed in for this order alone. */
-export const CoupaAddress = z.looseObject({
-  'location-code': optionalField(z.string()),
-  name: optionalField(z.string()),
-  attention: optionalField(z.string()),
-  street1: optionalField(z.string()),
-  street2: optionalField(z.string()),
-  street3: optionalField(z.string()),
-  street4: optionalField(z.string()),
-  city: optionalField(z.string()),
-  'postal-code': optionalField(z.string()),
-  state: optionalField(z.string()),
-  'state-iso-code': optionalField(z.string()),
+const addressParts = {
+  name: optionalField(TextField),
+  attention: optionalField(TextField),
+  street1: optionalField(TextField),
+  street2: optionalField(TextField),
+  street3: optionalField(TextField),
+  street4: optionalField(TextField),
+  city: optionalField(TextField),
+  'postal-code': optionalField(TextField),
+  state: optionalField(TextField),
+  'state-iso-code': optionalField(TextField),
   country: optionalField(Coded),
-});
-export type CoupaAddress = z.infer<typeof CoupaAddress>;
+};
+const LocationCode = { 'location-code': optionalField(CodeField) };
 
 /**
- * A purchase order as Coupa's API returns it (`OrderHeader`, kebab-case), the fields that Sluice reads; others are kept.
- * Both spellings of cancelled occur in Coupa's own pages.
+ * Where goods go. Coupa: one without a location code was typed in for this order alone; of one with a code M3 is told the
+ * code's warehouse and nothing else.
  */
-export const CoupaPurchaseOrder = z.looseObject({
+export const CoupaAddress = strictWhere(
+  ({ 'location-code': code }) => typeof code !== 'string' || toCode(code) === '',
+  z.looseObject({ ...LocationCode, ...addressParts }),
+  z.looseObject({ ...LocationCode, ...helpfulFields(addressParts) }),
+);
+export type CoupaAddress = z.infer<typeof CoupaAddress>;
+
+const orderFields = {
+  /** A draft may have none yet. */
+  'po-number': optionalField(CodeField),
+  type: helpfulField(CodeField),
+  version: helpfulField(WholeNumber),
+  'internal-revision': helpfulField(WholeNumber),
+  'created-at': optionalField(TextField),
+  'updated-at': helpfulField(TextField),
+  supplier: optionalField(z.looseObject({ id: Id, name: helpfulField(TextField) })),
+  currency: optionalField(Coded),
+  'payment-term': optionalField(Coded),
+  'ship-to-address': optionalField(CoupaAddress),
+  'ship-to-attention': optionalField(TextField),
+  /** Whatever stands here says that the order is paid by card. */
+  pcard: optionalField(z.unknown()),
+  'updated-by': helpfulField(z.looseObject({ login: helpfulField(TextField) })),
+  'order-lines': optionalField(z.array(CoupaOrderLine)),
+};
+
+const head = {
   id: Id,
-  'po-number': z.string().min(1),
   status: openEnum([
     'draft',
     'buyer_hold',
@@ -88,29 +123,17 @@ export const CoupaPurchaseOrder = z.looseObject({
     'error',
     'exported',
   ]),
-  type: optionalField(z.string()),
-  version: optionalField(z.number().int()),
-  'internal-revision': optionalField(z.number().int()),
-  exported: optionalField(z.boolean()),
-  'created-at': optionalField(z.string()),
-  'updated-at': optionalField(z.string()),
-  supplier: optionalField(
-    z.looseObject({ id: Id, name: optionalField(z.string()), number: optionalField(z.string()) }),
-  ),
-  currency: optionalField(Coded),
-  'payment-term': optionalField(Coded),
-  'shipping-term': optionalField(Coded),
-  'ship-to-address': optionalField(CoupaAddress),
-  'ship-to-attention': optionalField(z.string()),
-  pcard: optionalField(z.looseObject({})),
-  requester: optionalField(
-    z.looseObject({ login: optionalField(z.string()), 'employee-number': optionalField(z.string()) }),
-  ),
-  'created-by': optionalField(z.looseObject({ login: optionalField(z.string()) })),
-  'updated-by': optionalField(z.looseObject({ login: optionalField(z.string()) })),
-  'custom-fields': optionalField(z.looseObject({})),
-  'order-lines': optionalField(z.array(CoupaOrderLine)),
-});
+};
+
+/**
+ * A purchase order as Coupa's API returns it (`OrderHeader`, kebab-case): the fields that Sluice reads. Only those that M3
+ * is told or a decision depends on must be as expected, and only of an issued order; all others are kept as they came.
+ */
+export const CoupaPurchaseOrder = strictWhere(
+  ({ status }) => typeof status !== 'string' || status === 'issued',
+  z.looseObject({ ...head, ...orderFields }),
+  z.looseObject({ ...head, ...helpfulFields(orderFields) }),
+);
 export type CoupaPurchaseOrder = z.infer<typeof CoupaPurchaseOrder>;
 
 const accountFields: CoupaFields = [

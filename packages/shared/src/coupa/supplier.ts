@@ -1,17 +1,20 @@
 import { z } from 'zod';
-import { customFields, type CoupaFields } from './fields.js';
-import { optionalField } from './optional-field.js';
 import { openEnum } from '../open-enum.js';
+import { customFields, type CoupaFields } from './fields.js';
+import { helpfulField, optionalField } from './optional-field.js';
+import { CodeField, TextField } from './field-values.js';
 
-/** A supplier as Coupa's API returns it, the fields that Sluice reads. `number` is where the number of M3 lives. */
+/**
+ * A supplier as Coupa's API returns it, the fields that Sluice reads; others are kept as they came. `number` is where the
+ * number of M3 lives.
+ */
 export const CoupaSupplier = z.looseObject({
-  id: z.union([z.number().int(), z.string()]).transform(String),
-  name: z.string().min(1),
-  number: optionalField(z.string()),
+  id: z.union([z.number().int(), z.string()], { error: 'is no id' }).transform(String),
+  name: TextField,
+  number: optionalField(CodeField),
   status: openEnum(['active', 'inactive', 'draft']),
-  'on-hold': optionalField(z.boolean()),
-  'updated-at': optionalField(z.string()),
-  'updated-by': optionalField(z.looseObject({ login: optionalField(z.string()) })),
+  'updated-at': helpfulField(TextField),
+  'updated-by': helpfulField(z.looseObject({ login: helpfulField(TextField) })),
 });
 export type CoupaSupplier = z.infer<typeof CoupaSupplier>;
 

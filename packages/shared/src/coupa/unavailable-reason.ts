@@ -4,6 +4,7 @@ import type { Reason } from '../status.js';
 const fixes: Readonly<Record<string, (what: string) => string>> = {
   'not-found': (what) =>
     `See in Coupa whether the ${what} was deleted. If its id was mistyped here, ignore the document.`,
+  'answer-unreadable': (what) => `Correct the ${what} in Coupa; it is fetched again by itself once it was changed.`,
   'scope-missing': (what) => `Give Sluice's client in Coupa the right to read this ${what}, then fetch it again.`,
 };
 
@@ -16,9 +17,13 @@ export function unavailableReason(
   if (unavailable === undefined)
     return { code, message: `Coupa has not handed the ${what} out yet`, fix: 'It is being fetched; wait a moment.' };
   const fix = fixes[unavailable.code] ?? (() => `See what Coupa has against the ${what}, then fetch it again.`);
+  const said =
+    unavailable.code === 'answer-unreadable'
+      ? `The ${what} that Coupa handed out cannot be read`
+      : `Coupa does not hand the ${what} out`;
   return {
     code,
-    message: `Coupa does not hand the ${what} out: ${unavailable.message} (${unavailable.code})`,
+    message: `${said}: ${unavailable.message} (${unavailable.code})`,
     fix: fix(what),
   };
 }

@@ -26,7 +26,8 @@ export type Classified =
   | { readonly kind: 'results'; readonly results: readonly CallResult[]; readonly whole?: true }
   /**
    * Turned away before anything was done: no attempt is counted, and the whole account waits.
-   * `credentials-refused` first gets one new token. `rate-limited` waits `retryAfterMs`, else the default.
+   * `credentials-refused` first gets one new token. `rate-limited` waits `retryAfterMs`, else the default. `refusal`: the
+   * system's own words, for the document where it turns out that only this request was refused.
    */
   | {
       readonly kind: 'rejected';
@@ -36,6 +37,7 @@ export type Classified =
       >;
       readonly message: string;
       readonly retryAfterMs?: number;
+      readonly refusal?: RefusalWords;
     }
   /** An answer that says nothing about what became of the calls (502, 503, 504, a page instead of JSON). */
   | { readonly kind: 'unanswered'; readonly code: FailureCode; readonly message: string };

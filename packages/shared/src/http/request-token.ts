@@ -12,6 +12,7 @@ import { fetch, type Dispatcher } from 'undici';
 import { Failure } from '../failure.js';
 import { retryAfterMs } from './classify-status.js';
 import type { TokenCall } from './exchange.js';
+import { tolerateTokenAnswer } from './tolerate-token-answer.js';
 
 /** One way to ask an authorization server for a token, and how to speak of it. */
 export interface TokenRequest {
@@ -74,7 +75,7 @@ export async function requestToken(
         fetch(url, { body, headers, method, redirect, signal: signal ?? null, dispatcher: connections }),
       signal: () => AbortSignal.timeout(timeoutMs),
     } as TokenFetch);
-    const { access_token: value, expires_in: seconds, scope } = await request.read(response);
+    const { access_token: value, expires_in: seconds, scope } = await request.read(await tolerateTokenAnswer(response));
     note();
     return {
       value,
@@ -87,6 +88,13 @@ export async function requestToken(
     throw failure;
   }
 }
+
+/**
+ * Whether the server may have refused the way in which the client identified itself, and not the account: it then says
+ * `invalid_client`, or only 401.
+ */
+export const isClientRefused = ({ code, cause }: Failure): boolean =>
+  code === 'credentials-refused' && !(cause instanceof ResponseBodyError && cause.error !== 'invalid_client');
 
 function failureOf(request: TokenRequest, cause: unknown, response: Response | undefined): Failure {
   const status = response?.status;

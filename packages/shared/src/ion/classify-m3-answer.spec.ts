@@ -25,6 +25,10 @@ const nok = {
   records: [],
 };
 
+const listed = (count: number) => ({
+  results: [{ transaction: 'SearchHead', records: Array.from({ length: count }, () => ({ PUNO: '1' })) }],
+});
+
 describe('results', () => {
   it.each([200, 400])('T25: are read from HTTP %i alike, one for each transaction', (status) => {
     const body = { results: [nok, { transaction: 'AddAddress', records: [{ ADID: 'A1   ' }] }], wasTerminated: false };
@@ -54,9 +58,17 @@ describe('results', () => {
     });
   });
 
+  it('a list that M3 may have cut is no answer where what was looked for may be among the rest', () => {
+    const search = [{ ...call('SearchHead'), mayBeCutFrom: 100 }];
+    expect(classify(200, listed(99), search)).toMatchObject({ results: [{ state: 'ok' }] });
+    expect(classify(200, listed(100), search)).toMatchObject({
+      results: [{ state: 'nok', refusal: { code: 'list-cut' } }],
+    });
+  });
+
   it('T30: “please try again later” is no refusal: it is sent again', () => {
     const later = { ...nok, errorCode: 'XO_1130', errorMessage: 'Please try again later' };
-    expect(classify(200, { results: [later, { records: [] }] })).toEqual({
+    expect(classify(200, { results: [later, { transaction: 'AddAddress', records: [] }] })).toEqual({
       kind: 'results',
       results: [{ state: 'not-processed' }, { state: 'ok', records: [] }],
     });
@@ -80,7 +92,18 @@ describe('results', () => {
         { state: 'nok', refusal: { code: 'WSU0104' } },
       ],
     });
-    expect(classify(200, { results: [{ ...absent, errorCode: 'XO_1130' }, { records: [] }] }, two)).toMatchObject({
+    expect(
+      classify(
+        200,
+        {
+          results: [
+            { ...absent, errorCode: 'XO_1130' },
+            { transaction: 'AddAddress', records: [] },
+          ],
+        },
+        two,
+      ),
+    ).toMatchObject({
       results: [{ state: 'not-processed' }, { state: 'ok' }],
     });
   });
@@ -112,12 +135,31 @@ describe('results', () => {
     });
   });
 
-  it('without records and without a name are missing, those with either are ok', () => {
-    expect(classify(200, { results: [{}, { transaction: 'AddAddress' }] })).toMatchObject({
-      results: [{ state: 'missing' }, { state: 'ok', records: [] }],
-    });
-    expect(classify(200, { results: [{ records: [] }, { errorCode: ' ' }] })).toMatchObject({
-      results: [{ state: 'ok', records: [] }, { state: 'missing' }],
+  it.each([
+    ['repeats the transaction’s name', { transaction: 'AddSupplier' }, {}, 'ok'],
+    ['holds a record', { records: [{ SUNO: 'Y30001' }] }, {}, 'ok'],
+    ['is counted among the successful', {}, { nrOfSuccessfullTransactions: 1, nrOfFailedTransactions: 0 }, 'ok'],
+    ['is empty', {}, {}, 'missing'],
+    ['holds no record and no name', { records: [] }, {}, 'missing'],
+    ['has a blank name', { transaction: ' ', records: [] }, {}, 'missing'],
+    ['speaks of something else', { status: 'FAILED', text: 'no' }, {}, 'missing'],
+    [
+      'is counted among the failed',
+      { transaction: 'AddSupplier', records: [] },
+      { nrOfFailedTransactions: 1 },
+      'missing',
+    ],
+    [
+      'is not the only one that was terminated',
+      {},
+      { nrOfSuccessfullTransactions: 1, nrOfFailedTransactions: 0, wasTerminated: true },
+      'missing',
+    ],
+    ['names a field that is wrong', { transaction: 'AddSupplier', errorField: 'SUNO' }, {}, 'nok'],
+    ['names where to correct it', { transaction: 'AddSupplier', errorCfg: 'X' }, {}, 'nok'],
+  ])('only what proves success is one: a result that %s', (_what, result, totals, state) => {
+    expect(classify(200, { results: [result], ...totals }, [call('AddSupplier')])).toMatchObject({
+      results: [{ state }],
     });
   });
 
@@ -158,6 +200,8 @@ describe('the gateway', () => {
     [403, 'scope-missing'],
     [404, 'configuration-invalid'],
     [405, 'configuration-invalid'],
+    [406, 'configuration-invalid'],
+    [451, 'configuration-invalid'],
     [429, 'rate-limited'],
   ])('rejects with HTTP %i: %s', (status, code) => {
     expect(classify(status, '{}')).toMatchObject({ kind: 'rejected', code });

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import type { CallResult, Classified, ReturnedRecord } from '../http/classified.js';
-import { classifyStatus, type StatusRules } from '../http/classify-status.js';
+import { classifyStatus, wordsOf, type StatusRules } from '../http/classify-status.js';
 import type { HttpAnswer } from '../http/exchange.js';
 import type { M3TransactionCall } from './m3-request.js';
 
 const words = z.string().nullish();
-const Problem = z.object({ errorMessage: words, errorCode: words, errorField: words, errorType: words });
+const Problem = z.object({
+  errorMessage: words,
+  errorCode: words,
+  errorField: words,
+  errorType: words,
+  errorCfg: z.unknown().optional(),
+});
 type Problem = z.infer<typeof Problem>;
 const Result = Problem.extend({
   transaction: words,
@@ -16,7 +22,11 @@ const Bulk = Problem.extend({
   results: z.array(Result).nullish(),
   wasTerminated: z.boolean().nullish(),
   terminationReason: words,
+  // Infor's own spelling.
+  nrOfSuccessfullTransactions: z.number().nullish().catch(undefined),
+  nrOfFailedTransactions: z.number().nullish().catch(undefined),
 });
+type Bulk = z.infer<typeof Bulk>;
 
 const rules: StatusRules = {
   speaker: 'the API gateway',
@@ -35,7 +45,11 @@ export function classifyM3Answer(calls: readonly M3TransactionCall[], answer: Ht
   if (byStatus !== undefined) return byStatus;
   const { status } = answer;
   if (rules.isInBody(status)) return fromBody(calls, answer.body, status);
-  const problem = { errorCode: `http-${status}`, errorMessage: `HTTP ${status} from ${rules.speaker}` };
+  const message = `${rules.speaker} answers ${status}: ${wordsOf(answer)}`;
+  // Only these two are about the body for certain.
+  if (status !== 413 && status !== 415)
+    return { kind: 'rejected', code: 'configuration-invalid', message: `${message}; ${rules.wrongAddress}` };
+  const problem = { errorCode: `http-${status}`, errorMessage: message };
   return { kind: 'results', whole: true, results: calls.map((call) => refused(call, problem)) };
 }
 
@@ -50,9 +64,10 @@ function fromBody(calls: readonly M3TransactionCall[], body: string, status: num
   const { results } = bulk.data;
   if (results !== null && results !== undefined && results.length > 0) {
     const areOurs = results.length <= calls.length && results.every((result, index) => names(result, calls[index]));
+    const totals = totalsOf(bulk.data, results);
     return {
       kind: 'results',
-      results: calls.map((call, index) => (areOurs ? resultOf(call, results[index]) : { state: 'missing' })),
+      results: calls.map((call, index) => (areOurs ? resultOf(call, results[index], totals) : { state: 'missing' })),
     };
   }
   if (isPostponed(bulk.data)) return { kind: 'results', results: calls.map(() => ({ state: 'not-processed' })) };
@@ -70,15 +85,29 @@ const names = ({ transaction }: z.infer<typeof Result>, call: M3TransactionCall 
 
 const isBlank = (text: string | null | undefined): boolean => (text?.trim() ?? '') === '';
 
-function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | undefined): CallResult {
+/** What the totals beside the results say: all of them succeeded, more failed than can be seen among them, or neither. */
+type Totals = 'all-ok' | 'contradicts' | 'nothing';
+
+function totalsOf(bulk: Bulk, results: readonly z.infer<typeof Result>[]): Totals {
+  const { nrOfSuccessfullTransactions: ok, nrOfFailedTransactions: failed, wasTerminated } = bulk;
+  if ((failed ?? 0) > results.filter((result) => isRefusal(result) || isPostponed(result)).length) return 'contradicts';
+  return ok === results.length && failed === 0 && wasTerminated !== true ? 'all-ok' : 'nothing';
+}
+
+/**
+ * Only what proves success is one: a result that repeats the transaction's name, that holds records, or that the totals
+ * count among the successful. That no known failure is in it proves nothing.
+ */
+function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | undefined, totals: Totals): CallResult {
   if (result === undefined) return { state: 'missing' };
   if (result.notProcessed === true) return { state: 'not-processed' };
   if (isPostponed(result)) return { state: 'not-processed' };
   if (!isRefusal(result)) {
-    const { records, transaction } = result;
-    // An empty object speaks of nothing that M3 did.
-    if ((records === null || records === undefined) && isBlank(transaction)) return { state: 'missing' };
-    return { state: 'ok', records: (records ?? []).map(trimmed) };
+    const records = result.records ?? [];
+    const isProven = !isBlank(result.transaction) || records.length > 0 || totals === 'all-ok';
+    if (!isProven || totals === 'contradicts') return { state: 'missing' };
+    if (records.length >= (call.mayBeCutFrom ?? Number.POSITIVE_INFINITY)) return cut(call, records.length);
+    return { state: 'ok', records: records.map(trimmed) };
   }
   const code = result.errorCode?.trim();
   return code !== undefined && call.absentCodes?.includes(code) === true
@@ -86,11 +115,20 @@ function resultOf(call: M3TransactionCall, result: z.infer<typeof Result> | unde
     : refused(call, result);
 }
 
+/** What is looked for in a list that may have been cut may be among the rest: that it was not found says nothing. */
+const cut = (call: M3TransactionCall, count: number): CallResult =>
+  refused(call, {
+    errorCode: 'list-cut',
+    errorMessage: `M3 lists ${count} records and may have cut the list there: it is not known what is among the rest`,
+  });
+
 /** XO_1130 "please try again later": M3 has not begun. */
 const isPostponed = ({ errorCode }: Partial<Problem>): boolean => errorCode?.trim() === 'XO_1130';
 
-const isRefusal = (problem: Partial<Problem>): boolean =>
-  [problem.errorMessage, problem.errorCode, problem.errorType].some((text) => !isBlank(text));
+/** Whatever stands in one of these fields, whether or not its value is known. */
+const isRefusal = ({ errorMessage, errorCode, errorType, errorField, errorCfg }: Partial<Problem>): boolean =>
+  [errorMessage, errorCode, errorType, errorField].some((text) => !isBlank(text)) ||
+  (errorCfg !== undefined && errorCfg !== null && errorCfg !== '');
 
 function refused(call: M3TransactionCall, problem: Partial<Problem>): CallResult {
   const code = problem.errorCode?.trim() || problem.errorType?.trim() || 'unknown';

@@ -1,9 +1,8 @@
-import { openConnections } from '../http/open-connections.js';
-import { requestToken } from '../http/request-token.js';
+import { openConnections, type OutboundProxy } from '../http/open-connections.js';
 import { TokenCache, type TokenPolicy } from '../http/token-cache.js';
 import { TokenTransport } from '../http/token-transport.js';
 import { originOf } from '../outbound-url.js';
-import { ionTokenRequest } from './ion-token.js';
+import { ionTokens, type IonTokenAuth } from './ion-token.js';
 import type { IonApiFile } from './ionapi-file.js';
 
 export interface IonClientOptions {
@@ -12,6 +11,9 @@ export interface IonClientOptions {
   readonly socketsMax: number;
   readonly tokens: TokenPolicy;
   readonly tokenTimeoutMs: number;
+  /** Default: tried in turn. */
+  readonly tokenAuth?: IonTokenAuth | 'auto';
+  readonly proxy?: OutboundProxy | undefined;
 }
 
 /**
@@ -23,10 +25,7 @@ export class IonClient extends TokenTransport {
     const { hosts } = credentials();
     const connections = openConnections(options);
     const wire = { connections, timeoutMs: options.tokenTimeoutMs };
-    const token = new TokenCache(
-      (onCall) => requestToken(ionTokenRequest(credentials()), wire, onCall),
-      options.tokens,
-    );
+    const token = new TokenCache(ionTokens(credentials, wire, options.tokenAuth), options.tokens);
     super(connections, token, (url) =>
       URL.canParse(url) && hosts.includes(new URL(url).host)
         ? undefined

@@ -14,6 +14,8 @@ export interface M3TransactionCall {
   readonly returns: readonly string[];
   /** Error codes that mean "there is no such record". */
   readonly absentCodes?: readonly string[];
+  /** So many records or more may be only the first of a list that M3 has cut: that is no answer. */
+  readonly mayBeCutFrom?: number;
 }
 
 export interface M3Request {

@@ -1,6 +1,7 @@
 /**
- * The fields of M3 that Sluice fills or reads: how many characters each takes, and what it means. Lengths are those of
- * M3's own field lists; a tenant's `MRS001MI/LstFields` has the last word. Values that are too long are refused, never cut.
+ * The fields of M3 that Sluice fills or reads: how many characters each takes where a transaction is told it, and what it
+ * means. Lengths are those of M3 CloudSuite; the tenant's own `MRS001MI/LstFields` has the last word, these stand in until
+ * it was read. Values that are too long are refused, never cut.
  */
 export const m3Fields = {
   ADR1: { length: 36, meaning: 'address line; ADR2 to ADR4 alike' },
@@ -17,7 +18,7 @@ export const m3Fields = {
   CSCD: { length: 3, meaning: 'country' },
   CUCD: { length: 3, meaning: 'currency' },
   DIVI: { length: 3, meaning: 'division' },
-  DWDT: { length: 8, meaning: 'requested delivery date' },
+  DWDT: { length: 10, meaning: 'requested delivery date' },
   ECAR: { length: 2, meaning: 'state' },
   FACI: { length: 3, meaning: 'facility' },
   HREF: { length: 20, meaning: 'own reference of the order inside its batch entry' },
@@ -27,8 +28,8 @@ export const m3Fields = {
   ORQA: { length: 17, meaning: 'ordered quantity' },
   ORTY: { length: 3, meaning: 'order type' },
   OURR: { length: 10, meaning: 'our reference number' },
-  PITD: { length: 30, meaning: 'name of the line at the supplier' },
-  PITT: { length: 60, meaning: 'description of the line at the supplier' },
+  PITD: { length: 60, meaning: 'name of the line at the supplier' },
+  PITT: { length: 120, meaning: 'description of the line at the supplier' },
   PNLI: { length: 3, meaning: 'line of the order' },
   PNLS: { length: 3, meaning: 'subline of the order; 0 is the line itself' },
   POAD: { length: 1, meaning: 'type of an address of the order' },
@@ -36,9 +37,9 @@ export const m3Fields = {
   PPUN: { length: 3, meaning: 'unit of the price' },
   PRSU: { length: 10, meaning: 'supplier who is paid, where it is another one' },
   PUCD: { length: 5, meaning: 'quantity that the price is for' },
-  PUDT: { length: 8, meaning: 'order date' },
+  PUDT: { length: 10, meaning: 'order date' },
   PUNO: { length: 10, meaning: 'order number' },
-  PUPR: { length: 17, meaning: 'price' },
+  PUPR: { length: 19, meaning: 'price' },
   PUSL: { length: 2, meaning: 'lowest status of the order' },
   PUST: { length: 2, meaning: 'highest status of the order' },
   PUUN: { length: 3, meaning: 'unit of the quantity' },
@@ -57,17 +58,26 @@ export const m3Fields = {
 export type M3Field = keyof typeof m3Fields;
 
 /**
- * How M3 says that there is no such record, to a read that names one: `WPU0803` for an order number, `WSU0103` for a
- * supplier, `WIT0103` for an item, `WAI0103` for an accounting identity, `XRE0103` for any record. Codes, never texts: those are in the language of M3's user.
+ * How M3 says that there is no such record, to a read that names one: `WPU0803` for an order number, `WPN0103` for a line of
+ * one, `WSU0103` for a supplier, `WIT0103` for an item, `WAI0103` for an accounting identity, `XRE0103` for any record. Codes, never texts: those are in the language of M3's user.
  */
 export const absentCodes = {
   order: ['WPU0803', 'XRE0103'],
+  orderLine: ['WPN0103', 'WPU0803', 'XRE0103'],
   supplier: ['WSU0103', 'XRE0103'],
   /** M3 says "invalid" (`WIT0101`) of an item that has no record in the warehouse asked about. */
   item: ['WIT0103', 'WIT0101', 'XRE0103'],
   account: ['WAI0103', 'XRE0103'],
   message: ['XRE0103'],
+  /** MRS001MI of a transaction that the release does not have. */
+  transaction: ['XRE0103'],
 } as const;
+
+/**
+ * A list of so many records or more may be only the beginning. It is asked for without a limit, but a server of M3 may
+ * have one of its own, and says nothing when it cuts: 100 is the least that is known of.
+ */
+export const mayBeCutFrom = 100;
 
 /** `PNLI` has three digits. */
 export const linesPerOrderMax = 999;

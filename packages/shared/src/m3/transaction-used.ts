@@ -6,4 +6,6 @@ export interface TransactionUsed {
   readonly program: string;
   readonly transaction: string;
   readonly inputs: readonly string[];
+  /** What is lost where a tenant does not have it; left out, nothing works without it. */
+  readonly lostWithout?: string;
 }

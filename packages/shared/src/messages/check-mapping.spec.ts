@@ -21,8 +21,8 @@ describe('a row of a mapping table', () => {
   });
 
   it('is told all its problems at once', () => {
-    expect(problems('unit', ' BOX', { unit: 'PIECES', colour: 'red' })).toEqual([
-      'key " BOX" begins or ends with a blank: take it away',
+    expect(problems('unit', ' ', { unit: 'PIECES', colour: 'red' })).toEqual([
+      'key is empty: the code that Coupa uses',
       'colour is no column of the table unit; it has unit, decimals',
       'unit has more than 3 characters: M3’s unit (PUUN)',
       'decimals is missing: how many decimals the unit allows, 0 to 9',
@@ -37,11 +37,38 @@ describe('a row of a mapping table', () => {
       'decimals must be one digit: how many decimals the unit allows, 0 to 9',
     ],
     ['unit', 'BOX', { unit: '', decimals: '0' }, 'unit is empty: M3’s unit (PUUN)'],
+    ['unit', 'DRUM', { unit: ' \u00A0\u200B', decimals: '0' }, 'unit is empty: M3’s unit (PUUN)'],
+    [
+      'payment-term',
+      'Net 30',
+      { paymentTerms: '?' },
+      'paymentTerms must not be ? alone, which M3 reads as an empty field: M3’s payment terms (TEPY)',
+    ],
+    [
+      'accounting',
+      'Ghent',
+      { dimension1: '=?' },
+      'dimension1 must be segment-1 to segment-20, with :cost-centre where that table translates it, or = and a fixed value',
+    ],
     ['company', 'Ghent', { company: 'A1', division: '' }, 'company must be one to three digits: M3’s company (CONO)'],
     ['commodity', '', { item: 'A' }, 'key is empty: the code that Coupa uses'],
     ['commodity', 'x'.repeat(256), { item: 'A' }, 'key has more than 255 characters: the code that Coupa uses'],
   ])('of %s with key "%s" and %j: %s', (table, key, value, problem) => {
     expect(problems(table, key, value)).toEqual([problem]);
+  });
+});
+
+describe('a row with blanks that a spreadsheet left behind', () => {
+  it.each([
+    ['unit', 'SACK', { unit: 'KG ', decimals: '0\u00A0' }, { unit: 'KG', decimals: '0' }],
+    ['unit', '\u00A0SACK\u200B', { unit: '\tKG', decimals: ' 0' }, { unit: 'KG', decimals: '0' }],
+    ['company', 'Ghent ', { company: ' 100', division: ' ' }, { company: '100', division: '' }],
+    ['commodity', 'Instal\u00ADlation', { item: 'SRV\u200B-1' }, { item: 'SRV-1' }],
+    ['accounting', 'Ghent', { dimension1: ' segment-3 ' }, { dimension1: 'segment-3' }],
+  ] as const)('of %s with key %j and %j is read without them', (table, key, value, read) => {
+    const row = checkMapping(table, key, value);
+    expect(row).toMatchObject({ problems: [], row: { value: read } });
+    expect('row' in row && row.row.key).toMatch(/^[A-Z][A-Za-z]+$/);
   });
 });
 

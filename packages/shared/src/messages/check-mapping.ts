@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toCode } from '../code-text.js';
 import { mappingTables, mappingValues, type MappingTable } from './mapping.js';
 
 /** One row of a mapping table as a person writes it. */
@@ -22,12 +23,13 @@ export const columnsOf = (table: MappingTable): string[] => Object.keys(mappingV
 export const isMappingTable = (name: string): name is MappingTable => mappingTables.some((table) => table === name);
 
 /**
- * The one rule for what may stand in a mapping table, for the API and for files alike. All problems of the row are named
- * at once; a row without problems is answered as `row`.
+ * The one rule for what may stand in a mapping table, for the API and for files alike: key and cells are read as the
+ * person meant them, without blanks around them and characters that nobody sees. All problems of the row are named at
+ * once; a row without problems is answered as `row`.
  */
 export function checkMapping(
   table: string,
-  key: string,
+  writtenKey: string,
   value: Readonly<Record<string, unknown>>,
   validFrom?: string,
 ): { readonly row: MappingRow; readonly problems: [] } | { readonly problems: MappingProblem[] } {
@@ -35,6 +37,7 @@ export function checkMapping(
     return {
       problems: [{ column: 'table', message: `"${table}" is no table; use one of ${mappingTables.join(', ')}` }],
     };
+  const key = toCode(writtenKey);
   const problems = [...problemsOfKey(key), ...problemsOfDay(validFrom)];
   const columns = columnsOf(table);
   for (const column of Object.keys(value))
@@ -54,12 +57,10 @@ export function checkMapping(
 const filled = (value: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(value).filter((column): column is [string, string] => column[1] !== undefined));
 
-/** Codes are compared exactly, so a blank that nobody sees would make a row that never matches. */
 function problemsOfKey(key: string): MappingProblem[] {
   const column = 'key';
   if (key === '') return [{ column, message: 'is empty: the code that Coupa uses' }];
   if (key.length > 255) return [{ column, message: 'has more than 255 characters: the code that Coupa uses' }];
-  if (key !== key.trim()) return [{ column, message: `"${key}" begins or ends with a blank: take it away` }];
   return [];
 }
 

@@ -15,10 +15,14 @@ const commandOf = <Step extends z.ZodType>(step: Step) =>
     priority: Priority,
     /** When the sync decided it; an unknown command older than the gateway's limit is answered `expired` and not run. */
     decidedAt: z.iso.datetime(),
+    /** The last command for the same destination whose end the sync knows; absent: it knows of none. */
+    follows: z.uuid().optional(),
+    /** Since when there is the document, where nothing in the script looks up whether it was made before. */
+    documentSince: z.iso.datetime({ offset: true }).optional(),
     steps: z.array(step).min(1),
   });
 
-/** "Do not run it if nothing has left yet": answered `withdrawn`, or nothing and the command goes on to its own outcome. */
+/** "Do not run it if no write of it has left yet": answered `withdrawn`, or nothing and the command goes on to its own outcome. */
 export const Withdrawal = z.object({
   commandId: z.uuid(),
   document: DocumentRef,

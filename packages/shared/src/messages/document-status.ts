@@ -15,6 +15,10 @@ export const DestinationStatus = z.object({
 export type DestinationStatus = z.input<typeof DestinationStatus>;
 export type ReadDestinationStatus = z.output<typeof DestinationStatus>;
 
+/** Something that a person wants to know of a document first: `Supplier`, `Acme Bearings`. */
+export const Highlight = z.object({ label: z.string(), text: z.string() });
+export type Highlight = z.infer<typeof Highlight>;
+
 /** What became of a document: the worst of its destinations, with the reason. Published by the one sync that owns the type. */
 export const DocumentStatus = z.object({
   document: DocumentRef,
@@ -26,6 +30,8 @@ export const DocumentStatus = z.object({
   /** Said beside a status that is good: the write-back to Coupa was refused, and so on. */
   warning: Reason.optional(),
   m3: z.object({ company: z.string(), number: z.string() }).optional(),
+  /** In the order in which they are shown. */
+  highlights: z.array(Highlight).optional(),
   destinations: z.array(DestinationStatus),
   at: z.iso.datetime(),
 });

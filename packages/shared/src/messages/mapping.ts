@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toCode } from '../code-text.js';
 
 /** The tables that turn Coupa's words into M3's. A closed list: a table that no rule reads would be a silent mistake. */
 export const mappingTables = [
@@ -15,32 +16,37 @@ export const mappingTables = [
 export const MappingTable = z.enum(mappingTables);
 export type MappingTable = z.infer<typeof MappingTable>;
 
+/** A cell of a row, as the person meant it who typed it. */
+const cell = (missing: string) => z.string(missing).overwrite(toCode);
+
 const code = (meaning: string, longest: number) =>
-  z
-    .string(`is missing: ${meaning}`)
+  cell(`is missing: ${meaning}`)
     .min(1, `is empty: ${meaning}`)
-    .max(longest, `has more than ${longest} characters: ${meaning}`);
+    .max(longest, `has more than ${longest} characters: ${meaning}`)
+    .regex(/^(?!\?+$)/, `must not be ? alone, which M3 reads as an empty field: ${meaning}`);
 
 /** Where the value of an accounting dimension comes from: `segment-3`, `segment-3:cost-centre` (translated), or `=4711` (always this). */
 const source = z
   .string()
+  .overwrite(toCode)
   .regex(
-    /^(segment-([1-9]|1\d|20)(:cost-centre)?|=\S{1,10})$/,
+    /^(segment-([1-9]|1\d|20)(:cost-centre)?|=(?!\?+$)\S{1,10})$/,
     'must be segment-1 to segment-20, with :cost-centre where that table translates it, or = and a fixed value',
   )
   .optional();
 
 const company = (meaning: string) =>
-  z.string(`is missing: ${meaning}`).regex(/^\d{1,3}$/, `must be one to three digits: ${meaning}`);
+  cell(`is missing: ${meaning}`).regex(/^\d{1,3}$/, `must be one to three digits: ${meaning}`);
 
 /** The columns of each table, M3's short name in brackets where it is one. */
 export const mappingValues = {
   /** Coupa `uom.code` → M3 unit (PUUN), and the decimals that the unit allows. */
   unit: z.object({
     unit: code('M3’s unit (PUUN)', 3),
-    decimals: z
-      .string('is missing: how many decimals the unit allows, 0 to 9')
-      .regex(/^\d$/, 'must be one digit: how many decimals the unit allows, 0 to 9'),
+    decimals: cell('is missing: how many decimals the unit allows, 0 to 9').regex(
+      /^\d$/,
+      'must be one digit: how many decimals the unit allows, 0 to 9',
+    ),
   }),
   /** Coupa `payment-term.code` → M3 payment terms (TEPY). */
   'payment-term': z.object({ paymentTerms: code('M3’s payment terms (TEPY)', 3) }),
@@ -54,14 +60,17 @@ export const mappingValues = {
     warehouse: code('M3’s warehouse (WHLO)', 3),
     facility: code('M3’s facility (FACI)', 3),
     company: company('M3’s company (CONO)').optional(),
-    division: z.string().max(3, 'has more than 3 characters: M3’s division (DIVI)').optional(),
+    division: cell('is missing: M3’s division (DIVI)')
+      .max(3, 'has more than 3 characters: M3’s division (DIVI)')
+      .optional(),
   }),
   /** Coupa chart of accounts (`account-type.name`) → M3 company (CONO) and division (DIVI). */
   company: z.object({
     company: company('M3’s company (CONO)'),
-    division: z
-      .string('is missing: M3’s division (DIVI), which may be empty')
-      .max(3, 'has more than 3 characters: M3’s division (DIVI)'),
+    division: cell('is missing: M3’s division (DIVI), which may be empty').max(
+      3,
+      'has more than 3 characters: M3’s division (DIVI)',
+    ),
   }),
   /** Coupa `commodity.name` → the item (ITNO) that stands for it in M3. */
   commodity: z.object({ item: code('M3’s item (ITNO)', 15) }),
@@ -79,9 +88,10 @@ export const mappingValues = {
   'cost-centre': z.object({ code: code('M3’s code in the accounting dimension', 10) }),
   /** Whatever a line of Coupa's says its tax is → M3's VAT code (VTCD). */
   'tax-code': z.object({
-    taxCode: z
-      .string('is missing: M3’s VAT code (VTCD)')
-      .regex(/^\d{1,2}$/, 'must be one or two digits: M3’s VAT code (VTCD)'),
+    taxCode: cell('is missing: M3’s VAT code (VTCD)').regex(
+      /^\d{1,2}$/,
+      'must be one or two digits: M3’s VAT code (VTCD)',
+    ),
   }),
 } as const satisfies Record<MappingTable, z.ZodObject>;
 
@@ -92,7 +102,7 @@ export const MappingVersion = z.object({
 });
 export type MappingVersion = z.infer<typeof MappingVersion>;
 
-/** One row of a mapping table. Key of the message: `<table>/<key>`. Codes are compared exactly; case counts. */
+/** One row of a mapping table. Key of the message: `<table>/<key>`. Codes are compared as {@link toCode} reads them; case counts. */
 export const Mapping = z.object({
   table: MappingTable,
   key: z.string().min(1).max(255),
@@ -106,7 +116,8 @@ export const Mapping = z.object({
 });
 export type Mapping = z.infer<typeof Mapping>;
 
-export const mappingKey = (table: MappingTable, key: string): string => `${table}/${key}`;
+/** Whoever writes a row and whoever looks it up comes to the same key, however either of them typed the code. */
+export const mappingKey = (table: MappingTable, key: string): string => `${table}/${toCode(key)}`;
 
 /** What a row says on a day (`yyyy-MM-dd`), or nothing where it is not valid yet. */
 export function mappingOn(row: Pick<Mapping, 'value' | 'versions'>, day: string): MappingVersion['value'] | undefined {

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { Reason } from '../status.js';
 
-/** The numbers under which M3 knows a Coupa supplier: one entry a company (and division, where they differ). */
+/**
+ * The numbers under which M3 knows a Coupa supplier: one entry a company (and division, where they differ). Without an
+ * entry nobody may order from it by us, whatever was said before; `because` then says why.
+ */
 export const SupplierXref = z.object({
   supplierId: z.string(),
   entries: z.array(
@@ -15,9 +19,13 @@ export const SupplierXref = z.object({
       blocked: z.boolean(),
     }),
   ),
+  /** Why there is no entry, and what can be done about it. */
+  because: Reason.optional(),
   removed: z.literal(true).optional(),
 });
-export type SupplierXref = z.infer<typeof SupplierXref>;
+/** As it is written. */
+export type SupplierXref = z.input<typeof SupplierXref>;
+export type ReadSupplierXref = z.output<typeof SupplierXref>;
 
 /** Where one line of a Coupa order lives in M3; written after the order was read back. Key: Coupa's line id. */
 export const PurchaseOrderXref = z.object({

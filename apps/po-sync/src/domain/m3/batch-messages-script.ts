@@ -1,5 +1,5 @@
 import { defineM3Read, m3Text, type M3Read } from '@sluice/reconciler/read';
-import { absentCodes } from '@sluice/shared/m3/field';
+import { absentCodes, mayBeCutFrom } from '@sluice/shared/m3/field';
 
 /** Infor: application message 175 tells of an error in purchase order batch entry. */
 const batchEntryError = '175';
@@ -13,19 +13,27 @@ export interface BatchMessage {
   readonly text: string;
 }
 
+export interface ListedMessages {
+  readonly messages: readonly BatchMessage[];
+  /** Whether M3 may have cut the list: the newest messages would be missing. */
+  readonly mayBeCut: boolean;
+}
+
 /** The messages about batch entry from a day on, `yyyyMMdd`; the oldest first. */
-export const listMessages = (from: string): M3Read<readonly BatchMessage[]> =>
+export const listMessages = (from: string): M3Read<ListedMessages> =>
   defineM3Read({
     id: messageSteps.list,
     program: 'CRS420MI',
     independent: false,
     absentCodes: absentCodes.message,
     transactions: [{ transaction: 'LstByActDate', record: { ADAT: from }, returns: ['MTPE', 'DTID', 'MSGT'] }],
-    parse: (records) =>
-      records
+    parse: (records) => ({
+      messages: records
         .flat()
         .filter(({ MTPE }) => m3Text(MTPE) === batchEntryError)
         .map(({ DTID, MSGT }) => ({ id: m3Text(DTID), text: m3Text(MSGT) })),
+      mayBeCut: records.flat().length >= mayBeCutFrom,
+    }),
   });
 
 export interface MessageDetail {

@@ -94,6 +94,13 @@ describe('P31: of an entry that never becomes an order', () => {
     expect(said(decided(read(unrelated, [[detail()]])))).toBe(plain);
   });
 
+  it('a list that M3 may have cut does not prove that there is no message about it', () => {
+    const others = Array.from({ length: 100 }, () => message({ MTPE: '310' }));
+    expect(said(decided(listed(others, { justRead: true })))).toBe(
+      `${plain}. M3 listed only the first of its messages to our user (CRS420); one about this entry may be among the rest`,
+    );
+  });
+
   it('messages that our user may not read hold nothing up', () => {
     const refusals = [{ step: 'batch-messages', code: 'XAU0008', message: 'No authority' }];
     const refused = absent().last('m3', { kind: 'read', result: 'refused', refusals, at: after(601) });

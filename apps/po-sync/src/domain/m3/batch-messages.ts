@@ -50,8 +50,9 @@ export function batchMessages(
   if (!isAfter(readAt, listed)) return ask(list);
   const { entryNumber } = identityOf(view);
   const names = entryNumber === undefined ? [number] : [number, entryNumber];
-  const messages = messagesToLookInto(listed.value, names);
-  if (messages.length === 0) return { words: '' };
+  const messages = messagesToLookInto(listed.value.messages, names);
+  const notAll = listed.value.mayBeCut ? listMayBeCut : '';
+  if (messages.length === 0) return { words: notAll };
 
   const details = readDetails(messages);
   const detailed = m3.reading(details);
@@ -60,7 +61,7 @@ export function batchMessages(
   const about = read.filter((message) => isNamed(textsOf(message), [number]));
   if (about.length > 0) return { words: wordsOfOne(about, 'M3 says') };
   const maybe = read.filter((message) => isNamed(textsOf(message), names));
-  return { words: wordsOfOne(maybe, 'M3 may say of it') };
+  return { words: maybe.length === 0 ? notAll : wordsOfOne(maybe, 'M3 may say of it') };
 }
 
 /** Whether M3 was just asked for its messages: what decides now belongs to that. */
@@ -68,6 +69,9 @@ export function areBatchMessagesRead(view: OrderView): boolean {
   const m3 = view.destination(orderDestination);
   return steps.some((step) => m3.fact(step)?.justRead === true) || wereRefused(view);
 }
+
+const listMayBeCut =
+  'M3 listed only the first of its messages to our user (CRS420); one about this entry may be among the rest';
 
 const notReadable = 'Our user in M3 may not read its messages (CRS420)';
 

@@ -2,6 +2,7 @@ import type { Script } from '@sluice/reconciler/decision';
 import { defineM3Read, m3Text, type Fact, type M3Read } from '@sluice/reconciler/read';
 import { absentCodes } from '@sluice/shared/m3/field';
 import type { M3Transaction } from '@sluice/shared/script';
+import { digest } from './digest.js';
 import type { OrderInM3 } from './order-in-m3.js';
 
 /** What an order names in M3, each once. */
@@ -123,11 +124,3 @@ const checkOf = <Value>(
     transactions,
     parse,
   });
-
-/** FNV-1a, 32 bits: short, the same everywhere, and no secret. */
-function digest(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
-}

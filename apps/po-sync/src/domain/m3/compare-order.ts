@@ -1,4 +1,5 @@
 import { differingFields, placeOf, written, type Difference } from '@sluice/reconciler/difference';
+import { toCode } from '@sluice/shared/code-text';
 import type { DecimalText } from '@sluice/shared/decimal';
 import { lineKey, type OrderInM3, type OrderLineInM3 } from './order-in-m3.js';
 
@@ -17,13 +18,26 @@ export function changesOf(confirmed: OrderInM3, wanted: OrderInM3): Difference[]
       const wantedLine = after.get(lineKey(line));
       return wantedLine === undefined
         ? [{ line: line.number, field: wholeLine, before: line.item }]
-        : differingFields<OrderLineInM3>(line, wantedLine, line.number);
+        : differingFields<OrderLineInM3>(...comparable(line, wantedLine), line.number);
     }),
     ...linesAfter
       .filter((line) => !before.has(lineKey(line)))
       .map(({ number, item }) => ({ line: number, field: wholeLine, after: item })),
   ];
 }
+
+/**
+ * Where the same description is only broken otherwise, by lengths that M3 told since, there is nothing to change: what
+ * M3 has been told stays.
+ */
+function comparable(before: OrderLineInM3, after: OrderLineInM3): [Partial<OrderLineInM3>, Partial<OrderLineInM3>] {
+  if (wholeText(before) !== wholeText(after)) return [before, after];
+  const { name, description, text } = before;
+  return [before, { ...after, name, description, text } as Partial<OrderLineInM3>];
+}
+
+const wholeText = ({ description = '', text = [] }: OrderLineInM3): string =>
+  [description, ...text].join('').replaceAll(/\s+/g, '');
 
 /** A change as a person reads it: where, and both values. */
 export function changeInWords(difference: Difference): string {
@@ -74,14 +88,21 @@ export function deviationsOf(expected: OrderInM3, held: OrderContent): Differenc
 
 function lineDeviations(expected: OrderLineInM3, held: LineContent | undefined): Difference[] {
   if (held === undefined) return [{ line: expected.number, field: wholeLine, before: expected.item }];
-  const compared = ({ item, quantity, price, unit, warehouse }: OrderLineInM3 | LineContent) => ({
-    item,
+  const compared = ({ item, quantity, price, unit, warehouse = '' }: OrderLineInM3 | LineContent) => ({
+    item: toCode(item),
     quantity,
     price,
-    unit,
-    ...(expected.warehouse !== undefined && held.warehouse !== '' && { warehouse }),
+    unit: toCode(unit),
+    ...(expected.warehouse !== undefined && held.warehouse !== '' && { warehouse: toCode(warehouse) }),
   });
   return differingFields<object>(compared(expected), compared(held), expected.number);
+}
+
+/** Whether what M3 was read to hold tells of the field, so that it shows whether the change was made there. */
+export function isReadBack({ line, field }: Difference, held: OrderContent): boolean {
+  if (field === wholeLine) return true;
+  if (line === undefined) return (field === 'supplier' || field === 'currency') && held[field] !== undefined;
+  return ['item', 'quantity', 'price', 'unit'].includes(field);
 }
 
 /** A deviation as a person reads it. */

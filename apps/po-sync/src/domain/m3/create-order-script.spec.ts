@@ -10,7 +10,7 @@ import type { OrderInM3 } from './order-in-m3.js';
 
 function script(changed: Partial<PurchaseOrderSettings> = {}, change: Json = {}) {
   const lines = withLines(
-    aLine({ description: `${'Bearing '.repeat(16)}of steel` }),
+    aLine({ description: `${'Bearing '.repeat(26)}of steel` }),
     aLine({
       id: 5102,
       'line-num': '2',
@@ -24,7 +24,9 @@ function script(changed: Partial<PurchaseOrderSettings> = {}, change: Json = {})
   const order = { ...lines, ...change };
   const keys = [mappingRow('tax-code', '21 %', { taxCode: '21' })];
   const all = { ...settings, accountingSegments: [2, 3], taxCodesFrom: 'custom-fields.tax', ...changed };
-  const made = createOrderScript(target(order, { keys, without: ['mapping.v1/accounting/Ghent'] }, all), all);
+  const made = createOrderScript(target(order, { keys, without: ['mapping.v1/accounting/Ghent'] }, all), all, {
+    entriesAreReadable: false,
+  });
   if (made.system !== 'm3') throw new Error('an order goes to M3');
   return made;
 }
@@ -95,7 +97,7 @@ describe('the script of a new order', () => {
 
   it('P03: a number of more than ten characters stays out of OURR and whole elsewhere', () => {
     const order: OrderInM3 = { ...(script().target as OrderInM3), reference: 'COUPA-2400-1' };
-    const made = createOrderScript(order, settings);
+    const made = createOrderScript(order, settings, { entriesAreReadable: false });
     const head = made.steps.find(({ id }) => id === 'add-head') as M3Step;
     expect(head.transactions[0]?.record).toMatchObject({ HREF: 'COUPA-2400-1', YRE1: 'COUPA-2400-1' });
     expect(head.transactions[0]?.record).not.toHaveProperty('OURR');
@@ -155,6 +157,23 @@ describe('the script of a new order', () => {
         },
       ],
     });
+  });
+
+  describe('where Coupa’s number is to be M3’s', () => {
+    it.each(['search-head', 'none'] as const)('it is given, and looked for first: lookup %s', (lookup) => {
+      const { steps } = script({ orderNumbers: 'coupa', lookup });
+      const head = steps.find(({ id }) => id === 'add-head') as M3Step;
+      expect(head.transactions[0]?.record).toMatchObject({ PUNO: '2400' });
+      expect(steps.find(({ id }) => id === 'confirm-number')).toMatchObject({
+        kind: 'read',
+        transactions: [{ transaction: 'GetHead', record: { PUNO: '2400' } }],
+        ifFound: { do: 'stop', match: { YRE1: '2400' } },
+      });
+    });
+  });
+
+  it('a list of hits that M3 may have cut is no answer to the look for the order', () => {
+    expect(script().steps.find(({ id }) => id === 'find')).toMatchObject({ mayBeCutFrom: 100 });
   });
 
   it('only lines with an account get an accounting string', () => {

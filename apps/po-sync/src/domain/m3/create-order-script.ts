@@ -2,32 +2,50 @@ import type { Script } from '@sluice/reconciler/decision';
 import { m3Text } from '@sluice/reconciler/read';
 import { m3Fields } from '@sluice/shared/m3/field';
 import type { Outcome } from '@sluice/shared/messages/outcome';
-import type { M3Call, M3Step, M3Transaction, StepValue, WhenOutcomeUnknown } from '@sluice/shared/script';
+import type { M3Call, M3Probe, M3Step, M3Transaction, StepValue, WhenOutcomeUnknown } from '@sluice/shared/script';
 import { dimensionFields } from '@sluice/translation/accounting-to-m3';
 import type { PurchaseOrderSettings } from '../settings.js';
+import { entryStatuses, finishedStatuses } from './batch-entry-script.js';
 import { lookupFirst } from './find-order-script.js';
 import type { OrderInM3, OrderLineInM3 } from './order-in-m3.js';
+
+export interface CreateContext {
+  /** Whether M3 tells the state of a batch entry. */
+  readonly entriesAreReadable: boolean;
+  /** Since when Coupa has the order; ISO 8601. Absent: for all that is known, it was always there. */
+  readonly documentSince?: string;
+}
+
+/** Of an order of which Coupa does not say since when it has it. */
+const always = '1970-01-01T00:00:00.000Z';
 
 /**
  * A new purchase order by M3's batch entry, PPS370MI. Infor documents the order of the calls: StartEntry, AddHead,
  * AddLine, AddAccString, FinishEntry; only FinishEntry makes an order, and M3 then takes its time.
  */
-export function createOrderScript(order: OrderInM3, settings: PurchaseOrderSettings): Script {
+export function createOrderScript(
+  order: OrderInM3,
+  settings: PurchaseOrderSettings,
+  { entriesAreReadable, documentSince }: CreateContext,
+): Script {
+  const looked = lookupFirst(order, settings);
   return {
     system: 'm3',
     kind: 'write',
     target: order,
     company: order.company,
     ...(order.division !== '' && { division: order.division }),
+    // Where nothing is looked up, only the history of commands tells whether the order was made before.
+    ...(looked.length === 0 && { documentSince: documentSince ?? always }),
     steps: [
-      ...lookupFirst(order, settings),
+      ...looked,
       startEntry(settings),
-      addHead(order),
+      addHead(order, settings),
       ...addAddress(order, settings),
       addLines(order.lines),
       ...addAccounting(order.lines),
       ...addTexts(order.lines),
-      finishEntry,
+      finishEntry(entriesAreReadable ? entryProbe : orderProbe),
     ],
   };
 }
@@ -64,12 +82,13 @@ const duringEntry = (id: string, transactions: M3Transaction[]): M3Step => ({
   whenOutcomeUnknown: beginAgain,
 });
 
-const addHead = (order: OrderInM3): M3Step =>
+const addHead = (order: OrderInM3, { orderNumbers }: PurchaseOrderSettings): M3Step =>
   duringEntry('add-head', [
     {
       transaction: 'AddHead',
       record: {
         MSGN: entry,
+        ...(orderNumbers === 'coupa' && { PUNO: order.reference }),
         FACI: order.facility,
         WHLO: order.warehouse,
         SUNO: order.supplier,
@@ -114,7 +133,7 @@ const addLines = (lines: readonly OrderLineInM3[]): M3Step =>
         MSGN: entry,
         PUNO: orderNumber,
         PNLI: String(line.number),
-        LREF: line.coupaLineId,
+        LREF: lineReference(line),
         ITNO: line.item,
         ...(line.warehouse !== undefined && { WHLO: line.warehouse }),
         ...(line.facility !== undefined && { FACI: line.facility }),
@@ -132,6 +151,12 @@ const addLines = (lines: readonly OrderLineInM3[]): M3Step =>
       returns: ['PUNO', 'PNLI'],
     })),
   );
+
+/** Our own reference of a line: Coupa's id, and which part of it; where that does not fit, the line's number, never a cut id. */
+function lineReference({ coupaLineId, part, number }: OrderLineInM3): string {
+  const reference = part === undefined ? coupaLineId : `${coupaLineId}/${part}`;
+  return reference.length <= m3Fields.LREF.length ? reference : String(number);
+}
 
 /** One accounting string a line; lines without one are left to M3's own rules. */
 function addAccounting(lines: readonly OrderLineInM3[]): M3Step[] {
@@ -164,11 +189,28 @@ function addTexts(lines: readonly OrderLineInM3[]): M3Step[] {
   return transactions.length === 0 ? [] : [duringEntry('add-texts', transactions)];
 }
 
+/** The order that was given the number is there: so the entry was finished. That it is not there yet proves nothing. */
+const orderProbe: M3Probe = {
+  calls: [
+    { program: 'PPS001MI', transaction: 'GetHeadBasic', record: { PUNO: orderNumber }, returns: ['PUNO', 'PUSL'] },
+  ],
+  reads: 'exists',
+};
+
+/** Where M3 tells the state of the entry itself, that decides: it is still being entered, or it was finished. */
+const entryProbe: M3Probe = {
+  calls: [
+    { program: 'PPS370MI', transaction: 'GetBatchHead', record: { PUNO: orderNumber }, returns: ['PUNO', 'STAT'] },
+  ],
+  reads: 'states',
+  states: { field: 'STAT', done: [...finishedStatuses], notDone: [entryStatuses.beingEntered] },
+};
+
 /**
- * The step that counts: with it M3 accepts the entry. When its answer is lost, the order number tells: the order is
- * there, or FinishEntry may be sent again for the *same* entry, which makes no second order. A new entry would.
+ * The step that counts: with it M3 accepts the entry. When its answer is lost, M3 is asked what became of it; where that
+ * stays open, FinishEntry may be sent again for the *same* entry, which makes no second order. A new entry would.
  */
-const finishEntry: M3Step = {
+const finishEntry = (probe: M3Probe): M3Step => ({
   id: 'finish-entry',
   kind: 'write',
   program: 'PPS370MI',
@@ -176,14 +218,9 @@ const finishEntry: M3Step = {
   commit: true,
   transactions: [{ transaction: 'FinishEntry', record: { MSGN: entry }, returns: [] }],
   undo: deleteEntry,
-  probe: {
-    calls: [
-      { program: 'PPS001MI', transaction: 'GetHeadBasic', record: { PUNO: orderNumber }, returns: ['PUNO', 'PUSL'] },
-    ],
-    reads: 'exists',
-  },
+  probe,
   whenOutcomeUnknown: { do: 'repeat', refusedAndNotUndone: 'done' },
-};
+});
 
 /** The line of the order that a call of a step was about; `undefined` for calls about the whole order. */
 export function lineOfStep(order: OrderInM3, step: string, index: number): number | undefined {

@@ -1,6 +1,7 @@
 import { equalTargets } from '@sluice/reconciler/canonical-form';
 import { refused, send, type Decision } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
+import { readMoment } from '@sluice/shared/moment';
 import { topics } from '@sluice/shared/topics';
 import { dateToM3 } from '@sluice/translation/date-to-m3';
 import { decideFindings, refusedFor } from '@sluice/translation/decide-findings';
@@ -8,6 +9,7 @@ import { fixes } from '../fixes.js';
 import { identityOf, orderDestination, type OrderDecision, type OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 import { orderToM3 } from '../translate/order-to-m3.js';
+import { canReadEntries } from './batch-entry.js';
 import { checkedInM3, problemsInM3 } from './check-in-m3.js';
 import { checkInM3Script } from './check-in-m3-script.js';
 import { createOrderScript } from './create-order-script.js';
@@ -26,11 +28,11 @@ export function createOrder(
   const order = wanted.value;
   const made = madeHalfWay(view, order, settings);
   if (made !== undefined) return made;
-  if (!settings.prechecks || isBeyondChecks(view, order)) return create(order, settings);
+  if (!settings.prechecks || isBeyondChecks(view, order)) return create(view, coupa, order, settings);
   const checked = checkedInM3(view, order, settings);
   if (checked === undefined) return send(checkInM3Script(order));
   const problems = problemsInM3(order, checked, dateToM3(view.now, settings.timeZone) ?? '', settings);
-  if (problems.length === 0) return create(order, settings);
+  if (problems.length === 0) return create(view, coupa, order, settings);
   // What is mended in M3 is told to nobody, so it is checked again now and then.
   const until = new Date(Date.parse(view.now) + settings.checkAgainEveryMs).toISOString();
   return { ...refusedFor(problems, fixes), until };
@@ -61,8 +63,17 @@ function isBeyondChecks(view: OrderView, order: OrderInM3): boolean {
 }
 
 /** A command is one message: what does not fit into it is refused here, where a person sees why. */
-function create(order: OrderInM3, settings: PurchaseOrderSettings): Decision {
-  const script = createOrderScript(order, settings);
+function create(
+  view: OrderView,
+  coupa: CoupaPurchaseOrder,
+  order: OrderInM3,
+  settings: PurchaseOrderSettings,
+): Decision {
+  const documentSince = readMoment(coupa['created-at'] ?? '')?.toISOString();
+  const script = createOrderScript(order, settings, {
+    entriesAreReadable: canReadEntries(view, settings),
+    ...(documentSince !== undefined && { documentSince }),
+  });
   const bytes = new TextEncoder().encode(JSON.stringify(script.steps)).length;
   if (bytes <= stepsMaxBytes) return send(script);
   return refused({

@@ -1,6 +1,6 @@
 import type { Script } from '@sluice/reconciler/decision';
 import { defineM3Read, m3Text, type M3Read } from '@sluice/reconciler/read';
-import { absentCodes } from '@sluice/shared/m3/field';
+import { absentCodes, mayBeCutFrom } from '@sluice/shared/m3/field';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { M3Step } from '@sluice/shared/script';
 import type { PurchaseOrderSettings } from '../settings.js';
@@ -8,18 +8,19 @@ import type { ConfirmedOrder, OrderInM3 } from './order-in-m3.js';
 
 /**
  * An order with our reference may be there already: made before a restart from an old backup, or by a person. The
- * search may return more than it should, so each hit is confirmed by our reference on its head. No hit proves nothing.
+ * search may return more than it should, so each hit is confirmed by our reference on its head. No hit proves nothing, and
+ * neither does a list of hits that M3 may have cut: then nothing is created.
  *
  * Without the search (`none`, for a tenant whose search does not index the reference) an order that M3 holds but our
  * records have lost is not noticed here: such a create goes to a person when the gateway has no history of it.
  */
 export function lookupFirst(order: OrderInM3, settings: PurchaseOrderSettings): M3Step[] {
-  if (settings.lookup === 'none') return [];
   const { reference } = order;
-  return [
-    searchByReference(reference, settings).step,
-    { ...confirmReference.step, ifFound: { do: 'stop', match: { YRE1: reference } } },
-  ];
+  const ifFound = { do: 'stop', match: { YRE1: reference } } as const;
+  // A number of Coupa's serves one order in M3: what is under it can be asked without a search.
+  const byNumber = settings.orderNumbers === 'coupa' ? [{ ...confirmNumber(reference).step, ifFound }] : [];
+  if (settings.lookup === 'none') return byNumber;
+  return [searchByReference(reference, settings).step, { ...confirmReference.step, ifFound }, ...byNumber];
 }
 
 /** The same by itself: which orders carry our reference by now? */
@@ -40,6 +41,7 @@ const searchByReference = (reference: string, settings: PurchaseOrderSettings): 
     program: 'PPS200MI',
     independent: false,
     absentCodes: absentCodes.order,
+    mayBeCutFrom,
     transactions: [
       {
         transaction: 'SearchHead',
@@ -72,6 +74,19 @@ export const confirmReference: M3Read<readonly Hit[]> = defineM3Read({
   parse: (records) => records.flat().map(({ PUNO, YRE1 }) => ({ number: m3Text(PUNO), reference: m3Text(YRE1) })),
 });
 
+/** The head of the order under a number, where Coupa's is M3's. */
+const confirmNumber = (number: string): M3Read<readonly Hit[]> =>
+  defineM3Read({
+    id: 'confirm-number',
+    program: 'PPS200MI',
+    independent: false,
+    absentCodes: absentCodes.order,
+    transactions: [
+      { transaction: 'GetHead', record: { PUNO: number }, returns: ['PUNO', 'YRE1', 'OURR', 'SUNO', 'CUCD'] },
+    ],
+    parse: confirmReference.parse,
+  });
+
 /** The numbers of the orders that carry our reference, each once. */
 export const withReference = (hits: readonly Hit[], reference: string): string[] => {
   const ours = hits.filter((hit) => hit.reference === reference && hit.number !== '');
@@ -80,6 +95,9 @@ export const withReference = (hits: readonly Hit[], reference: string): string[]
 
 /** The same of an outcome; none where it was not asked for. */
 export function numbersWithReference({ steps }: Outcome, reference: string): string[] {
-  const confirmed = steps.find(({ id }) => id === confirmReference.step.id);
-  return confirmed === undefined ? [] : withReference(confirmReference.parse(confirmed.records), reference);
+  const confirming = [confirmReference.step.id, confirmNumber(reference).step.id];
+  const hits = steps
+    .filter(({ id }) => confirming.includes(id))
+    .flatMap(({ records }) => confirmReference.parse(records));
+  return withReference(hits, reference);
 }

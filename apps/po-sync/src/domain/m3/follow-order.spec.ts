@@ -1,6 +1,8 @@
 import type { Decision } from '@sluice/reconciler/decision';
 import type { Fact } from '@sluice/reconciler/read';
 import type { Outcome } from '@sluice/shared/messages/outcome';
+import type { M3Step } from '@sluice/shared/script';
+import { mappingRow } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
 import { aLine, anOrder, withLines, type Json } from '../../../tests/coupa.js';
 import { givenNothing, givenOrder, supplierLink, type GivenOrder } from '../../../tests/given-order.js';
@@ -146,6 +148,69 @@ describe('an order that M3 has accepted', () => {
       decision: 'refused',
       because: { code: 'read-back-differs', message },
     });
+  });
+
+  describe.each([130, 999])('with %i lines, of which M3 lists only the first hundred', (count) => {
+    const numbers = Array.from({ length: count }, (_, index) => String(index + 1));
+    const order = withLines(...numbers.map((number) => aLine({ id: 5000 + Number(number), 'line-num': number })));
+    const lines = numbers.map((PNLI) => m3Line({ PNLI }));
+    const listed = read(accepted(order), [head()], lines.slice(0, 100));
+    const furtherStep = (() => {
+      const decision = decided(listed);
+      if (decision.decision !== 'send' || decision.script.system !== 'm3') throw new Error(JSON.stringify(decision));
+      return decision.script.steps[0] as M3Step;
+    })();
+    const further = (...records: Json[][]): GivenOrder =>
+      listed.reading('m3', furtherStep.id, records, { readAt: after(4), justRead: true }).at(after(4));
+
+    it('the others are asked for one by one', () => {
+      expect(furtherStep).toMatchObject({ kind: 'read', program: 'PPS200MI' });
+      expect(furtherStep.transactions.map(({ transaction, record }) => [transaction, record['PNLI']])).toEqual(
+        numbers.slice(100).map((number) => ['GetLine', number]),
+      );
+    });
+
+    it('is Posted when they are there', () => {
+      expect(decided(further(...lines.slice(100).map((line) => [line])))).toMatchObject({
+        decision: 'done',
+        status: 'Posted',
+      });
+    });
+
+    it('is refused for what is then not there, and M3 is not asked again', () => {
+      expect(decided(further(...lines.slice(101).map((line) => [line])))).toMatchObject({
+        decision: 'refused',
+        because: {
+          code: 'read-back-differs',
+          message: expect.stringContaining('line 101: M3 does not hold it'),
+        },
+      });
+    });
+
+    it('is not asked about single lines where M3 lists all of them', () => {
+      expect(decided(read(accepted(order), [head()], lines))).toMatchObject({ decision: 'done', status: 'Posted' });
+    });
+  });
+
+  it('is Posted once a wrong mapping row and the order in M3 were both corrected', () => {
+    const wrong = mappingRow('unit', 'EA', { unit: 'KG', decimals: '0' });
+    const sent = givenOrder(anOrder())
+      .acknowledged('m3', target(anOrder(), { keys: [wrong] }), acceptedAt)
+      .identity('m3', { orderNumber: '5000021', entryNumber: '42' });
+    expect(decided(read(sent, [head()], [m3Line()]))).toMatchObject({ decision: 'done', status: 'Posted' });
+    expect(decided(read(sent, [head()], [m3Line({ PUUN: 'KG' })]))).toMatchObject({
+      decision: 'refused',
+      because: { code: 'change-not-yet-supported', message: 'line 1, unit: from KG to PCS' },
+    });
+  });
+
+  it('a blank that was sent with a code is no difference', () => {
+    const order = target(anOrder());
+    const [line, ...others] = order.lines;
+    const sent = givenOrder(anOrder())
+      .acknowledged('m3', { ...order, lines: [{ ...line, unit: 'PCS ' }, ...others] }, acceptedAt)
+      .identity('m3', { orderNumber: '5000021', entryNumber: '42' });
+    expect(decided(read(sent, [head()], [m3Line()]))).toMatchObject({ decision: 'done', status: 'Posted' });
   });
 
   it('P24: M3 holds a line in another warehouse than its own', () => {
@@ -465,7 +530,7 @@ const described = (given: GivenOrder) => domain.describe(given.view());
 
 describe('how people call an order', () => {
   it('by Coupa’s number and the supplier', () => {
-    expect(described(givenOrder(anOrder()))).toEqual({ title: 'PO 2400 · Acme Bearings' });
+    expect(described(givenOrder(anOrder()))).toMatchObject({ title: 'PO 2400 · Acme Bearings' });
   });
 
   it('M3’s number is shown once M3 holds an order under it', () => {

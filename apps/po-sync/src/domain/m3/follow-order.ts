@@ -3,6 +3,8 @@ import type { Reason } from '@sluice/shared/status';
 import { refusedFor, type Refusal } from '@sluice/translation/decide-findings';
 import { identityOf, orderDestination, type OrderDecision, type OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
+import { canReadEntries, entryAfter, hasErrors, madeOrder, swallowed } from './batch-entry.js';
+import { readEntry, readScript } from './batch-entry-script.js';
 import { confirmReference, findOrderScript, withReference } from './find-order-script.js';
 import type { ConfirmedOrder } from './order-in-m3.js';
 import { inBatchReason, orderNeverCame } from './order-never-came.js';
@@ -66,13 +68,38 @@ function readAgain(
 ): OrderDecision {
   const m3 = view.destination(orderDestination);
   const head = m3.reading(readHead(number));
+  const isAbsent = observed?.state === 'absent';
+  const readsEntry = isAbsent && head !== undefined && canReadEntries(view, settings);
+  const entry = readsEntry ? entryAfter(view, number, head.readAt) : undefined;
+  if (entry !== undefined && hasErrors(entry.value)) {
+    // Whoever corrected the entry tells nobody: after some time, or when a person asks, M3 is asked once more.
+    const isStale = Date.parse(view.now) - Date.parse(entry.readAt) >= settings.checkAgainEveryMs;
+    if (!isStale && (view.askedBy === undefined || entry.justRead))
+      return swallowed(view, { confirmed, number }, entry, settings);
+    return send(readOrderScript(confirmed, number), { because: inBatchReason(view, number) });
+  }
+  if (entry !== undefined && madeOrder(entry.value))
+    return send(readOrderScript(confirmed, number), { because: inBatchReason(view, number) });
+
   const since = m3.acknowledgedAt ?? m3.last?.at ?? view.now;
-  const { due, at, over } = nextReadBack({ since, lastReadAt: head?.readAt, now: view.now }, settings);
+  const lastReadAt = entry?.readAt ?? head?.readAt;
+  const { due, at, over } = nextReadBack({ since, lastReadAt, now: view.now }, settings);
   // An order that M3 holds back waits for a person over there, as long as that takes; one that is absent does not.
-  if (over && observed?.state === 'absent') return orderNeverCame(view, { confirmed, number, since }, settings);
+  if (over && isAbsent) return orderNeverCame(view, { confirmed, number, since }, settings);
   const because = observed?.state === 'held' ? heldReason(number, observed.status) : inBatchReason(view, number);
-  const isToBeRead = due && head?.justRead !== true;
+  if (readsEntry && (head.justRead ? isToBeReadAtOnce(view, number) : due && entry === undefined))
+    return send(readScript(confirmed, readEntry(number)), { because });
+  const isToBeRead = due && head?.justRead !== true && entry?.justRead !== true;
   return isToBeRead ? send(readOrderScript(confirmed, number), { because }) : inProgress(because, at);
+}
+
+/**
+ * The order was just not found: its entry tells at once what M3 has against it, unless it was read before and showed no
+ * error. From then on the order and the entry are read in turn.
+ */
+function isToBeReadAtOnce({ destination }: OrderView, number: string): boolean {
+  const before = destination(orderDestination).reading(readEntry(number));
+  return before === undefined || hasErrors(before.value);
 }
 
 const heldReason = (number: string, status: string): Reason => ({

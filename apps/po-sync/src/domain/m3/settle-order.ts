@@ -1,4 +1,5 @@
-import { done, refused, type StateMessage } from '@sluice/reconciler/decision';
+import { done, refused, send, type StateMessage } from '@sluice/reconciler/decision';
+import type { Difference } from '@sluice/reconciler/difference';
 import { textOfWord } from '@sluice/shared/open-enum';
 import type { Reason } from '@sluice/shared/status';
 import { decideFindings, refusedFor, type Refusal } from '@sluice/translation/decide-findings';
@@ -9,9 +10,9 @@ import { fixes } from '../fixes.js';
 import type { OrderDecision, OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 import { orderToM3 } from '../translate/order-to-m3.js';
-import { changeInWords, changesOf, deviationInWords, deviationsOf } from './compare-order.js';
+import { changeInWords, changesOf, deviationInWords, deviationsOf, isReadBack } from './compare-order.js';
 import type { ConfirmedOrder, OrderFoundInM3, OrderInM3, OrderLineInM3 } from './order-in-m3.js';
-import type { PresentOrder } from './read-order-script.js';
+import { withAllLines, type PresentOrder } from './read-order-script.js';
 import { refusedByReading } from './refused-by-reading.js';
 
 export interface OrderThere<Confirmed extends ConfirmedOrder = ConfirmedOrder> {
@@ -30,21 +31,49 @@ export function settleOrder(view: OrderView, there: OrderThere, settings: Purcha
 
 function settleSent(
   view: OrderView,
-  { confirmed, number, observed }: OrderThere<OrderInM3>,
+  { confirmed, number, observed: listed }: OrderThere<OrderInM3>,
   settings: PurchaseOrderSettings,
 ): OrderDecision {
+  const observed = withAllLines(view, { ...confirmed, number }, listed, confirmed.lines);
+  if (!('state' in observed)) return send(observed, { because: readingOn(number) });
   const deviations = deviationsOf(confirmed, observed);
-  if (deviations.length > 0) {
+  const corrected = deviations.length > 0 ? correctedByHand(view, confirmed, observed, settings) : undefined;
+  if (deviations.length > 0 && corrected === undefined) {
     const problems = deviations.map((one) => ({ code: 'read-back-differs' as const, message: deviationInWords(one) }));
     const fix = `Compare order ${number} in M3 with Coupa's and correct it there, then retry.`;
     const differs = refusedFor(problems, { 'read-back-differs': fix });
-    return refusedByReading(view, confirmed, number, differs, settings);
+    return observed.justCompleted ? differs : refusedByReading(view, confirmed, number, differs, settings);
   }
-  const publish = crossReferences(view.document.id, confirmed, number);
-  const changed = changeWanted(view, confirmed, settings);
+  const publish = crossReferences(view.document.id, corrected ?? confirmed, number);
+  const changed = changeWanted(
+    view,
+    confirmed,
+    settings,
+    (change) => corrected === undefined || !isReadBack(change, observed),
+  );
   if (changed !== undefined) return { ...changed, publish };
   const because = remarks(view, confirmed);
   return done('Posted', { publish, ...(because && { because }) });
+}
+
+const readingOn = (number: string): Reason => ({
+  code: 'order-in-m3-batch',
+  message: `M3 may have cut the list of lines of order ${number}: the others are being read one by one`,
+});
+
+/**
+ * What Coupa wants by now, where M3 was seen to hold just that, though something else was sent: a wrong mapping row was
+ * corrected, and the order with it by hand in M3.
+ */
+function correctedByHand(
+  view: OrderView,
+  confirmed: OrderInM3,
+  observed: PresentOrder,
+  settings: PurchaseOrderSettings,
+): OrderInM3 | undefined {
+  const wanted = wantedNow(view, settings, confirmed);
+  if (wanted === undefined || 'findings' in wanted) return undefined;
+  return deviationsOf(wanted.value, observed).length === 0 ? wanted.value : undefined;
 }
 
 /** What a person should know of an order that M3 holds as it should. */
@@ -66,7 +95,7 @@ function pastDates({ orderDate, lines }: OrderInM3): Reason | undefined {
 /** Nothing of ours was ever confirmed of a found order: what M3 holds is compared with what Coupa wants now. */
 function settleFound(
   view: OrderView,
-  { confirmed, number, observed }: OrderThere<OrderFoundInM3>,
+  { confirmed, number, observed: listed }: OrderThere<OrderFoundInM3>,
   settings: PurchaseOrderSettings,
 ): OrderDecision {
   const change = statusChange(view);
@@ -74,10 +103,13 @@ function settleFound(
   const wanted = wantedNow(view, settings);
   if (wanted === undefined) return done('Posted');
   if ('findings' in wanted) return decideFindings(wanted.findings, fixes);
+  const observed = withAllLines(view, { ...confirmed, number }, listed, wanted.value.lines);
+  if (!('state' in observed)) return send(observed, { because: readingOn(number) });
   const deviations = deviationsOf(wanted.value, observed);
   if (deviations.length > 0) {
     const messages = deviations.map((one) => `M3 holds order ${number} already; ${deviationInWords(one)}`);
-    return refusedByReading(view, confirmed, number, notYetSupported(messages), settings);
+    const differs = notYetSupported(messages);
+    return observed.justCompleted ? differs : refusedByReading(view, confirmed, number, differs, settings);
   }
   return done('Posted', {
     because: { code: 'already-posted', message: `M3 held order ${number} already; it was linked, not made again` },
@@ -90,13 +122,14 @@ function changeWanted(
   view: OrderView,
   confirmed: OrderInM3,
   settings: PurchaseOrderSettings,
+  isOpen: (change: Difference) => boolean,
 ): OrderDecision | undefined {
   const change = statusChange(view);
   if (change !== undefined) return change;
   const wanted = wantedNow(view, settings, confirmed);
   if (wanted === undefined) return undefined;
   if ('findings' in wanted) return decideFindings(wanted.findings, fixes);
-  const changes = changesOf(confirmed, wanted.value);
+  const changes = changesOf(confirmed, wanted.value).filter(isOpen);
   return changes.length > 0 ? notYetSupported(changes.map(changeInWords)) : undefined;
 }
 

@@ -49,10 +49,19 @@ describe('P23: an order to a one-off address', () => {
     });
   });
 
+  it('a question mark alone, which would empty the field, arrives as text', () => {
+    expect(address({ name: '?', street2: '?', city: '?' })).toMatchObject({
+      name: '"?"',
+      lines: ['Kaai 101', '"?"'],
+      town: '"?"',
+    });
+  });
+
   it.each<[written: Json, state: string | undefined, lines: string[]]>([
     [{ 'state-iso-code': 'CA', state: 'California' }, 'CA', ['Kaai 101']],
     [{ 'state-iso-code': 'US-CA', state: 'CA' }, 'CA', ['Kaai 101']],
     [{ state: 'California' }, undefined, ['Kaai 101', 'California']],
+    [{ state: '?' }, undefined, ['Kaai 101', '"?"']],
   ])('a state %j goes where it fits', (written, state, lines) => {
     expect(address(written)).toMatchObject({ lines, ...(state !== undefined && { state }) });
   });

@@ -3,6 +3,7 @@ import { decimalsOf, Exact, toDecimalText, type DecimalText } from '@sluice/shar
 import { mappingKey } from '@sluice/shared/messages/mapping';
 import { needed, neededFitting } from '@sluice/translation/check-field';
 import { currencyDecimals } from '@sluice/translation/currency-decimals';
+import type { FieldLengths } from '@sluice/translation/field-lengths';
 import { mapped, type Mappings } from '@sluice/translation/mapped';
 import type { LabelledLine } from '@sluice/translation/route-company';
 import { andThen, combine, found, map, problem, type Translated } from '@sluice/translation/translated';
@@ -23,6 +24,7 @@ export interface MeasureContext {
   readonly settings: Pick<PurchaseOrderSettings, 'amountLines'>;
   /** Of the order. */
   readonly currency: Translated<string>;
+  readonly lengths: FieldLengths;
 }
 
 /** The key, in the mapping of units, of the unit in which lines by amount are ordered: Coupa gives them none. */
@@ -35,6 +37,8 @@ export function measureLine(labelled: LabelledLine<CoupaOrderLine>, context: Mea
       return byQuantity(labelled, context);
     case 'OrderAmountLine':
       return byAmount(labelled, context);
+    case undefined:
+      return problem('value-missing', `${where}, type is empty: a line with a quantity, or one with an amount?`);
     default:
       return problem(
         'kind-not-yet-supported',
@@ -45,12 +49,12 @@ export function measureLine(labelled: LabelledLine<CoupaOrderLine>, context: Mea
 
 function byQuantity(
   { line, where }: LabelledLine<CoupaOrderLine>,
-  { mappings, currency }: MeasureContext,
+  { mappings, currency, lengths }: MeasureContext,
 ): Translated<Measure> {
   const written = combine({
-    quantity: neededFitting(`${where}, quantity`, line.quantity, 'ORQA'),
+    quantity: notNegative(`${where}, quantity`, neededFitting(`${where}, quantity`, line.quantity, 'ORQA', lengths)),
     unit: andThen(needed(`${where}, uom.code`, line.uom?.code), (code) => mapped(mappings, 'unit', code)),
-    price: neededFitting(`${where}, price`, line.price, 'PUPR'),
+    price: notNegative(`${where}, price`, neededFitting(`${where}, price`, line.price, 'PUPR', lengths)),
   });
   const inUnit = andThen(written, ({ quantity, unit, price }): Translated<Measure> => {
     const decimals = Number(unit.decimals);
@@ -81,10 +85,10 @@ const inCurrency = (where: string, total: DecimalText | undefined, currency: Tra
  */
 function byAmount(
   { line, where }: LabelledLine<CoupaOrderLine>,
-  { mappings, settings, currency: code }: MeasureContext,
+  { mappings, settings, currency: code, lengths }: MeasureContext,
 ): Translated<Measure> {
   const written = combine({
-    total: neededFitting(`${where}, total`, line.total ?? line.price, 'ORQA'),
+    total: notNegative(`${where}, total`, neededFitting(`${where}, total`, line.total ?? line.price, 'ORQA', lengths)),
     unit: mapped(mappings, 'unit', amountUnit),
     currency: code,
   });
@@ -101,6 +105,12 @@ function byAmount(
     );
   });
 }
+
+/** M3's batch entry orders no negative quantities, and a negative price would pay the buyer. */
+const notNegative = (where: string, value: Translated<DecimalText>): Translated<DecimalText> =>
+  andThen(value, (number) =>
+    new Exact(number).lessThan(0) ? problem('value-negative', `${where}: ${number} is below zero`) : found(number),
+  );
 
 const one = '1' as DecimalText;
 

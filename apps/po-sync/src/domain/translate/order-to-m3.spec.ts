@@ -1,5 +1,7 @@
 import { mappingRow } from '@sluice/testing/specification/given';
+import type { LookupRow } from '@sluice/reconciler/document/make-view';
 import { describe, expect, it } from 'vitest';
+import { changesOf } from '../m3/compare-order.js';
 import { aLine, anOrder, withLines, type Json } from '../../../tests/coupa.js';
 import { supplierLink } from '../../../tests/given-order.js';
 import { missing, problems, target, translate } from '../../../tests/translate.js';
@@ -259,10 +261,10 @@ describe('what stands in the way, with line and field', () => {
       'Line 1, total: 100.5 is finer than JPY allows (0 decimals)',
     ],
     [
-      'D08: a price over 17 characters',
-      withLines(aLine({ price: '1234567890123.12345' })),
+      'D08: a price over 19 characters',
+      withLines(aLine({ price: '123456789012345.12345' })),
       'value-too-long',
-      'Line 1, price: "1234567890123.12345" has 19 characters',
+      'Line 1, price: "123456789012345.12345" has 21 characters, M3\'s price (PUPR) takes 19',
     ],
     [
       'an item number over 15',
@@ -298,7 +300,57 @@ describe('what stands in the way, with line and field', () => {
       'a date that is none',
       withLines(aLine({ 'need-by-date': 'soon' })),
       'unreadable',
-      'Line 1, need-by-date: "soon" is not a date',
+      'Line 1, need-by-date: "soon" is no date',
+    ],
+    [
+      'a day that the calendar does not have',
+      withLines(aLine({ 'need-by-date': '2026-02-31' })),
+      'unreadable',
+      'Line 1, need-by-date: "2026-02-31" is no date',
+    ],
+    [
+      'a moment without an offset, which only the clock of a machine could place',
+      withLines(aLine({ 'need-by-date': '2026-03-20T00:00:00' })),
+      'unreadable',
+      'Line 1, need-by-date: "2026-03-20T00:00:00" is no date: a day such as 2026-03-31, or a moment with its offset, is expected',
+    ],
+    [
+      'an order date that is none',
+      anOrder({ 'created-at': '09/03/2026' }),
+      'unreadable',
+      'created-at: "09/03/2026" is no date',
+    ],
+    ['no number', anOrder({ 'po-number': null }), 'value-missing', 'po-number is empty'],
+    [
+      'a negative quantity',
+      withLines(aLine({ quantity: '-1' })),
+      'value-negative',
+      'Line 1, quantity: -1 is below zero',
+    ],
+    [
+      'a negative price',
+      withLines(aLine({ price: '-4.1', total: '-41' })),
+      'value-negative',
+      'Line 1, price: -4.1 is below zero',
+    ],
+    [
+      'a negative amount',
+      withLines(aLine({ type: 'OrderAmountLine', quantity: null, total: '-100' })),
+      'value-negative',
+      'Line 1, total: -100 is below zero',
+    ],
+    [
+      'shares that do not make up the line',
+      withLines(aLine({ account: null, 'account-allocations': [{ pct: '50' }, { pct: '40' }] })),
+      'split-incomplete',
+      'Line 1, account-allocations: the percentages add up to 90, not to 100',
+    ],
+    ['a line of no kind', withLines(aLine({ type: null })), 'value-missing', 'Line 1, type is empty'],
+    [
+      'an item of a question mark, which would empty the field',
+      withLines(aLine({ item: { 'item-number': '?' } })),
+      'unreadable',
+      'Line 1, item.item-number: "?" tells M3 to leave its item number (ITNO) empty',
     ],
     [
       'a line of an unknown kind',
@@ -310,6 +362,39 @@ describe('what stands in the way, with line and field', () => {
     const found = problems(order);
     expect(found.map((problem) => problem.code)).toEqual([code]);
     expect(found[0]?.message).toContain(message);
+  });
+
+  it('a number that M3 cannot take, where Coupa’s is to be M3’s', () => {
+    const order = anOrder({ 'po-number': 'GHENT-2026-2400' });
+    expect(problems(order)).toEqual([]);
+    expect(problems(order, {}, { orderNumbers: 'coupa' })[0]).toMatchObject({
+      code: 'value-too-long',
+      message: expect.stringContaining('po-number: "GHENT-2026-2400" has 15 characters'),
+    });
+  });
+
+  it('the tenant’s own lengths, once they are known', () => {
+    const fields: LookupRow = {
+      topic: 'xref.m3-metadata.v1',
+      key: '100',
+      sequence: 1,
+      value: { company: '100', transactions: { 'PPS370MI AddLine': { ITNO: 6, PITD: 5, PITT: 10, TXT1: 5 } } },
+    };
+    expect(problems(anOrder(), { keys: [fields] })).toEqual([
+      {
+        code: 'value-too-long',
+        message:
+          'Line 1, item.item-number: "BRG6204" has 7 characters, M3\'s item number (ITNO) takes 6 (this M3 says so in MRS001MI, PPS370MI AddLine)',
+      },
+    ]);
+    const short = withLines(aLine({ item: { 'item-number': 'BRG' } }));
+    expect(target(short, { keys: [fields] }).lines[0]).toMatchObject({
+      name: 'Beari',
+      description: 'Bearing 62',
+      text: ['04'],
+    });
+    // What M3 was told by other lengths is no change.
+    expect(changesOf(target(short), target(short, { keys: [fields] }))).toEqual([]);
   });
 
   it('a segment longer than its dimension', () => {

@@ -1,7 +1,8 @@
 import type { CoupaOrderLine, CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
 import { linesPerOrderMax, m3Fields } from '@sluice/shared/m3/field';
-import { fitting, needed, neededFitting } from '@sluice/translation/check-field';
-import { dateToM3, daysLater, type M3Date } from '@sluice/translation/date-to-m3';
+import { needed, neededFitting } from '@sluice/translation/check-field';
+import { dateToM3, daysLater, noDate, type M3Date } from '@sluice/translation/date-to-m3';
+import { tenantLengths, type FieldLengths } from '@sluice/translation/field-lengths';
 import { linkedSupplier } from '@sluice/translation/linked-supplier';
 import { daysOf, mapped, type Mappings } from '@sluice/translation/mapped';
 import { routeCompany, type LabelledLine, type Route } from '@sluice/translation/route-company';
@@ -28,11 +29,12 @@ export interface OrderContext {
 export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): Translated<OrderInM3> {
   const { lookup, settings, now, confirmed, placed } = context;
   const mappings: Mappings = { lookup, days: daysOf(coupa['created-at'], now, settings.timeZone) };
+  const lengths = tenantLengths(lookup('xref.m3-metadata.v1', settings.company).value);
   const orderDate = orderedOn(coupa, settings);
   const labelled = linesToOrder(coupa);
   const route = routeCompany(labelled, mappings, settings);
   const warehouse = warehouseOfOrder(coupa, route, mappings);
-  const currency = currencyOf(coupa);
+  const currency = currencyOf(coupa, lengths);
   const lines = linesToM3(labelled, (line) =>
     lineToM3(line, {
       // Counted from the day the order was made and not from today: a date that moved by itself would look like a change.
@@ -43,14 +45,17 @@ export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): Tra
       warehouse,
       mappings,
       settings,
+      lengths,
     }),
   );
   const order = combine({
     isNotEmpty: labelled.length > 0 ? found(true) : problem('value-missing', nothingToOrder),
     route,
-    reference: fitting('po-number', coupa['po-number'], 'HREF'),
+    reference: neededFitting('po-number', coupa['po-number'], 'HREF', lengths),
+    number: numberOf(coupa, context, lengths),
+    orderDate: readableOrderDate(coupa, orderDate),
     warehouse,
-    address: addressOf(coupa),
+    address: addressOf(coupa, lengths),
     currency,
     terms: termsOf(coupa, mappings),
     supplier: supplierOf(coupa, route, context),
@@ -80,18 +85,39 @@ const orderedOn = (
   { timeZone }: PurchaseOrderSettings,
 ): M3Date | undefined => (created === undefined ? undefined : dateToM3(created, timeZone));
 
+/** A date that nobody can read is corrected by a person: were it left out, M3 would take another, and so would the mappings. */
+const readableOrderDate = (
+  { 'created-at': created }: CoupaPurchaseOrder,
+  orderDate: M3Date | undefined,
+): Translated<M3Date | undefined> =>
+  created === undefined || orderDate !== undefined
+    ? found(orderDate)
+    : problem('unreadable', `created-at: "${created}" ${noDate}`);
+
 /** The lines to be ordered, by the number that Coupa shows, else by their place; one that Coupa cancelled has no part in anything. */
 const linesToOrder = (coupa: CoupaPurchaseOrder): LabelledLine<CoupaOrderLine>[] =>
   (coupa['order-lines'] ?? [])
     .map((line, index) => ({ line, where: `Line ${line['line-num'] ?? index + 1}` }))
     .filter(({ line }) => line.status !== 'cancelled' && line.status !== 'canceled');
 
-/** M3 would take the supplier's currency instead, and the prices would mean something else. */
-const currencyOf = (coupa: CoupaPurchaseOrder): Translated<string> =>
-  neededFitting('currency.code', coupa.currency?.code?.trim(), 'CUCD');
+/** Where Coupa's number is to be M3's, it must fit there; an order that M3 has keeps the number that it has. */
+const numberOf = (
+  coupa: CoupaPurchaseOrder,
+  { settings, placed }: OrderContext,
+  lengths: FieldLengths,
+): Translated<unknown> =>
+  settings.orderNumbers === 'm3' || placed
+    ? found(undefined)
+    : neededFitting('po-number', coupa['po-number'], 'PUNO', lengths);
 
-const addressOf = (coupa: CoupaPurchaseOrder): Translated<Pick<OrderInM3, 'deliveryAddress'>> =>
-  isOneOff(coupa['ship-to-address']) ? map(addressToM3(coupa), (deliveryAddress) => ({ deliveryAddress })) : found({});
+/** M3 would take the supplier's currency instead, and the prices would mean something else. */
+const currencyOf = (coupa: CoupaPurchaseOrder, lengths: FieldLengths): Translated<string> =>
+  neededFitting('currency.code', coupa.currency?.code, 'CUCD', lengths);
+
+const addressOf = (coupa: CoupaPurchaseOrder, lengths: FieldLengths): Translated<Pick<OrderInM3, 'deliveryAddress'>> =>
+  isOneOff(coupa['ship-to-address'])
+    ? map(addressToM3(coupa, lengths), (deliveryAddress) => ({ deliveryAddress }))
+    : found({});
 
 function termsOf(coupa: CoupaPurchaseOrder, mappings: Mappings): Translated<Pick<OrderInM3, 'paymentTerms'>> {
   const code = coupa['payment-term']?.code ?? '';

@@ -1,7 +1,10 @@
+import type { M3Step } from '@sluice/shared/script';
 import { mappingRow } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
 import { aLine, withLines, type Json } from '../../../tests/coupa.js';
+import { settings } from '../../../tests/settings.js';
 import { problems, target } from '../../../tests/translate.js';
+import { createOrderScript } from '../m3/create-order-script.js';
 import { crossReferences } from '../m3/settle-order.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 
@@ -66,6 +69,22 @@ describe('a line over several accounts', () => {
     expect(split(order, { splitAccounting: 'largest' })).toEqual([
       { number: 1, part: undefined, quantity: '10', price: '4.125', dimensions: ['B'] },
     ]);
+  });
+
+  it('each part has a reference of its own in M3’s entry', () => {
+    const order = target(thirds(), {}, { accountingSegments: [2] });
+    const lines = createOrderScript(order, settings, { entriesAreReadable: false }).steps.find(
+      ({ id }) => id === 'add-lines',
+    ) as M3Step;
+    expect(lines.transactions.map(({ record }) => record['LREF'])).toEqual(['5101/1', '5101/2', '5101/3']);
+  });
+
+  it('a reference that would not fit is the line’s number', () => {
+    const order = target(thirds({ id: '1234567890123456789' }), {}, { accountingSegments: [2] });
+    const lines = createOrderScript(order, settings, { entriesAreReadable: false }).steps.find(
+      ({ id }) => id === 'add-lines',
+    ) as M3Step;
+    expect(lines.transactions.map(({ record }) => record['LREF'])).toEqual(['1', '2', '3']);
   });
 
   it('what cannot be divided is said', () => {
