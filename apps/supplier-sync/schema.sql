@@ -21,6 +21,7 @@ CREATE TABLE consumed (
   partition integer NOT NULL,
   next_offset bigint NOT NULL,
   cluster_id text NOT NULL,
+  topic_id text NOT NULL,
   noted_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT consumed_pkey PRIMARY KEY (topic, partition)
 );
@@ -36,6 +37,7 @@ CREATE TABLE destination (
   read_back_since timestamp with time zone,
   in_flight jsonb,
   last_contact_at timestamp with time zone,
+  reported_at timestamp with time zone,
   last jsonb,
   refused_write jsonb,
   status text,
@@ -44,6 +46,7 @@ CREATE TABLE destination (
   CONSTRAINT destination_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
 );
 CREATE INDEX destination_last_contact ON destination USING btree (last_contact_at) WHERE in_flight IS NOT NULL;
+CREATE INDEX destination_unanswered ON destination USING btree (reported_at) WHERE in_flight IS NOT NULL;
 
 CREATE TABLE document (
   type text NOT NULL,
@@ -56,6 +59,7 @@ CREATE TABLE document (
   priority smallint DEFAULT 0 NOT NULL,
   ignored jsonb,
   stuck jsonb,
+  operated_at timestamp with time zone,
   asked_by text,
   fingerprint text,
   made_at timestamp with time zone,
@@ -153,6 +157,7 @@ CREATE TABLE waiting (
   topic text NOT NULL,
   key text NOT NULL,
   seen_sequence bigint NOT NULL,
+  missing boolean NOT NULL,
   CONSTRAINT waiting_pkey PRIMARY KEY (type, id, destination, topic, key),
   CONSTRAINT waiting_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
 );

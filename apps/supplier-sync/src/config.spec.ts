@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { config } from './config.js';
-import { supplierSettings } from './supplier-settings.js';
+import { config, supplierSettings } from './config.js';
 
 const environment = {
   KAFKA_BROKERS: '127.0.0.1:9092',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { scaleDurations } from '@sluice/runtime/durations';
+import type { SupplierSettings } from './domain/settings.js';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 
 const list = (pattern: RegExp, complaint: string) =>
@@ -28,3 +30,13 @@ export const config = defineConfig('supplier-sync', {
 });
 
 export type SupplierSyncConfig = ReturnType<typeof config.parse>;
+
+/** Long enough that a flurry of events about a supplier costs one request. */
+const reading = { factsFreshForMs: 10 * 60_000, rereadEveryMs: 60 * 60_000 };
+
+/** What the environment says, as the domain wants to be told. */
+export const supplierSettings = (config: SupplierSyncConfig): SupplierSettings => ({
+  companies: config.companies,
+  usableStatuses: config.usableStatuses,
+  ...scaleDurations(reading, config.timeScale),
+});

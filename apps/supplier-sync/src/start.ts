@@ -1,8 +1,7 @@
 import { startSync } from '@sluice/reconciler/sync/start-sync';
 import type { RunningApp } from '@sluice/runtime/start-app';
-import type { SupplierSyncConfig } from './config.js';
+import { supplierSettings, type SupplierSyncConfig } from './config.js';
 import { supplierDomain } from './domain/supplier-domain.js';
-import { supplierSettings } from './supplier-settings.js';
 
 /** Decides what M3 and Coupa must be told about suppliers; links them. */
 export const start = (config: SupplierSyncConfig): Promise<RunningApp> =>

@@ -1,6 +1,5 @@
-import { syncSubscriptions } from '@sluice/reconciler/sync/sync-subscriptions';
+import { topicsReadBy } from '@sluice/reconciler/sync/sync-subscriptions';
 import type { RunningApp } from '@sluice/runtime/start-app';
-import { topicsRead } from '@sluice/runtime/subscriptions';
 import { topicsOf } from '@sluice/runtime/health/checks';
 import type { M3CommandMessage } from '@sluice/shared/messages/command';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
@@ -24,7 +23,7 @@ let links: Collection<'xref.supplier.v1'>;
 
 beforeAll(async () => {
   database = await testDatabase({ app: 'supplier-sync', migrations });
-  await createTopics(prefix, topicsOf('supplier-sync', topicsRead(syncSubscriptions([supplierDomain(settings)]))));
+  await createTopics(prefix, topicsOf('supplier-sync', topicsReadBy([supplierDomain(settings)])));
   app = await start(config.parse(testEnvironment({ prefix, databaseUrl: database.url, M3_COMPANIES: '100' })));
   [commands, statuses, links] = await Promise.all([
     collect(prefix, 'm3.command.supplier.v1'),
@@ -47,8 +46,11 @@ const snapshot = (supplier: Json) =>
   } as never);
 
 /** M3 answers the question about a supplier with these records. */
-async function answer(id: string, records: readonly Json[]): Promise<void> {
-  const { value } = await commands.waitFor(({ key, value }) => key === `supplier/${id}` && 'steps' in value);
+async function answer(id: string, records: readonly Json[], step?: string): Promise<void> {
+  const { value } = await commands.waitFor(
+    ({ key, value }) =>
+      key === `supplier/${id}` && 'steps' in value && (step === undefined || value.steps[0]?.id === step),
+  );
   const command = value as Command;
   await send(prefix, 'm3.outcome.supplier.v1', `supplier/${id}`, {
     commandId: command.commandId,
@@ -69,16 +71,33 @@ it('a supplier with M3’s number is read in M3 and linked, for those who wait f
   await answer('1', [inM3()]);
   const { value } = await statusOf('1', 'Posted');
   expect(value).toMatchObject({ title: 'Supplier Acme Bearings', m3: { company: '100', number: 'Y30001' } });
-  const link = await links.waitFor(({ key }) => key === '1');
+  const link = await links.waitFor(({ key, value }) => key === '1' && value.entries.length > 0);
   expect(link.value).toEqual({ supplierId: '1', entries: [{ company: '100', number: 'Y30001', blocked: false }] });
 });
 
-it('a supplier that M3 does not hold needs a person, and links nothing', async () => {
+it('a supplier that M3 does not hold needs a person, and nobody orders by it', async () => {
   await snapshot(aSupplier({ id: 2, number: 'Y30002' }));
   await answer('2', []);
   const { value } = await statusOf('2', 'Needs attention');
   expect(value.reason).toMatchObject({ code: 'supplier-not-in-m3' });
-  expect(links.messages.filter(({ key }) => key === '2')).toEqual([]);
+  const told = await links.waitFor(({ key, value }) => key === '2' && value.because !== undefined);
+  expect(told.value).toMatchObject({ supplierId: '2', entries: [], because: { code: 'supplier-not-in-m3' } });
+  expect(links.messages.filter(({ key, value }) => key === '2' && value.entries.length > 0)).toEqual([]);
+});
+
+it('a link is taken back when the number is emptied in Coupa, or M3 does not hold the new one', async () => {
+  for (const id of ['4', '5']) {
+    await snapshot(aSupplier({ id: Number(id) }));
+    await answer(id, [inM3()]);
+    await links.waitFor(({ key, value }) => key === id && value.entries.length > 0);
+  }
+  await snapshot(aSupplier({ id: 4, number: '' }));
+  const emptied = await links.waitFor(({ key, value }) => key === '4' && value.because !== undefined);
+  expect(emptied.value).toMatchObject({ entries: [], because: { code: 'supplier-unlinked' } });
+  await snapshot(aSupplier({ id: 5, number: 'Y30005' }));
+  await answer('5', [], 'read-supplier/Y30005');
+  const gone = await links.waitFor(({ key, value }) => key === '5' && value.because !== undefined);
+  expect(gone.value).toMatchObject({ entries: [], because: { code: 'supplier-not-in-m3' } });
 });
 
 it('a supplier without a number says what to do, and becomes linked when it gets one', async () => {
@@ -87,6 +106,22 @@ it('a supplier without a number says what to do, and becomes linked when it gets
   expect(value.reason).toMatchObject({ code: 'supplier-unlinked' });
   await snapshot(aSupplier({ id: 3, number: 'Y30003' }));
   await answer('3', [inM3({ SUNO: 'Y30003', STAT: '90' })]);
-  const link = await links.waitFor(({ key }) => key === '3');
+  const link = await links.waitFor(({ key, value }) => key === '3' && value.entries.length > 0);
   expect(link.value.entries).toEqual([{ company: '100', number: 'Y30003', blocked: true }]);
+});
+
+const ask = (path: string, authorization = 'Bearer a-token-for-tests-only') =>
+  fetch(`${app.url}${path}`, { headers: { authorization } });
+
+it('for those who run it: the document that lies longest in each stage is named, to bearers of the token, and measured', async () => {
+  await snapshot(aSupplier({ id: 6, number: 'Y30006' }));
+  await commands.waitFor(({ key }) => key === 'supplier/6');
+
+  expect((await ask('/internal/oldest', 'Bearer wrong')).status).toBe(401);
+  expect(await (await ask('/internal/oldest')).json()).toEqual({
+    oldest: expect.arrayContaining([
+      { stage: 'unanswered', document: 'supplier/6', since: expect.any(String), ageSeconds: expect.any(Number) },
+    ]),
+  });
+  expect(await (await ask('/metrics')).text()).toContain('sluice_oldest_document_seconds{stage="unanswered"');
 });

@@ -1,8 +1,9 @@
 import type { DocumentRef } from '@sluice/shared/document';
-import type { Outcome } from '@sluice/shared/messages/outcome';
+import type { Highlight } from '@sluice/shared/messages/document-status';
+import type { Delay, Outcome } from '@sluice/shared/messages/outcome';
 import type { CoupaStep, M3Step } from '@sluice/shared/script';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
-import type { MessageOn, ReplicaTopic, XrefTopic } from '@sluice/shared/topics';
+import type { MessageOn, ReplicaTopic, ValueOn, XrefTopic } from '@sluice/shared/topics';
 import type { Fact, Read, Reading } from './read.js';
 
 export type { ReplicaTopic } from '@sluice/shared/topics';
@@ -49,6 +50,8 @@ export interface DestinationView {
     readonly kind: 'read' | 'write';
     readonly target?: unknown;
     readonly sentAt: string;
+    /** What holds it up, by the gateway's last report; absent where nothing does. */
+    readonly delay?: Pick<Delay, 'kind' | 'code' | 'message'>;
   };
   readonly last?: LastOutcome;
   /** The last write that the other system refused, as long as none succeeded since and no person asked to try again. */
@@ -117,6 +120,11 @@ export type Script =
       readonly confirms?: readonly ConfirmedSlice[];
       readonly company: string;
       readonly division?: string;
+      /**
+       * Since when there is the document (ISO 8601), of a script that makes it without looking up whether it is there: where
+       * the gateway's history does not go back so far, a person is asked.
+       */
+      readonly documentSince?: string;
       readonly steps: readonly M3Step[];
     }
   | {
@@ -124,12 +132,13 @@ export type Script =
       readonly kind: 'read' | 'write';
       readonly target?: unknown;
       readonly confirms?: readonly ConfirmedSlice[];
+      readonly documentSince?: string;
       readonly steps: readonly CoupaStep[];
     };
 
 /** A message of a state topic that follows from what is known; published when it differs from what was published last. */
 export type StateMessage = {
-  [Topic in XrefTopic]: { readonly topic: Topic; readonly key: string; readonly value: MessageOn<Topic> };
+  [Topic in XrefTopic]: { readonly topic: Topic; readonly key: string; readonly value: ValueOn<Topic> };
 }[XrefTopic];
 
 interface Common {
@@ -229,10 +238,11 @@ export interface Domain<Desired> {
   readonly lookups: readonly ReplicaTopic[];
   /** By what a person would take two documents for one that was entered twice; without it there are no possible duplicates. */
   readonly fingerprint?: DuplicateFingerprint<Desired> | undefined;
-  /** How people call the document, and its number in M3 once there is one. */
+  /** How people call the document, its number in M3 once there is one, and what they want to know of it first. */
   readonly describe: (view: View<Desired>) => {
     readonly title: string;
     readonly m3?: { readonly company: string; readonly number: string };
+    readonly highlights?: Highlight[];
   };
   /**
    * For an outcome `found`: the state observed in the other system, cut to the fields that we own, comparable with a

@@ -14,6 +14,7 @@ const tables = `
     priority    smallint    NOT NULL DEFAULT 0,     -- 0 live, 1 replay, 2 first load
     ignored     jsonb,                              -- who set it aside and why, until a newer snapshot
     stuck       jsonb,                              -- what deciding threw, and the code versions that threw
+    operated_at timestamptz,                        -- when the last operator command that was acted upon was given
     asked_by    text,                               -- who asked for the next decision; null: no person did
     fingerprint text,                               -- digest of what makes it look the same as another; null: like none
     made_at     timestamptz,                        -- when Coupa made it, of those that have a fingerprint
@@ -37,6 +38,7 @@ const tables = `
     read_back_since timestamptz,                    -- a write ended half-way: read before the next one
     in_flight       jsonb,                          -- the one command alive, whole, so that it can be sent again
     last_contact_at timestamptz,                    -- when that command was last sent, asked for or answered
+    reported_at     timestamptz,                    -- when that command was sent, or the gateway last reported about it
     last            jsonb,                          -- how the last command ended
     refused_write   jsonb,                          -- the last write refused, until another succeeds or a person retries
     status          text,                           -- null: the last decision left this destination out
@@ -45,6 +47,7 @@ const tables = `
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );
   CREATE INDEX destination_last_contact ON destination (last_contact_at) WHERE in_flight IS NOT NULL;
+  CREATE INDEX destination_unanswered ON destination (reported_at) WHERE in_flight IS NOT NULL;
 
   -- What the other system was seen to hold: the records that the step of a command returned.
   CREATE TABLE fact (
@@ -60,14 +63,16 @@ const tables = `
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );
 
-  -- What a destination waits for, and what was there when it began to wait: something newer decides again.
+  -- What a destination waits for, or what a write on its way was decided by, and what was there then: something newer
+  -- decides again.
   CREATE TABLE waiting (
-    type          text   NOT NULL,
-    id            text   NOT NULL,
-    destination   text   NOT NULL,
-    topic         text   NOT NULL,
-    key           text   NOT NULL,
-    seen_sequence bigint NOT NULL,
+    type          text    NOT NULL,
+    id            text    NOT NULL,
+    destination   text    NOT NULL,
+    topic         text    NOT NULL,
+    key           text    NOT NULL,
+    seen_sequence bigint  NOT NULL,
+    missing       boolean NOT NULL,                 -- it waits for it; false: it was there, and was used
     PRIMARY KEY (type, id, destination, topic, key),
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );

@@ -1,3 +1,4 @@
+import { toCode } from '@sluice/shared/code-text';
 import type { M3Step, M3Transaction } from '@sluice/shared/script';
 
 /** What the other system was seen to hold: the records that one step of a command returned. */
@@ -40,6 +41,8 @@ interface M3ReadDefinition<Value> {
   readonly transactions: readonly M3Transaction[];
   /** Error codes with which M3 says "there is no such record": no records, and no refusal. */
   readonly absentCodes?: readonly string[];
+  /** So many records or more may be only the first of a list that M3 has cut: the read then fails. */
+  readonly mayBeCutFrom?: number;
   /** The read is made once for each record that this earlier read returned. */
   readonly forEach?: string;
   /** Whether it may share a request with another step of the same document. Default: yes, as a read depends on none. */
@@ -53,6 +56,7 @@ export const defineM3Read = <Value>({
   program,
   transactions,
   absentCodes,
+  mayBeCutFrom,
   forEach,
   independent = true,
   parse,
@@ -64,11 +68,12 @@ export const defineM3Read = <Value>({
     independent,
     ...(forEach !== undefined && { forEach }),
     ...(absentCodes !== undefined && { absentCodes: [...absentCodes] }),
+    ...(mayBeCutFrom !== undefined && { mayBeCutFrom }),
     transactions: [...transactions],
   },
   parse,
 });
 
-/** A value of M3's as text: trimmed, and empty where there is none. */
+/** A value of M3's as text: as people see it, and empty where there is none. */
 export const m3Text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  typeof value === 'string' || typeof value === 'number' ? toCode(String(value)) : '';

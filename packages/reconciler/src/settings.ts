@@ -10,9 +10,17 @@ export interface ReconcilerSettings {
   readonly pollMs: number;
   /** Coupa is asked to hand out a missing reference at most once in this time, however many documents wait for it. */
   readonly referenceRequestEveryMs: number;
+  /** A document that is due, or whose command the gateway has not reported about, for longer than that degrades the app. */
+  readonly overdueAfterMs: number;
 }
 
-const production = { askAgainMs: 5 * 60_000, rescanMs: 5_000, pollMs: 100, referenceRequestEveryMs: 60 * 60_000 };
+const production = {
+  askAgainMs: 5 * 60_000,
+  rescanMs: 5_000,
+  pollMs: 100,
+  referenceRequestEveryMs: 60 * 60_000,
+  overdueAfterMs: 15 * 60_000,
+};
 
 /** The settings of production, every duration multiplied by `timeScale`: tests and the demo live faster. */
 export const reconcilerSettings = (timeScale: number): ReconcilerSettings => scaleDurations(production, timeScale);

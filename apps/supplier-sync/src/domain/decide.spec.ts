@@ -1,4 +1,4 @@
-import type { Decision } from '@sluice/reconciler/decision';
+import type { Decision, Decisions } from '@sluice/reconciler/decision';
 import { M3Step } from '@sluice/shared/script';
 import { given } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
@@ -198,6 +198,82 @@ describe('a supplier that cannot be linked', () => {
       .reading('m3/100', read, [[inM3()]])
       .whenDecided()
       .then({ 'm3/100': { decision: 'done', status: 'Posted' } });
+  });
+});
+
+/** The link as it is published with the decision about company 100. */
+const linkOf = ({ decisions }: { decisions: Decisions }) => decisions['m3/100']?.publish?.map(({ value }) => value);
+
+const linkedBefore = (change: Json, changed: Partial<typeof settings> = {}) =>
+  supplier(change, changed).reading('m3/100', read, [[inM3()]]);
+
+describe('a link never stays at what is no longer true', () => {
+  it.each<[name: string, change: Json, code: string]>([
+    ['its number is emptied in Coupa', { number: null }, 'supplier-unlinked'],
+    ['its number is emptied and it is a draft again', { number: '', status: 'draft' }, 'status-not-relevant'],
+    ['S09: its number becomes longer than M3’s', { number: 'SUPPLIER-00077' }, 'value-too-long'],
+  ])('taken back when %s, with the reason', (_name, change, code) => {
+    const decided = linkedBefore(change).whenDecided();
+    expect(linkOf(decided)).toEqual([
+      { supplierId: '77', entries: [], because: expect.objectContaining({ code, message: expect.any(String) }) },
+    ]);
+  });
+
+  it('taken back as soon as the number is another one, before M3 has been asked about that', () => {
+    const decided = linkedBefore({ number: 'Y30002' }).whenDecided();
+    decided.then({ 'm3/100': { decision: 'send' } });
+    expect(linkOf(decided)).toEqual([{ supplierId: '77', entries: [] }]);
+  });
+
+  it('taken back when M3 does not hold the new number', () => {
+    const decided = linkedBefore({ number: 'Y30002' }).reading('m3/100', readSupplier('Y30002'), [[]]).whenDecided();
+    decided.then({ 'm3/100': { decision: 'refused' } });
+    expect(linkOf(decided)).toMatchObject([{ entries: [], because: { code: 'supplier-not-in-m3' } }]);
+  });
+
+  it('S24: taken back when it is gone in M3, and kept while M3 is asked again', () => {
+    const asked = linkedBefore({}).at('2026-03-11T08:00:00.000Z').whenDecided();
+    asked.then({ 'm3/100': { decision: 'send' } });
+    expect(linkOf(asked)).toMatchObject([{ entries: [{ number: 'Y30001' }] }]);
+    const gone = supplier().reading('m3/100', read, [[]]).whenDecided();
+    expect(linkOf(gone)).toMatchObject([{ entries: [], because: { code: 'supplier-not-in-m3' } }]);
+  });
+
+  it('S08: taken back in the company where it is gone, and nowhere else', () => {
+    const decided = supplier({}, { companies: ['100', '200'] })
+      .reading('m3/100', read, [[]])
+      .reading('m3/200', read, [[inM3()]])
+      .whenDecided();
+    expect(linkOf(decided)).toEqual([
+      { supplierId: '77', entries: [{ company: '200', number: 'Y30001', blocked: false }] },
+    ]);
+  });
+});
+
+const delay = (code: string) => ({ kind: 'retrying', code, message: 'since 08:00 UTC', since: '' }) as const;
+
+describe('while M3 does not let anybody ask', () => {
+  it.each(['credentials-refused', 'scope-missing', 'configuration-invalid'])(
+    'T22: those who wait for the supplier are told so: %s',
+    (code) => {
+      const decided = supplier()
+        .inFlight('m3/100', { kind: 'read', delay: delay(code) })
+        .whenDecided();
+      expect(linkOf(decided)).toMatchObject([
+        { entries: [], because: { code, fix: expect.stringContaining('doctor') } },
+      ]);
+    },
+  );
+
+  it('but what passes in a moment is not told, and a known link stays', () => {
+    const throttled = supplier().inFlight('m3/100', { kind: 'read', delay: delay('rate-limited') });
+    expect(linkOf(throttled.whenDecided())).toEqual([{ supplierId: '77', entries: [] }]);
+    const known = supplier()
+      .reading('m3/100', read, [[inM3()]])
+      .at('2026-03-11T08:00:00.000Z')
+      .inFlight('m3/100', { kind: 'read', delay: delay('credentials-refused') });
+    expect(linkOf(known.whenDecided())).toMatchObject([{ entries: [{ number: 'Y30001' }] }]);
+    expect(linkOf(known.whenDecided())?.[0]).not.toHaveProperty('because');
   });
 });
 

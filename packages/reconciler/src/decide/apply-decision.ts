@@ -168,7 +168,7 @@ function sendCommand(
       throw bug(
         `step ${slice.step}, transaction ${slice.transaction ?? 'any'} is confirmed, and the script has none such`,
       );
-  const command = commandOf(destination.name, script, context);
+  const command = commandOf(destination, script, context);
   const inFlight: InFlight = {
     commandId: command.commandId,
     kind,
@@ -188,13 +188,15 @@ function isPartOf({ step, transaction = 0 }: { step: string; transaction?: numbe
   return transaction >= 0 && transaction < count;
 }
 
-function commandOf(destination: string, script: Script, context: DecisionContext): M3Command | CoupaCommand {
+function commandOf({ name, last }: Destination, script: Script, context: DecisionContext): M3Command | CoupaCommand {
   const common = {
     commandId: context.newId(),
     document: context.document,
-    destination,
+    destination: name,
     priority: context.priority,
     decidedAt: context.now,
+    ...(last !== undefined && { follows: last.commandId }),
+    ...(script.documentSince !== undefined && { documentSince: script.documentSince }),
   };
   if (script.system === 'coupa') return { ...common, steps: [...script.steps] };
   const { company, division, steps } = script;

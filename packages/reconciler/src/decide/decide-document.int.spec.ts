@@ -1,5 +1,5 @@
 import { createLogger } from '@sluice/runtime/logging/logger';
-import { openTracing } from '@sluice/runtime/tracing/open-tracing';
+import { otlpTracing } from '@sluice/runtime/tracing/otlp-tracing';
 import { eventually } from '@sluice/testing/eventually';
 import { traceCollector } from '@sluice/testing/trace-collector';
 import { describe, expect, test } from 'vitest';
@@ -114,7 +114,7 @@ describe('what leaves', () => {
 
   test('is a span of what made the document due, and what leaves comes from it', async () => {
     const collector = await traceCollector();
-    const tracing = await openTracing({
+    const tracing = otlpTracing({
       otlpEndpoint: collector.url,
       serviceName: 'test',
       logger: createLogger('test', 'silent'),

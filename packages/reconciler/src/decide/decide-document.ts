@@ -8,7 +8,7 @@ import type { AnyDomain, Decisions, Script, View } from '../decision.js';
 import type { KnownDocument, Knowledge } from '../document/knowledge.js';
 import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
 import { claimDueDocument, type ClaimOrder } from '../document/lock-document.js';
-import { runWithLookups } from '../document/run-with-lookups.js';
+import { runNotingLookups } from '../document/run-with-lookups.js';
 import { publishStatus } from '../publish/publish-status.js';
 import { sendCommand } from '../publish/send-command.js';
 import { callUp } from '../waiting/call-up.js';
@@ -19,7 +19,7 @@ import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason } from '
 import type { DecideContext } from './decide-context.js';
 import { findPossibleDuplicates } from './find-possible-duplicates.js';
 import { markStuck } from './mark-stuck.js';
-import { saveDecided } from './save-decided.js';
+import { isWriteInFlight, saveDecided } from './save-decided.js';
 import { statusOfDocument } from './status-of-document.js';
 
 /** Thrown to end a transaction that found nothing: rolled back, it wakes nobody. */
@@ -30,18 +30,22 @@ const nothingDue = Symbol('nothing due');
  * `undefined` when none is due. Throws only what passes by itself (Postgres away): then nothing has happened.
  */
 export async function decideNextDocument(context: DecideContext, order: ClaimOrder): Promise<DocumentRef | undefined> {
-  const { database, domains } = context;
+  const { database, domains, postponed } = context;
+  let claimed: DocumentRef | undefined;
   try {
     const { ref, waits } = await database.transaction(async (tx) => {
-      const document = await claimDueDocument(tx, [...domains.keys()], order);
+      const document = await claimDueDocument(tx, [...domains.keys()], order, postponed.keys());
       if (!document) throw nothingDue;
+      claimed = document.ref;
       return { ref: document.ref, ...(await decideTraced(tx, context, document)) };
     });
+    postponed.decided(ref);
     // A key may have come in while this transaction was looking elsewhere: the transaction that brought it could not see that this one waits.
     if (waits) await wakeWaiting(database, { document: ref });
     return ref;
   } catch (thrown) {
     if (thrown === nothingDue) return undefined;
+    if (claimed) postponed.failed(claimed);
     throw thrown;
   }
 }
@@ -69,7 +73,7 @@ async function decideTraced(tx: Transaction, context: DecideContext, document: K
 
 interface Decided {
   readonly status: RecordStatus;
-  /** Whether the document waits for something now. */
+  /** Whether a newer value of some key decides the document again. */
   readonly waits: boolean;
   readonly failure?: FailureCode;
 }
@@ -83,8 +87,8 @@ async function decideOrSetAside(tx: Transaction, context: DecideContext, documen
     if (isStorageAway(thrown) || isContention(thrown)) throw thrown;
     // The row stays locked meanwhile, so that no other loop runs into the same.
     await tx.query('ROLLBACK TO SAVEPOINT before_deciding');
-    await markStuck(tx, context, document, thrown);
-    return { status: 'Needs attention', waits: false, failure: 'decide-failed' };
+    const failure = await markStuck(tx, context, document, thrown);
+    return { status: 'Needs attention', waits: false, failure };
   }
 }
 
@@ -93,11 +97,12 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   const domain = context.domains.get(document.ref.type) as AnyDomain;
   const loaded = await loadKnowledge(tx, document);
   const known = { ...loaded, possibleDuplicates: await findPossibleDuplicates(tx, domain, loaded) };
-  const { decisions, described, readBacks } = await runWithLookups(domain, known, loadKeys(tx), (view) => ({
+  const { result, lookups } = await runNotingLookups(domain, known, loadKeys(tx), (view) => ({
     decisions: document.ignored ? ignoredDecisions(known, document.ignored) : domain.decide(view),
     described: domain.describe(view),
     readBacks: readBacksOf(domain, known, view),
   }));
+  const { decisions, described, readBacks } = result;
   const { ref, priority, now, ignored, askedBy } = document;
   const applied = applyDecisions(known, decisions, {
     document: ref,
@@ -108,13 +113,18 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
     askedByPerson: askedBy !== undefined,
     newId: context.newId,
   });
-  await saveDecided(tx, document, applied, { until: earliestUntil(decisions), atLeastMs: settings.pollMs });
+  await saveDecided(tx, document, applied, {
+    lookups,
+    until: earliestUntil(decisions),
+    atLeastMs: settings.pollMs,
+  });
   await sendDecided(tx, context, document, decisions, applied);
   const destinations = applied.flatMap(({ destinationStatus }) => (destinationStatus ? [destinationStatus] : []));
   const reason = ignored && destinations.length === 0 && { reason: ignoredReason(ignored) };
   const overall = statusOfDocument(destinations);
   await publishStatus(tx, database, document, { ...described, ...overall, ...reason, destinations });
-  return { status: overall.status, waits: applied.some(({ waitsFor }) => waitsFor.length > 0) };
+  const waits = applied.some(({ destination, waitsFor }) => waitsFor.length > 0 || isWriteInFlight(destination));
+  return { status: overall.status, waits };
 }
 
 /** The reads that must come before the next write, of destinations where a write ended half-way. */

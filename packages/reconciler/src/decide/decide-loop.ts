@@ -10,6 +10,7 @@ import { wakeForChangedKeys, wakeWaiting } from '../waiting/wake-waiting.js';
 import type { DecideContext } from './decide-context.js';
 import { decideNextDocument } from './decide-document.js';
 import { retryStuck } from './mark-stuck.js';
+import { Postponed } from './postponed.js';
 
 /** Where the loop logs; pino fits. */
 export interface LoopLog {
@@ -48,7 +49,8 @@ export class DecideLoop {
   constructor(options: DecideLoopOptions) {
     const { database, domains, settings, codeVersion, log, tracing = noTracing, concurrency = 2 } = options;
     const byType = new Map(domains.map((domain) => [domain.type, domain]));
-    this.#context = { database, domains: byType, settings, codeVersion, newId, tracing };
+    const postponed = new Postponed(10 * settings.pollMs, 10 * settings.rescanMs);
+    this.#context = { database, domains: byType, settings, codeVersion, newId, tracing, postponed };
     this.#log = log;
     this.#concurrency = concurrency;
     database.onCommit(() => {
@@ -123,7 +125,7 @@ export class DecideLoop {
     try {
       return await work();
     } catch (thrown) {
-      this.#log.error({ err: thrown }, `${what} failed and is tried again`);
+      this.#log.error({ err: thrown, postponed: this.#context.postponed.keys() }, `${what} failed and is tried again`);
       // While it pauses, another takes what it was woken for.
       this.#due.giveToOne();
       if (!this.#stopping) await this.#stopped.next().within(10 * this.#context.settings.pollMs);

@@ -1,34 +1,38 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import type { KnownDocument } from '../document/knowledge.js';
+import type { DocumentRef } from '@sluice/shared/document';
+import type { Ref } from '../decision.js';
+import type { Destination, KnownDocument } from '../document/knowledge.js';
 import { saveDestination } from '../document/destination-rows.js';
 import type { AppliedDecision } from './apply-decision.js';
+
+/** What else of a decision is kept. */
+export interface DecidedBy {
+  /** All that was looked up, with the sequence that was seen. */
+  readonly lookups: readonly Ref[];
+  /** When to decide again. */
+  readonly until: string | undefined;
+  readonly atLeastMs: number;
+}
 
 /** Keeps what was decided: the destinations, what they wait for, and when to decide again. What had just been read is read no more. */
 export async function saveDecided(
   tx: Transaction,
   { ref }: KnownDocument,
   applied: readonly AppliedDecision[],
-  again: { readonly until: string | undefined; readonly atLeastMs: number },
+  again: DecidedBy,
 ): Promise<void> {
   for (const { destination, message } of applied)
-    await saveDestination(tx, ref, destination, { contacted: message !== undefined });
+    await saveDestination(tx, ref, destination, message && ('withdraw' in message ? 'asked-again' : 'sent'));
   await tx.query(`DELETE FROM waiting WHERE type = $1 AND id = $2`, [ref.type, ref.id]);
-  const waits = applied.flatMap(({ destination, waitsFor }) =>
-    waitsFor.map((wait) => ({ destination: destination.name, ...wait })),
-  );
-  if (waits.length > 0)
-    await tx.query(
-      `INSERT INTO waiting (type, id, destination, topic, key, seen_sequence)
-       SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[]) ON CONFLICT DO NOTHING`,
-      [
-        ref.type,
-        ref.id,
-        waits.map(({ destination }) => destination),
-        waits.map(({ topic }) => topic),
-        waits.map(({ key }) => key),
-        waits.map(({ sequence }) => sequence),
-      ],
-    );
+  await insertWaits(tx, ref, [
+    ...applied.flatMap(({ destination: { name }, waitsFor }) =>
+      waitsFor.map((wait) => ({ name, wait, missing: true })),
+    ),
+    // What a write on its way was made of may turn out wrong before it leaves: another supplier, a corrected mapping.
+    ...applied
+      .filter(({ destination }) => isWriteInFlight(destination))
+      .flatMap(({ destination: { name } }) => again.lookups.map((wait) => ({ name, wait, missing: false }))),
+  ]);
   await tx.query(`UPDATE fact SET just_read = false WHERE type = $1 AND id = $2 AND just_read`, [ref.type, ref.id]);
   // A moment that has passed already must not make the loop run in circles without a pause.
   await tx.query(
@@ -37,5 +41,30 @@ export async function saveDecided(
                 ELSE greatest($3::timestamptz, now() + make_interval(secs => $4 / 1000.0)) END
      WHERE type = $1 AND id = $2`,
     [ref.type, ref.id, again.until ?? null, again.atLeastMs],
+  );
+}
+
+export const isWriteInFlight = ({ inFlight }: Destination): boolean => inFlight?.kind === 'write';
+
+interface Wait {
+  readonly name: string;
+  readonly wait: Ref;
+  readonly missing: boolean;
+}
+
+async function insertWaits(tx: Transaction, ref: DocumentRef, waits: readonly Wait[]): Promise<void> {
+  if (waits.length === 0) return;
+  await tx.query(
+    `INSERT INTO waiting (type, id, destination, topic, key, seen_sequence, missing)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::boolean[]) ON CONFLICT DO NOTHING`,
+    [
+      ref.type,
+      ref.id,
+      waits.map(({ name }) => name),
+      waits.map(({ wait }) => wait.topic),
+      waits.map(({ wait }) => wait.key),
+      waits.map(({ wait }) => wait.sequence),
+      waits.map(({ missing }) => missing),
+    ],
   );
 }

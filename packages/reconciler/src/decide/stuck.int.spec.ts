@@ -12,6 +12,7 @@ const retry = () =>
   sut.database.transaction((tx) =>
     foldOperatorCommand(
       tx,
+      sut.database,
       { action: 'retry', document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' },
       toyDomain(),
     ),
@@ -110,7 +111,7 @@ test('a document set aside by a person stays so until a newer snapshot', async (
   await sut.shows('1', 'Needs attention');
   const ignore = { action: 'ignore', document: orderRef('1'), because: 'a test order', by: 'ada' } as const;
   await sut.database.transaction((tx) =>
-    foldOperatorCommand(tx, { ...ignore, at: '2026-03-01T08:00:00.000Z' }, toyDomain()),
+    foldOperatorCommand(tx, sut.database, { ...ignore, at: '2026-03-01T08:00:00.000Z' }, toyDomain()),
   );
   await sut.shows('1', 'Ignored');
   expect(await sut.status('1')).toMatchObject({ reason: { message: 'ada set it aside: a test order' } });
@@ -155,8 +156,8 @@ test('what a person asks of the gateways leaves a document that was set aside as
   sut.start(toyDomain());
   await sut.snapshot('1', 1);
   const common = { document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' };
-  const fold = (action: Parameters<typeof foldOperatorCommand>[1]) =>
-    sut.database.transaction((tx) => foldOperatorCommand(tx, action, toyDomain()));
+  const fold = (action: Parameters<typeof foldOperatorCommand>[2]) =>
+    sut.database.transaction((tx) => foldOperatorCommand(tx, sut.database, action, toyDomain()));
   await fold({ action: 'ignore', because: 'a test order', ...common });
   await sut.shows('1', 'Ignored');
   await fold({ action: 'fetch', ...common });
@@ -167,7 +168,12 @@ test('an action about a document of another type, or one that nothing is known o
   const actions = [{ type: 'supplier', id: '1' } as const, orderRef('unknown')];
   for (const document of actions)
     await sut.database.transaction((tx) =>
-      foldOperatorCommand(tx, { action: 'retry', document, by: 'ada', at: '2026-03-01T08:00:00.000Z' }, toyDomain()),
+      foldOperatorCommand(
+        tx,
+        sut.database,
+        { action: 'retry', document, by: 'ada', at: '2026-03-01T08:00:00.000Z' },
+        toyDomain(),
+      ),
     );
   expect(await sut.query(`SELECT FROM document`)).toEqual([]);
 });

@@ -40,26 +40,30 @@ export async function loadDestinations(tx: Transaction, { type, id }: DocumentRe
   }));
 }
 
+/** What happened to the command of a destination: it was sent for the first time, asked for again, or the gateway reported. */
+export type Contact = 'sent' | 'asked-again' | 'answered';
+
 /**
- * Saves a destination. `contacted`: its command was sent, asked for or answered in this transaction, so the time after which
- * it counts as unanswered starts again.
+ * Saves a destination. After a contact in this transaction, the time after which its command is asked for again starts
+ * anew; for how long it has been unanswered counts from when it was sent or last answered.
  */
 export async function saveDestination(
   tx: Transaction,
   { type, id }: DocumentRef,
   destination: Destination,
-  { contacted }: { contacted: boolean },
+  contact?: Contact,
 ): Promise<void> {
   await tx.query(
     `INSERT INTO destination (type, id, name, acknowledged, acknowledged_at, confirmed_twice, identity, read_back_since,
-       in_flight, last, refused_write, status, reason, last_contact_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now())
+       in_flight, last, refused_write, status, reason, last_contact_at, reported_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now(), now())
      ON CONFLICT (type, id, name) DO UPDATE SET
        acknowledged = excluded.acknowledged, acknowledged_at = excluded.acknowledged_at,
        confirmed_twice = excluded.confirmed_twice, identity = excluded.identity,
        read_back_since = excluded.read_back_since, in_flight = excluded.in_flight, last = excluded.last,
        refused_write = excluded.refused_write, status = excluded.status, reason = excluded.reason,
-       last_contact_at = CASE WHEN $14 THEN now() ELSE destination.last_contact_at END`,
+       last_contact_at = CASE WHEN $14 THEN now() ELSE destination.last_contact_at END,
+       reported_at = CASE WHEN $15 THEN now() ELSE destination.reported_at END`,
     [
       type,
       id,
@@ -74,7 +78,8 @@ export async function saveDestination(
       json(destination.refusedWrite),
       destination.status ?? null,
       json(destination.reason),
-      contacted,
+      contact !== undefined,
+      contact === 'sent' || contact === 'answered',
     ],
   );
 }

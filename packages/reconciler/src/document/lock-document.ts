@@ -49,16 +49,17 @@ export async function lockKnownDocument(
 /** Which due document is taken: the most urgent, or, so that nothing starves behind urgent ones, the one due for longest. */
 export type ClaimOrder = 'priority' | 'age';
 
-/** Takes one due document that no other transaction holds; it is this transaction's until it ends. */
+/** Takes one due document, none of `except`, that no other transaction holds; it is this transaction's until it ends. */
 export async function claimDueDocument(
   tx: Transaction,
   types: readonly DocumentType[],
   order: ClaimOrder,
+  except: readonly string[] = [],
 ): Promise<KnownDocument | undefined> {
   const rows: DocumentRow[] = await tx.query(
-    `SELECT ${columns} FROM document WHERE due_at <= now() AND type = ANY ($1)
+    `SELECT ${columns} FROM document WHERE due_at <= now() AND type = ANY ($1) AND type || '/' || id <> ALL ($2)
      ORDER BY ${order === 'priority' ? 'priority, due_at' : 'due_at'} LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    [types],
+    [types, except],
   );
   return rows[0] && known(rows[0]);
 }

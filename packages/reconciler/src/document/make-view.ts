@@ -69,6 +69,7 @@ function destinationView(
         kind: inFlight.kind,
         ...(inFlight.target !== undefined && { target: inFlight.target }),
         sentAt: inFlight.sentAt,
+        ...(inFlight.delay && { delay: inFlight.delay }),
       },
     }),
     ...(last && { last }),

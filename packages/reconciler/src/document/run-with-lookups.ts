@@ -1,5 +1,5 @@
 import { Failure } from '@sluice/shared/failure';
-import type { Domain, ReplicaTopic, View } from '../decision.js';
+import type { Domain, Ref, ReplicaTopic, View } from '../decision.js';
 import type { Knowledge } from './knowledge.js';
 import { lookupName, makeView, type LookupRow } from './make-view.js';
 
@@ -20,13 +20,23 @@ export async function runWithLookups<Desired, Result>(
   load: LoadKeys,
   run: (view: View<Desired>) => Result,
 ): Promise<Result> {
+  return (await runNotingLookups(domain, known, load, run)).result;
+}
+
+/** The same, with the keys that it looked up and the sequence that was seen at each. */
+export async function runNotingLookups<Desired, Result>(
+  domain: Domain<Desired>,
+  known: Knowledge,
+  load: LoadKeys,
+  run: (view: View<Desired>) => Result,
+): Promise<{ readonly result: Result; readonly lookups: readonly Ref[] }> {
   const loaded = new Map<string, LookupRow>();
   for (let round = 1; round <= roundsMax; round += 1) {
     const missed = new Map<string, { topic: ReplicaTopic; key: string }>();
     const attempt = attemptOf(() => run(makeView(domain, known, { loaded, missed })));
     if (missed.size === 0) {
       if ('thrown' in attempt) throw decideFailed(messageOf(attempt.thrown), attempt.thrown);
-      return attempt.result;
+      return { result: attempt.result, lookups: [...loaded.values()] };
     }
     for (const found of await load([...missed.values()])) loaded.set(lookupName(found.topic, found.key), found);
   }

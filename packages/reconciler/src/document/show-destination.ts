@@ -1,13 +1,20 @@
 import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
+import { boundedList, boundedReason } from '../bounded-text.js';
 import type { Destination } from './knowledge.js';
 
-/** A destination as people see it, with what it waits for. */
+/** Characters of keys that are shown; the document waits for all of them. */
+const waitingForMax = 10_000;
+
+/** A destination as people see it, with the first of what it waits for. */
 export function showDestination(
   { name, status, reason, inFlight }: Destination & { readonly status: RecordStatus },
   waitsFor: readonly { readonly topic: string; readonly key: string }[],
 ): DestinationStatus {
-  const waitingFor = waitsFor.map(({ topic, key }) => `${topic}/${key}`);
+  const { listed: waitingFor } = boundedList(
+    waitsFor.map(({ topic, key }) => `${topic}/${key}`),
+    waitingForMax,
+  );
   return {
     name,
     status,
@@ -25,6 +32,6 @@ export function withStatus(
   waitsFor: readonly { readonly topic: string; readonly key: string }[] = [],
 ): { readonly destination: Destination; readonly destinationStatus: DestinationStatus } {
   const { reason: _before, ...rest } = destination;
-  const decided = { ...rest, status, ...(reason && { reason }) };
+  const decided = { ...rest, status, ...(reason && { reason: boundedReason(reason) }) };
   return { destination: decided, destinationStatus: showDestination(decided, waitsFor) };
 }

@@ -1,6 +1,6 @@
 import type { Envelope } from '@sluice/shared/envelope';
 import type { OperatorCommand } from '@sluice/shared/messages/operator';
-import type { Transaction } from '@sluice/runtime/postgres/database';
+import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { Domain } from '../decision.js';
 import type { Destination } from '../document/knowledge.js';
 import { systemOf } from '../system-of.js';
@@ -14,16 +14,29 @@ const forGateways: readonly OperatorCommand['action'][] = ['settle', 'fetch'];
 /**
  * What a person decided about a document. `retry` decides again, and forgets what the other system refused or confirmed
  * and did not keep, and that the document was set aside; `ignore` sets the document aside until a newer snapshot comes.
- * Other actions, documents of another domain, and documents that nothing is known of change nothing.
+ * Other actions, documents of another domain, and documents that nothing is known of change nothing. Neither does a command
+ * that is read once more, from a new cluster or from the beginning: only one given later than the last acts.
  */
 export async function foldOperatorCommand<Desired>(
   tx: Transaction,
+  { outbox }: Pick<Database, 'outbox'>,
   action: OperatorCommand,
   domain: Domain<Desired>,
   cause?: Envelope,
 ): Promise<void> {
   if (action.document.type !== domain.type || forGateways.includes(action.action)) return;
   if (!(await lockKnownDocument(tx, action.document))) return;
+  if (!(await isNewest(tx, action)))
+    return outbox.audit(tx, {
+      document: action.document,
+      action: 'operator-command-ignored',
+      summary:
+        `The ${action.action} that ${action.by} asked for at ${action.at} was read again, or after a later one, and is not ` +
+        `done; whoever still wants it asks anew`,
+      by: action.by,
+      direction: 'in',
+      ...(cause && { cause }),
+    });
   if (action.action === 'retry') await forgetRefusals(tx, action);
   const ignored =
     action.action === 'ignore' ? JSON.stringify({ because: action.because, by: action.by, at: action.at }) : null;
@@ -36,10 +49,19 @@ export async function foldOperatorCommand<Desired>(
   await makeDue(tx, action.document, { priority: 'live', cause });
 }
 
+async function isNewest(tx: Transaction, { document: { type, id }, at }: OperatorCommand): Promise<boolean> {
+  const [newest]: [unknown[]] = await tx.query(
+    `UPDATE document SET operated_at = $3
+     WHERE type = $1 AND id = $2 AND (operated_at IS NULL OR operated_at < $3) RETURNING id`,
+    [type, id, at],
+  );
+  return newest.length > 0;
+}
+
 async function forgetRefusals(tx: Transaction, { document }: OperatorCommand): Promise<void> {
   for (const destination of await loadDestinations(tx, document)) {
     const { confirmedTwice: _twice, ...kept } = withoutRefusals(destination);
-    await saveDestination(tx, document, kept, { contacted: false });
+    await saveDestination(tx, document, kept);
   }
 }
 

@@ -34,7 +34,7 @@ export async function foldOutcome<Desired>(
     outcome.result === 'needs-operator'
       ? { ...destination, inFlight: needsOperator(inFlight, outcome) }
       : await ended(tx, { document, destination, inFlight, outcome, domain });
-  await saveDestination(tx, document.ref, after, { contacted: true });
+  await saveDestination(tx, document.ref, after, 'answered');
   await makeDue(tx, document.ref, { cause });
 }
 
@@ -62,7 +62,7 @@ async function stillAlive(
 ): Promise<void> {
   const { delay: delayBefore, needsOperator: asked, ...inFlight } = before;
   const alive = { ...inFlight, askedAt: document.now, ...(delay && { delay }) };
-  await saveDestination(tx, document.ref, { ...destination, inFlight: alive }, { contacted: true });
+  await saveDestination(tx, document.ref, { ...destination, inFlight: alive }, 'answered');
   const shows = asked !== undefined || delay?.kind !== delayBefore?.kind || delay?.message !== delayBefore?.message;
   if (shows) await makeDue(tx, document.ref, { cause });
 }

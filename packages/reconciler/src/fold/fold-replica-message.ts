@@ -18,12 +18,8 @@ export interface ReplicaMessage {
  */
 export async function foldReplicaMessage(tx: Transaction, message: ReplicaMessage): Promise<void> {
   const { topic, key, value, envelope } = message;
-  if (envelope.sequence === undefined)
-    throw new Failure(`A message on ${topic} with key ${key} carries no ce_sequence`, {
-      code: 'unreadable',
-      stage: 'decode',
-      disposition: 'dead-letter',
-    });
+  if (envelope.sequence === undefined) throw unreadable(message, 'carries no ce_sequence');
+  if (key.includes('\0')) throw unreadable(message, 'has a zero byte in it, which no key of ours has');
   if (!(await foldReplica(tx, topic, key, envelope.sequence, value))) return;
   await tx.query(
     `INSERT INTO changed_key (topic, key)
@@ -31,3 +27,11 @@ export async function foldReplicaMessage(tx: Transaction, message: ReplicaMessag
     [topic, key],
   );
 }
+
+/** The key is written so that whatever is in it can be read and kept. */
+const unreadable = ({ topic, key }: ReplicaMessage, what: string): Failure =>
+  new Failure(`A message on ${topic} with key ${JSON.stringify(key)} ${what}`, {
+    code: 'unreadable',
+    stage: 'decode',
+    disposition: 'dead-letter',
+  });

@@ -78,7 +78,8 @@ const retry = (domain: Domain<ToyOrder>) =>
   sut.database.transaction((tx) =>
     foldOperatorCommand(
       tx,
-      { action: 'retry', document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' },
+      sut.database,
+      { action: 'retry', document: orderRef('1'), by: 'ada', at: new Date().toISOString() },
       domain,
     ),
   );

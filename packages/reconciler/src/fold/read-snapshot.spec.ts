@@ -27,6 +27,7 @@ it('a snapshot is of the document that its key names, and a replay is less urgen
 it.each([
   ['of another kind of document', message('purchase-order/41', 7)],
   ['whose key is no document’s', message('41', 7)],
+  ['whose id holds what Postgres cannot keep', message('supplier/4\u00001', 7)],
   ['without a sequence, which nothing would fence', message('supplier/41')],
 ])('a snapshot %s goes to the dead letters', (_what, received) => {
   expect(() => readSnapshot('supplier', received)).toThrow(

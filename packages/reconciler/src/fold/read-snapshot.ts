@@ -21,7 +21,7 @@ export function readSnapshot(type: DocumentType, message: SnapshotMessage): Rece
   const document = parseDocumentKey(message.key);
   const { sequence } = message.envelope;
   if (document?.type !== type || sequence === undefined)
-    throw new Failure(`A snapshot with key ${message.key} names no ${type} or carries no ce_sequence`, {
+    throw new Failure(`A snapshot with key ${JSON.stringify(message.key)} names no ${type} or carries no ce_sequence`, {
       code: 'unreadable',
       stage: 'decode',
       disposition: 'dead-letter',

@@ -26,6 +26,7 @@ const retry = () =>
   sut.database.transaction((tx) =>
     foldOperatorCommand(
       tx,
+      sut.database,
       { action: 'retry', document: orderRef('1'), by: 'ada', at: '2026-03-01T08:00:00.000Z' },
       m3Only,
     ),

@@ -1,3 +1,4 @@
+import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import type { DocumentRef } from '@sluice/shared/document';
 import type { DecideContext } from '../decide/decide-context.js';
 import { loadDestinations, saveDestination } from '../document/destination-rows.js';
@@ -10,9 +11,10 @@ const batchMax = 100;
 /**
  * Every command ends in an outcome. One that did not arrive is asked for by sending the very same command again: the gateway
  * repeats the outcome of a finished command, reports that a live one is alive, and runs one that never arrived. Returns how
- * many were asked for.
+ * many were asked for. One that cannot be sent again holds up no other; what was thrown first is thrown at the end.
  */
 export async function askAgain(context: DecideContext): Promise<number> {
+  const failures: unknown[] = [];
   let asked = 0;
   for (;;) {
     const unanswered = await context.database.query<DocumentRef>(
@@ -24,10 +26,27 @@ export async function askAgain(context: DecideContext): Promise<number> {
       [context.settings.askAgainMs, [...context.domains.keys()]],
     );
     let inBatch = 0;
-    for (const document of unanswered) inBatch += await askAgainFor(context, document);
-    if (inBatch === 0) return asked;
+    for (const document of unanswered)
+      inBatch += await askAgainFor(context, document).catch(async (thrown: unknown) => {
+        if (isStorageAway(thrown)) throw thrown;
+        failures.push(thrown);
+        return noteContact(context, document);
+      });
     asked += inBatch;
+    if (inBatch === 0) break;
   }
+  if (failures.length > 0) throw failures[0];
+  return asked;
+}
+
+/** As if it had been asked for: its turn comes again after those that have waited longer. */
+async function noteContact({ database, settings }: DecideContext, { type, id }: DocumentRef): Promise<number> {
+  const noted = await database.query(
+    `UPDATE destination SET last_contact_at = now() WHERE type = $1 AND id = $2 AND in_flight IS NOT NULL
+       AND last_contact_at <= now() - make_interval(secs => $3 / 1000.0) RETURNING name`,
+    [type, id, settings.askAgainMs],
+  );
+  return noted.length;
 }
 
 async function askAgainFor({ database, settings }: DecideContext, ref: DocumentRef): Promise<number> {
@@ -46,7 +65,7 @@ async function askAgainFor({ database, settings }: DecideContext, ref: DocumentR
       // A command that never arrived must not be run now if it was withdrawn meanwhile.
       const withdrawal = { commandId, document: ref, destination: destination.name, withdraw: true } as const;
       if (withdrawnAt) await sendCommand(tx, database, withdrawal, 'command-withdrawn', document?.cause);
-      await saveDestination(tx, ref, destination, { contacted: true });
+      await saveDestination(tx, ref, destination, 'asked-again');
     }
     return names.size;
   });

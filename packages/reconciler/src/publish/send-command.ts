@@ -4,6 +4,7 @@ import { Failure } from '@sluice/shared/failure';
 import type { CoupaCommand, M3Command, Withdrawal } from '@sluice/shared/messages/command';
 import { commandTopic } from '@sluice/shared/topics';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import { boundedText } from '../bounded-text.js';
 import { systemLabel, systemOf } from '../system-of.js';
 
 /** A command that leaves for the first time, again because no answer came, or the request to leave it undone. */
@@ -41,7 +42,9 @@ export async function sendCommand(
   await outbox.audit(tx, {
     document,
     action: sending,
-    summary: `${summaries[sending]} ${systemLabel(destination)}${steps.length > 0 ? `: ${steps.join(', ')}` : ''}`,
+    summary: boundedText(
+      `${summaries[sending]} ${systemLabel(destination)}${steps.length > 0 ? `: ${steps.join(', ')}` : ''}`,
+    ),
     direction: system === 'm3' ? 'to-m3' : 'to-coupa',
     details: { commandId, destination },
     ...caused,

@@ -7,7 +7,10 @@ import { DecideLoop } from '../decide/decide-loop.js';
 import type { AnyDomain } from '../decision.js';
 import { syncMigrations } from '../migrations.js';
 import { reconcilerSettings } from '../settings.js';
+import { measureDocuments } from '../watch/measure-documents.js';
+import { oldestDocuments, overdueReasons } from '../watch/oldest-documents.js';
 import { syncSubscriptions } from './sync-subscriptions.js';
+import { SyncModule } from './sync.module.js';
 
 export interface SyncToStart {
   readonly app: AppName;
@@ -22,20 +25,20 @@ export interface SyncToStart {
 export const startSync = ({ app, config, domains, source }: SyncToStart): Promise<RunningApp> =>
   startApp({ app, config, migrations: syncMigrations, work: (parts) => syncWork(parts, domains, source) });
 
-const syncWork = (
-  { config, database, logger, tracing }: AppParts,
+function syncWork(
+  { config, database, logger, metrics, health, tracing }: AppParts,
   domains: readonly AnyDomain[],
   source: string,
-): AppWork => ({
-  subscriptions: syncSubscriptions(domains),
-  background: [
-    new DecideLoop({
-      database,
-      domains,
-      settings: reconcilerSettings(config.timeScale),
-      codeVersion: codeVersionOf(source),
-      log: logger,
-      tracing,
-    }),
-  ],
-});
+): AppWork {
+  const settings = reconcilerSettings(config.timeScale);
+  const types = domains.map(({ type }) => type);
+  measureDocuments(metrics, database, types);
+  health.degradedBy(() => overdueReasons(database, types, settings));
+  return {
+    subscriptions: syncSubscriptions(domains, database),
+    background: [
+      new DecideLoop({ database, domains, settings, codeVersion: codeVersionOf(source), log: logger, tracing }),
+    ],
+    module: SyncModule.forDocuments(() => oldestDocuments(database, types)),
+  };
+}

@@ -1,9 +1,9 @@
-import { topicsRead, type Subscriptions } from '@sluice/runtime/subscriptions';
+import type { Subscriptions } from '@sluice/runtime/subscriptions';
 import type { DocumentType } from '@sluice/shared/document-types';
 import { expect, it } from 'vitest';
 import type { AnyDomain } from '../decision.js';
 import { toyDomain } from '../../tests/toy-domain.js';
-import { syncSubscriptions } from './sync-subscriptions.js';
+import { syncSubscriptions, topicsReadBy } from './sync-subscriptions.js';
 
 const domainOf = (type: DocumentType, lookups: AnyDomain['lookups'] = []): AnyDomain => ({
   ...toyDomain(),
@@ -11,7 +11,7 @@ const domainOf = (type: DocumentType, lookups: AnyDomain['lookups'] = []): AnyDo
   lookups,
 });
 
-const read = (...domains: AnyDomain[]) => topicsRead(syncSubscriptions(domains)).toSorted();
+const read = (...domains: AnyDomain[]) => topicsReadBy(domains).toSorted();
 
 it('a sync reads its snapshots, the outcomes of each system that it sends to, its lookups, and what people ask for', () => {
   expect(read(domainOf('purchase-order', ['mapping.v1', 'xref.supplier.v1']))).toEqual([
@@ -46,7 +46,7 @@ it('a type that is not born in Coupa has no snapshots, and one that sends nothin
 });
 
 it('what a person asks about a document of a type that is not ours is left to others', async () => {
-  const { 'operator.v1': fold }: Subscriptions = syncSubscriptions([domainOf('supplier')]);
+  const { 'operator.v1': fold }: Subscriptions = syncSubscriptions([domainOf('supplier')], {} as never);
   const value = {
     action: 'retry',
     document: { type: 'purchase-order', id: '1' },

@@ -1,6 +1,7 @@
-import type { Fold, Subscriptions } from '@sluice/runtime/subscriptions';
+import type { Database } from '@sluice/runtime/postgres/database';
+import { topicsRead, type Fold, type Subscriptions } from '@sluice/runtime/subscriptions';
 import { isFetchedType, rowOf, type DocumentType } from '@sluice/shared/document-types';
-import { outcomeTopic, snapshotTopic } from '@sluice/shared/topics';
+import { outcomeTopic, snapshotTopic, type TopicName } from '@sluice/shared/topics';
 import type { AnyDomain } from '../decision.js';
 import { foldOperatorCommand } from '../fold/fold-operator-command.js';
 import { foldOutcome } from '../fold/fold-outcome.js';
@@ -13,14 +14,19 @@ import { readSnapshot } from '../fold/read-snapshot.js';
  * that its commands go to, the topics that decisions look up, and what people ask for. What is known changes here, and
  * nothing is decided: the loop does that.
  */
-export function syncSubscriptions(domains: readonly AnyDomain[]): Subscriptions {
+export function syncSubscriptions(domains: readonly AnyDomain[], database: Pick<Database, 'outbox'>): Subscriptions {
   const byType = new Map<DocumentType, AnyDomain>(domains.map((domain) => [domain.type, domain]));
   const operatorCommand: Fold<'operator.v1'> = async (tx, { value, envelope }) => {
     const domain = byType.get(value.document.type);
-    if (domain) await foldOperatorCommand(tx, value, domain, envelope);
+    if (domain) await foldOperatorCommand(tx, database, value, domain, envelope);
   };
   return Object.assign({ 'operator.v1': operatorCommand }, ...domains.map(ofDomain)) as Subscriptions;
 }
+
+/** The topics of them. */
+export const topicsReadBy = (domains: readonly AnyDomain[]): TopicName[] => [
+  ...new Set<TopicName>(['operator.v1', ...domains.flatMap((domain) => topicsRead(ofDomain(domain)))]),
+];
 
 function ofDomain(domain: AnyDomain): Subscriptions {
   const { type, lookups } = domain;

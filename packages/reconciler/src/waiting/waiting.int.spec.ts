@@ -1,9 +1,9 @@
 import { eventually } from '@sluice/testing/eventually';
 import { describe, expect, test } from 'vitest';
 import { ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
-import { m3Destination, toyDomain, type ToyOrder } from '../../tests/toy-domain.js';
+import { decideToy, m3Destination, toyDomain, type ToyOrder } from '../../tests/toy-domain.js';
 import { foldReplicaMessage } from '../fold/fold-replica-message.js';
-import { waiting, type Domain } from '../decision.js';
+import { done, waiting, type Domain } from '../decision.js';
 import { wakeForChangedKeys, wakeWaiting } from './wake-waiting.js';
 
 const sut = new ReconcilerUnderTest();
@@ -13,8 +13,8 @@ const waitForUnit = `
   WITH made AS (
     INSERT INTO document (type, id) SELECT 'purchase-order', n::text FROM generate_series(1, $1) AS n RETURNING type, id
   )
-  INSERT INTO waiting (type, id, destination, topic, key, seen_sequence)
-  SELECT type, id, 'm3/100', 'mapping.v1', 'unit/EA', 0 FROM made`;
+  INSERT INTO waiting (type, id, destination, topic, key, seen_sequence, missing)
+  SELECT type, id, 'm3/100', 'mapping.v1', 'unit/EA', 0, true FROM made`;
 
 /** A unit is kept by people; behind the link of a supplier is the supplier. */
 const waitsForSupplier: Domain<ToyOrder> = {
@@ -45,7 +45,7 @@ describe('a document that waits', () => {
     await sut.mapping('PCS', 1);
     await sut.mapping('BOX', 2);
     await eventually(async () => (await sut.sent('m3.command', '1')).length === 1);
-    expect(await sut.query(`SELECT FROM waiting`)).toEqual([]);
+    expect(await sut.query(`SELECT FROM waiting WHERE missing`)).toEqual([]);
   });
 
   test('waits on when what came is taken away again, and goes on when it comes anew', async () => {
@@ -72,6 +72,51 @@ describe('a document that waits', () => {
     await sut.query(`UPDATE document SET desired = '{"number":"1","unit":"EA","quantity":"1"}'`);
     sut.start();
     await eventually(async () => (await sut.sent('m3.command', '1')).length === 1);
+  });
+});
+
+const sentSteps = async () => (await sut.sent('m3.command', '1')).map(({ withdraw }) => withdraw ?? 'steps');
+
+describe('a write on its way whose references change', () => {
+  const m3Only = toyDomain((view) => ({ [m3Destination]: decideToy(view)[m3Destination] ?? done('Ignored') }));
+
+  test('is withdrawn and sent anew with what is right now: nothing is ordered by what was taken back', async () => {
+    await sut.mapping('EA', 1);
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const first = await sut.command(1);
+    await sut.mapping('EA', 2, 'PCS');
+    const withdrawn = await sut.command(2);
+    expect(withdrawn).toMatchObject({ commandId: first.commandId, withdraw: true });
+    await sut.outcome('1', first, { result: 'withdrawn' }, m3Only);
+    await sut.command(3);
+    expect(await sut.destination()).toMatchObject({ in_flight: { target: { unit: 'PCS' } } });
+  });
+
+  test('is withdrawn, and the document waits, when one of them is taken away', async () => {
+    await sut.mapping('EA', 1);
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const first = await sut.command(1);
+    await sut.mapping('EA', 2, 'EA', true);
+    expect(await sut.command(2)).toMatchObject({ withdraw: true });
+    await sut.outcome('1', first, { result: 'withdrawn' }, m3Only);
+    await sut.shows('1', 'Waiting');
+    expect((await sut.status('1'))?.waitingFor).toEqual(['mapping.v1/unit/EA']);
+  });
+
+  test('goes on where the change makes no difference to it, and shows nothing that it waits for', async () => {
+    await sut.mapping('EA', 1);
+    sut.start(m3Only);
+    await sut.snapshot('1', 1);
+    const first = await sut.command(1);
+    await sut.mapping('EA', 2);
+    await eventually(async () => (await sut.query(`SELECT FROM waiting WHERE seen_sequence = 2`)).length === 1);
+    expect(await sentSteps()).toEqual(['steps']);
+    expect((await sut.status('1'))?.waitingFor).toBeUndefined();
+    await sut.outcome('1', first, {}, m3Only);
+    await sut.shows('1', 'Posted');
+    expect(await sut.query(`SELECT FROM waiting`)).toEqual([]);
   });
 });
 
@@ -110,6 +155,15 @@ describe('waking', () => {
     const message = { topic: 'mapping.v1', key: 'unit/EA', value: {}, envelope: {} } as const;
     await expect(sut.database.transaction((tx) => foldReplicaMessage(tx, message))).rejects.toMatchObject({
       code: 'unreadable',
+    });
+  });
+
+  test('a key that Postgres cannot hold goes to the dead letters, and no message behind it waits', async () => {
+    const message = { topic: 'mapping.v1', key: 'unit/E\u0000A', value: {}, envelope: { sequence: 1 } } as const;
+    await expect(sut.database.transaction((tx) => foldReplicaMessage(tx, message))).rejects.toMatchObject({
+      code: 'unreadable',
+      disposition: 'dead-letter',
+      message: expect.stringContaining('"unit/E\\u0000A"'),
     });
   });
 });
