@@ -15,13 +15,18 @@ CREATE TABLE command (
   undone boolean DEFAULT false NOT NULL,
   message text,
   due_at timestamp with time zone,
+  next_purpose text,
+  next_group text,
+  next_calls integer,
   delay jsonb,
   shared_losses integer DEFAULT 0 NOT NULL,
   outcome jsonb,
+  settled_at timestamp with time zone,
   received_at timestamp with time zone DEFAULT now() NOT NULL,
   ended_at timestamp with time zone,
   CONSTRAINT command_pkey PRIMARY KEY (command_id)
 );
+CREATE INDEX command_alive ON command USING btree (received_at) WHERE ended_at IS NULL AND state <> 'needs-operator'::text;
 CREATE INDEX command_document ON command USING btree (document_type, document_id);
 CREATE INDEX command_due ON command USING btree (priority, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX command_in_flight ON command USING btree (state) WHERE due_at IS NULL AND ended_at IS NULL;
@@ -31,6 +36,7 @@ CREATE TABLE consumed (
   partition integer NOT NULL,
   next_offset bigint NOT NULL,
   cluster_id text NOT NULL,
+  topic_id text NOT NULL,
   noted_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT consumed_pkey PRIMARY KEY (topic, partition)
 );
@@ -54,6 +60,7 @@ CREATE TABLE lease (
   expires_at timestamp with time zone NOT NULL,
   paused_until timestamp with time zone,
   paused_because text,
+  since timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT lease_pkey PRIMARY KEY (name)
 );
 

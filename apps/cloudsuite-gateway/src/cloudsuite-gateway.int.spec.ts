@@ -30,6 +30,8 @@ const requests: { authorization: string | undefined; raw: string; bulk: BulkRequ
 const tokenRequests: { authorization: string | undefined; form: URLSearchParams }[] = [];
 const entries = new Map<string, { puno: string; lines: string[] }>();
 const orders = new Map<string, string[]>();
+/** A text for which a firewall before M3 answers every request in which it stands with its page. */
+let blocked = '';
 /** Transactions whose next answer is cut off after they were carried out. */
 const cutAfter = new Set<string>();
 let revoked = '';
@@ -94,6 +96,10 @@ async function play(request: IncomingMessage, response: ServerResponse): Promise
   }
   if (request.url !== '/TENANT_TST/M3/m3api-rest/v2/execute') return json(response, 404, {});
   if (authorization === revoked) return json(response, 401, {});
+  if (blocked !== '' && raw.includes(blocked))
+    return void response
+      .writeHead(403, { 'content-type': 'text/html' })
+      .end('<html>Request blocked: rule 942100</html>');
   const bulk = JSON.parse(raw) as BulkRequest;
   requests.push({ authorization, raw, bulk });
   const results = bulk.transactions.map(({ transaction, record }) => carryOut(transaction, record));
@@ -167,6 +173,7 @@ const writeIonApiFile = (change: { cs?: string } = {}): Promise<void> => {
       v: '1.0',
       ...change,
     }),
+    { mode: 0o600 },
   );
 };
 
@@ -189,6 +196,7 @@ beforeAll(async () => {
     ...commandTopics('m3'),
     'm3.outcome.purchase-order.v1',
     'm3.outcome.supplier.v1',
+    'm3.outcome.m3-metadata.v1',
     'operator.v1',
     'audit.v1',
     'dead-letter.v1',
@@ -228,6 +236,12 @@ function orderCommand(items: readonly string[]): M3Command {
     steps: orderSteps(items),
   };
 }
+
+const endOf = (command: M3Command) =>
+  outcomes.waitFor(
+    ({ value }) => value.commandId === command.commandId && !['pending', 'needs-operator'].includes(value.result),
+    { withinMs: 40_000 },
+  );
 
 async function outcomeOf(command: M3Command) {
   await send(prefix, commandTopic, `purchase-order/${command.document.id}`, command);
@@ -302,6 +316,23 @@ describe('a command becomes requests to M3 and an outcome', () => {
     ]);
     expect(orders.size).toBe(0);
     expect(requests.at(-1)?.bulk.transactions[0]?.transaction).toBe('DeleteEntry');
+  });
+
+  it('an order in which a firewall finds a word is refused in the words of its page, and others go on', async () => {
+    blocked = 'union select';
+    const bad = orderCommand(['union select']);
+    const good = [orderCommand(['PUMP']), orderCommand(['HOSE'])];
+    for (const command of [bad, ...good])
+      await send(prefix, commandTopic, `purchase-order/${command.document.id}`, command);
+    for (const command of good) expect((await endOf(command)).value.result).toBe('ok');
+    const { value } = await endOf(bad);
+    expect(value).toMatchObject({
+      result: 'refused',
+      effect: 'none',
+      refusals: [{ step: 'add-lines', code: 'http-403' }],
+    });
+    expect(value.refusals[0]?.message).toContain('Request blocked: rule 942100');
+    blocked = '';
   });
 
   it('makes no second order when the answer to FinishEntry is lost', async () => {

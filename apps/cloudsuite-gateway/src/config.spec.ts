@@ -10,8 +10,10 @@ describe('the configuration', () => {
     folder = mkdtempSync(join(tmpdir(), 'sluice-config-'));
     const addresses = { iu: 'https://gw.example', pu: 'https://sso.example/as/', ot: 'token.oauth2' };
     const keys = { ti: 'T', ci: 'T~c', cs: 'hush-one', saak: 'T#a', sask: 'hush-two' };
-    writeFileSync(join(folder, 'good.ionapi'), JSON.stringify({ ...addresses, ...keys }));
-    writeFileSync(join(folder, 'poor.ionapi'), JSON.stringify({ ...addresses, ...keys, ot: undefined }));
+    writeFileSync(join(folder, 'good.ionapi'), JSON.stringify({ ...addresses, ...keys }), { mode: 0o600 });
+    writeFileSync(join(folder, 'poor.ionapi'), JSON.stringify({ ...addresses, ...keys, ot: undefined }), {
+      mode: 0o600,
+    });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -44,11 +46,21 @@ describe('the configuration', () => {
   });
 
   it.each([
+    ['proxy.example:3128', 'http://proxy.example:3128'],
+    ['http://ann:hush%23@proxy.example:3128', 'http://ann:hush%23@proxy.example:3128'],
+  ])('takes %s for a proxy', (written, read) => {
+    expect(config.parse(environment({ HTTPS_PROXY: written }))).toMatchObject({ outboundProxy: read });
+  });
+
+  it.each([
     ['M3_API_PATH', 'a b'],
     ['M3_QUOTA', '300'],
     ['M3_QUOTA', '300/min,20/fortnight'],
     ['M3_TRANSACTIONS_PER_REQUEST', '0'],
     ['M3_TRANSACTIONS_PER_REQUEST', 'many'],
+    ['IONAPI_TOKEN_AUTH', 'digest'],
+    ['HTTPS_PROXY', 'socks5://proxy.example'],
+    ['HTTPS_PROXY', 'http://'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => config.parse(environment({ [name]: value }))).toThrow(name);
   });

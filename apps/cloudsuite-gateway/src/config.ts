@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { ionTokenAuths } from '@sluice/shared/ion/ion-token';
 import { parseQuota } from '@sluice/shared/quota/quota';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
 import { Failure } from '@sluice/shared/failure';
+import { outboundProxySettings } from '@sluice/dispatcher/outbound-proxy-settings';
 import { readIonApiFile, type LocatedIonApiFile } from './ionapi-credentials.js';
 
 /** The path of the file becomes its content; what is wrong with either is said at the start. */
@@ -24,6 +26,12 @@ export const config = defineConfig('cloudsuite-gateway', {
       'Path of the .ionapi file of a Backend Service app with a service account (Infor OS: Authorized Apps). It is read again whenever a token is asked for.',
     example: './sluice.ionapi',
   }),
+  tokenAuth: setting('IONAPI_TOKEN_AUTH', z.enum(['auto', ...ionTokenAuths]).default('auto'), {
+    description:
+      'How the client of the .ionapi file identifies itself to the authorization server: basic (encoded, as the standard says), basic-raw (as it stands in the file), body (in the form), or auto: tried in turn, and what was accepted is kept.',
+    example: 'auto',
+  }),
+  ...outboundProxySettings,
   m3ApiPath: setting(
     'M3_API_PATH',
     z

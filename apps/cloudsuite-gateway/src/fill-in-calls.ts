@@ -12,11 +12,11 @@ export function fillInStep(
   returned: Returned,
 ): readonly M3TransactionCall[] | Unresolvable {
   const { forEach } = step;
-  if (forEach === undefined) return fillIn(command, programmed(step), step.absentCodes, valueOf(returned));
+  if (forEach === undefined) return fillIn(command, programmed(step), step, valueOf(returned));
   const records = returned[forEach]?.flat();
   if (records === undefined) return { unresolvable: `the step ${forEach} has not returned anything` };
   const perRecord = records.map((record) =>
-    fillIn(command, programmed(step), step.absentCodes, valueOf(returned, { from: forEach, record })),
+    fillIn(command, programmed(step), step, valueOf(returned, { from: forEach, record })),
   );
   const wrong = perRecord.find((calls) => 'unresolvable' in calls);
   return wrong ?? perRecord.flatMap((calls) => ('unresolvable' in calls ? [] : calls));
@@ -27,7 +27,7 @@ export const fillInCalls = (
   command: M3Command,
   calls: readonly M3Call[],
   returned: Returned,
-): readonly M3TransactionCall[] | Unresolvable => fillIn(command, calls, undefined, valueOf(returned));
+): readonly M3TransactionCall[] | Unresolvable => fillIn(command, calls, {}, valueOf(returned));
 
 const programmed = (step: M3Step): M3Call[] =>
   step.transactions.map((transaction: M3Transaction) => ({ ...transaction, program: step.program }));
@@ -50,7 +50,7 @@ const mask = maskOf({ lastFour: '' });
 function fillIn(
   { company, division }: M3Command,
   calls: readonly M3Call[],
-  absentCodes: readonly string[] | undefined,
+  { absentCodes, mayBeCutFrom }: Pick<M3Step, 'absentCodes' | 'mayBeCutFrom'>,
   valueFor: ValueOf,
 ): readonly M3TransactionCall[] | Unresolvable {
   const filled: M3TransactionCall[] = [];
@@ -74,6 +74,7 @@ function fillIn(
       record: values,
       returns,
       ...(absentCodes !== undefined && { absentCodes }),
+      ...(mayBeCutFrom !== undefined && { mayBeCutFrom }),
     });
   }
   return filled;

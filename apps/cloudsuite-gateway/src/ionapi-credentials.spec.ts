@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -27,7 +27,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const write = (change: Partial<typeof keys>): void => writeFileSync(path, JSON.stringify({ ...keys, ...change }));
+const write = (change: Partial<typeof keys>): void =>
+  writeFileSync(path, JSON.stringify({ ...keys, ...change }), { mode: 0o600 });
 const credentials = () =>
   ionApiCredentials(readIonApiFile(path), {
     log: { warn: (...of: unknown[]) => void warnings.push(JSON.stringify(of)) },
@@ -56,6 +57,20 @@ it('a file that is gone or broken for a moment is passed over, with a warning th
   write({ cs: 'three' });
   expect(current().clientSecret).toBe('three');
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a file that every user of the machine may read is refused, with what to do',
+  () => {
+    chmodSync(path, 0o644);
+    expect(() => readIonApiFile(path)).toThrow(`${path} holds the secrets of M3`);
+    chmodSync(path, 0o640);
+    const current = credentials();
+    write({ cs: 'two' });
+    chmodSync(path, 0o604);
+    expect(current().clientSecret).toBe('one');
+    expect(warnings.join()).toContain('every user of this machine');
+  },
+);
 
 it.each([{ ti: 'OTHER' }, { iu: 'https://other.example' }, { pu: 'https://other.example/as/' }])(
   'a file that leads elsewhere (%j) needs a restart',

@@ -1,17 +1,31 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Logger } from '@sluice/runtime/logging/logger';
 import { Failure } from '@sluice/shared/failure';
 import { ionApiBytesMax, parseIonApiFile, type IonApiFile } from '@sluice/shared/ion/ionapi-file';
 import type { Redaction } from '@sluice/shared/redaction';
 
+const readableByOthers = 0o004;
+
 export interface LocatedIonApiFile extends IonApiFile {
   readonly path: string;
 }
 
-/** Reads no more than such a file can have, so that a wrong path (a dump, a device) does not fill the memory. */
+/**
+ * Reads no more than such a file can have, so that a wrong path (a dump, a device) does not fill the memory; and nothing
+ * that every user of the machine may read, as the secrets of M3 stand in it.
+ */
 export function readIonApiFile(path: string): LocatedIonApiFile {
   const file = openSync(path, 'r');
   try {
+    const status = fstatSync(file);
+    // Windows has no such bits.
+    if (status.isFile() && process.platform !== 'win32' && (status.mode & readableByOthers) !== 0)
+      throw new Failure(`${path} holds the secrets of M3, and every user of this machine may read it.`, {
+        code: 'ionapi-invalid',
+        stage: 'configuration',
+        disposition: 'park',
+        fix: `Run: chmod 600 ${path}`,
+      });
     const bytes = Buffer.alloc(ionApiBytesMax + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length < bytes.length; length += read)

@@ -12,6 +12,9 @@ const protocol = m3Protocol({
 });
 const step: M3Step = { id: 'finish', kind: 'write', program: 'PPS370MI', independent: false, transactions: [] };
 
+const answers = (...values: string[]): CallResult[] =>
+  values.map((value) => ({ state: 'ok', records: [{ PUNO: '45', STAT: value }] }));
+
 describe('what the dispatcher is told about a step', () => {
   it('by default: a refusal is a refusal, and about a lost answer a person decides', () => {
     expect(protocol.policyOf(step)).toEqual({
@@ -67,6 +70,21 @@ describe('a probe', () => {
     ['holds', 'a record', [record], 'done'],
   ])('that reads %s and gets %s says %4$s', (reads, _, results, verdict) => {
     expect(judge(reads, results)).toBe(verdict);
+  });
+
+  it.each([
+    ['20', 'done'],
+    ['90', 'done'],
+    ['10', 'not-done-proven'],
+    ['15', 'not-seen'],
+    ['', 'not-seen'],
+  ])('that reads the state and gets %s says %s', (STAT, verdict) => {
+    const states = { field: 'STAT', done: ['20', '90'], notDone: ['10'] };
+    const step = { probe: { calls: [], reads: 'states', states } } as unknown as M3Step;
+    expect(judgeProbe(step, answers(STAT)).verdict).toBe(verdict);
+    expect(judgeProbe(step, answers(STAT, '15')).verdict).toBe('not-seen');
+    expect(judgeProbe(step, [none]).verdict).toBe('not-seen');
+    expect(judgeProbe(step, [refused]).verdict).toBe('not-seen');
   });
 
   it('counts only records with the values looked for; another record is no proof of absence', () => {

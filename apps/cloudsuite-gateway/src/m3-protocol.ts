@@ -1,12 +1,12 @@
 import type { Judgement, Protocol, StepPolicy } from '@sluice/dispatcher/protocol';
 import { recordsThatMatch } from '@sluice/dispatcher/step/match-records';
-import type { CallResult } from '@sluice/shared/http/classified';
+import type { CallResult, ReturnedRecord } from '@sluice/shared/http/classified';
 import type { Transport } from '@sluice/shared/http/exchange';
 import { classifyM3Answer } from '@sluice/shared/ion/classify-m3-answer';
 import { m3GroupOf, m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
 import { M3Command } from '@sluice/shared/messages/command';
 import type { Quota } from '@sluice/shared/quota/quota';
-import type { M3Step } from '@sluice/shared/script';
+import type { M3Probe, M3Step } from '@sluice/shared/script';
 import { fillInCalls, fillInStep } from './fill-in-calls.js';
 
 export type M3Protocol = Protocol<M3Command, M3TransactionCall>;
@@ -72,10 +72,20 @@ export function judgeProbe(step: M3Step, results: readonly CallResult[]): Judgem
   const notSeen: Judgement = { verdict: 'not-seen', records: [] };
   if (probe === undefined) return notSeen;
   const records = results.flatMap((result) => (result.state === 'ok' ? result.records : []));
+  if (probe.reads === 'states') return judgeByState(records, probe.states);
   const found = recordsThatMatch(records, probe.match);
   if (found.length > 0) return { verdict: 'done', records: [found] };
   const allAnswered = results.every((result) => result.state === 'ok');
   if (probe.reads === 'absent-proves' && allAnswered && records.length === 0)
     return { verdict: 'not-done-proven', records: [] };
   return notSeen;
+}
+
+/** Records that contradict each other prove nothing. */
+function judgeByState(records: readonly ReturnedRecord[], states: M3Probe['states']): Judgement {
+  const values = records.map((record) => String(states === undefined ? '' : (record[states.field] ?? '')));
+  const areAll = (proving: readonly string[] = []): boolean =>
+    values.length > 0 && values.every((value) => proving.includes(value));
+  if (areAll(states?.done)) return { verdict: 'done', records: [records] };
+  return { verdict: areAll(states?.notDone) ? 'not-done-proven' : 'not-seen', records: [] };
 }

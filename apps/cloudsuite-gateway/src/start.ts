@@ -1,3 +1,4 @@
+import { outboundProxyOf } from '@sluice/dispatcher/outbound-proxy-settings';
 import { startGateway } from '@sluice/dispatcher/start-gateway';
 import { scaleDurations } from '@sluice/runtime/durations';
 import type { RunningApp } from '@sluice/runtime/start-app';
@@ -29,6 +30,8 @@ export const start = (config: CloudsuiteGatewayConfig): Promise<RunningApp> => {
         transport: new IonClient(ionApiCredentials(config.ionApi, { log: logger, redaction }), {
           connectTimeoutMs,
           socketsMax: quota.concurrency,
+          tokenAuth: config.tokenAuth,
+          proxy: outboundProxyOf(config),
           tokens: { ...ionTokenPolicy, renew: scaleDurations(ionTokenPolicy.renew, config.timeScale) },
           ...scaleDurations({ tokenTimeoutMs }, config.timeScale),
         }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outboundProxySettings } from '@sluice/dispatcher/outbound-proxy-settings';
 import type { AppParts } from '@sluice/runtime/app-parts';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { pollSettings } from './poll/poll-settings.js';
@@ -51,6 +52,7 @@ export const config = defineConfig('coupa-gateway', {
       example: 'core.common.read core.purchase_order.read core.supplier.read',
     },
   ),
+  ...outboundProxySettings,
   ...pollSettings,
 });
 

@@ -264,6 +264,49 @@ describe('what is unavailable', () => {
     expect(value).toMatchObject({ unavailable });
   });
 
+  it.each([
+    ['a firewall’s page', 403, '<html>blocked by policy</html>'],
+    ['a page that nobody wrote for it', 404, '<html>nothing here</html>'],
+    ['nothing at all', 404, ''],
+  ])('%s (HTTP %i) is that order’s, in those words, and others are fetched meanwhile', async (_, status, page) => {
+    const [blocked, ...others] = [nextId(), nextId(), nextId()];
+    answers.set('/api/purchase_orders', answerWith([]));
+    answers.set(orderPath(blocked), (_call, response) => void response.writeHead(status).end(page));
+    for (const id of others) answers.set(orderPath(id), answerWith(order(id)));
+    await notify(blocked);
+    for (const id of others) await notify(id);
+    const { value } = await orders.waitFor(({ key }) => key === `purchase-order/${blocked}`);
+    expect(value).toMatchObject({ unavailable: { code: 'coupa-refused' } });
+    expect(JSON.stringify(value)).toContain(page === '' ? `answers ${status} without a body` : page.slice(6, -7));
+    for (const id of others) await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(callsTo(orderPath(blocked))).toHaveLength(1);
+  });
+
+  it('where Coupa’s list of orders is refused as well nothing is said of the order: it waits with the account', async () => {
+    const id = nextId();
+    let isClosed = true;
+    const door: Answer = (call, response) =>
+      isClosed ? void response.writeHead(403).end('<html>not from here</html>') : answerWith(order(id))(call, response);
+    answers.set('/api/purchase_orders', door);
+    answers.set(orderPath(id), door);
+    await notify(id);
+    await eventually(async () => {
+      const [lease] = await database.query<{ paused: boolean }>(
+        `SELECT paused_until > clock_timestamp() AND paused_because = 'configuration-invalid' AS paused FROM lease`,
+      );
+      return lease?.paused ?? false;
+    });
+    expect(await fetch(`${app.url}/internal/account`)).toMatchObject({ status: 401 });
+    const headers = { authorization: `Bearer a-token-for-tests-only` };
+    const shown = await (await fetch(`${app.url}/internal/account`, { headers })).json();
+    expect(shown).toMatchObject({ account: 'coupa', state: 'paused', because: 'configuration-invalid' });
+    isClosed = false;
+    const resumed = await fetch(`${app.url}/internal/account/resume`, { method: 'POST', headers });
+    expect([resumed.status, await resumed.json()]).toEqual([200, { resumed: true }]);
+    const { value } = await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
+    expect(value).toHaveProperty('body');
+  });
+
   it('for the moment only is fetched again, and nothing is published until it is there', async () => {
     const id = nextId();
     let failures = 2;
@@ -354,6 +397,21 @@ describe('an operator', () => {
     await orders.waitFor(
       ({ value }) => 'body' in value && value.body.id === id && value.body['internal-revision'] === 4,
     );
+  });
+
+  it('whose request is read again, from the beginning of the topic, makes no second fetch', async () => {
+    const [id, next] = [nextId(), nextId()];
+    for (const one of [id, next]) answers.set(orderPath(one), answerWith(order(one)));
+    const at = new Date().toISOString();
+    const asked = { action: 'fetch', document: { type: 'purchase-order', id }, by: 'jane', at } as const;
+    await send(prefix, 'operator.v1', `purchase-order/${id}`, asked);
+    await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
+    await send(prefix, 'operator.v1', `purchase-order/${id}`, asked);
+    await ask('fetch', id);
+    await eventually(() => callsTo(orderPath(id)).length >= 2);
+    await ask('fetch', next);
+    await orders.waitFor(({ key }) => key === `purchase-order/${next}`);
+    expect(callsTo(orderPath(id))).toHaveLength(2);
   });
 
   it('who asks to fetch an order that is not known yet gets it', async () => {

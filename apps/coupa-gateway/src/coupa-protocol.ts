@@ -4,6 +4,7 @@ import { classifyCoupaAnswer } from '@sluice/shared/coupa-client/classify-coupa-
 import { encodeCall, type CoupaCall } from '@sluice/shared/coupa-client/coupa-call';
 import { coupaQuota } from '@sluice/shared/coupa-client/coupa-limits';
 import type { Transport } from '@sluice/shared/http/exchange';
+import { coupaSideOf } from '@sluice/shared/document-types';
 import { CoupaCommand } from '@sluice/shared/messages/command';
 import type { CoupaStep } from '@sluice/shared/script';
 
@@ -11,6 +12,13 @@ export interface CoupaProtocolParts {
   readonly coupaUrl: string;
   readonly transport: Transport;
 }
+
+/** The health probe: whether there is any purchase order. Every installation may read them, and an empty list is an answer too. */
+const anyOrder: CoupaCall = {
+  method: 'GET',
+  path: coupaSideOf('purchase-order').path,
+  query: { limit: '1', fields: '["id"]' },
+};
 
 /**
  * How the dispatcher speaks with Coupa. One call a request. Coupa has no idempotency keys, so a step says itself what is
@@ -22,6 +30,7 @@ export const coupaProtocol = ({ coupaUrl, transport }: CoupaProtocolParts): Prot
   direction: 'to-coupa',
   callsPerRequest: 1,
   quota: coupaQuota,
+  healthProbe: anyOrder,
   transport,
   parse: (stored) => CoupaCommand.parse(stored),
   policyOf,
@@ -36,7 +45,7 @@ export const coupaProtocol = ({ coupaUrl, transport }: CoupaProtocolParts): Prot
   judge: (_command, step, results) => judgeProbe(step, results),
   groupOf: ({ method, path }) => `${method} ${path}`,
   encode: ([call], reveal) => encodeCall(coupaUrl, call as CoupaCall, reveal),
-  classify: (_calls, answer) => classifyCoupaAnswer(answer, Date.now()),
+  classify: ([call], answer) => classifyCoupaAnswer(call as CoupaCall, answer, Date.now()),
 });
 
 function policyOf(step: CoupaStep): StepPolicy {

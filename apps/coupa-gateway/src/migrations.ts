@@ -6,6 +6,7 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
  * `coupa_document`: `requested` counts how often a document was announced or asked for, `fetched` how many of those the
  * last fetch covers. `fetching` is the command under way and `fetching_covers` what it will cover. `revision` and
  * `changed_at` are those of the newest body published; an older answer is recognized by them.
+ * `operator_at` is when the last operator command about it was given.
  * `republish_requested`: what the fetch that covers this brings is published even if nothing has changed.
  * `cursor`: one row for each list of Coupa that is polled. All changes up to `watermark`, a time of Coupa, were seen;
  * `round` is how far the round under way has come and `reading` the command that reads its next page; `counted` is the
@@ -26,6 +27,7 @@ export const migrations = [
       fetching uuid,
       fetching_covers bigint,
       republish_requested bigint,
+      operator_at timestamptz,
       revision bigint,
       changed_at timestamptz,
       fetched_at timestamptz,

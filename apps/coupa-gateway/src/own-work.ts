@@ -10,7 +10,7 @@ import type { CoupaCommand } from '@sluice/shared/messages/command';
 import type { CoupaGatewayConfig } from './config.js';
 import { isFetched } from './fetch/fetch-script.js';
 import { finishFetch } from './fetch/finish-fetch.js';
-import { fetchDestination, requestFetch, type RunCommand } from './fetch/request-fetch.js';
+import { fetchDestination, requestFetch, requestFetchBy, type RunCommand } from './fetch/request-fetch.js';
 import { beginDueRounds, openCursors, pollDestination } from './poll/begin-page.js';
 import { finishPage } from './poll/finish-page.js';
 import { pollMetrics } from './poll/poll-metrics.js';
@@ -70,7 +70,7 @@ const foldOperatorCommand =
   ({ database: { outbox } }: Pick<DispatcherContext, 'database'>, run: RunCommand): Fold<'operator.v1'> =>
   async (tx, { value, envelope }) => {
     if (value.action !== 'retry' && value.action !== 'fetch') return;
-    if (isFetched(value.document)) return requestFetch(tx, run, value.document, { cause: envelope, republish: true });
+    if (isFetched(value.document)) return requestFetchBy(tx, run, value.document, { at: value.at, cause: envelope });
     // A retry may be meant for a sync whose documents do not come from here.
     if (value.action === 'fetch')
       await outbox.audit(tx, {

@@ -1,3 +1,4 @@
+import { outboundProxyOf } from '@sluice/dispatcher/outbound-proxy-settings';
 import { startGateway } from '@sluice/dispatcher/start-gateway';
 import { scaleDurations } from '@sluice/runtime/durations';
 import type { RunningApp } from '@sluice/runtime/start-app';
@@ -26,6 +27,7 @@ export const start = (config: CoupaGatewayConfig): Promise<RunningApp> =>
           connectTimeoutMs,
           tokens: { renew, ...scaleDurations(durations, config.timeScale) },
           tokenTimeoutMs,
+          proxy: outboundProxyOf(config),
         }),
       });
     },

@@ -6,16 +6,18 @@ import { Signal } from '@sluice/runtime/signal';
 import { AccountHealth } from './account/account-health.js';
 import { claimCommand, isAnythingDue, type Claimed } from './request/claim-command.js';
 import { claimHealthProbe } from './request/claim-health-probe.js';
+import { tellRefusedAccess } from './delay/tell-refused-access.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import { forgetOld } from './command/forget-old.js';
 import { measureDispatcher } from './measure-dispatcher.js';
 import type { OutgoingRequest, RequestPart } from './request/outgoing-request.js';
 import { LeaseKeeper } from './lease/keep-lease.js';
-import { whyRefused } from './account/pause-account.js';
+import { boundPause, whyRefused } from './account/pause-account.js';
 import { prepareToken } from './account/prepare-token.js';
 import type { GatewayCommand } from './protocol.js';
 import { requestsOpenMax } from './quota/take-slot.js';
-import { notFolded, type EndedRequest } from './request/ended-request.js';
+import { closeRequest } from './request/close-request.js';
+import { notFolded, refusedForContent, type EndedRequest } from './request/ended-request.js';
 import { recordAnswer } from './request/record-answer.js';
 import { recoverInFlight, recoverOrphaned } from './request/recover-in-flight.js';
 import { sendRequest } from './request/send-request.js';
@@ -75,7 +77,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
       leaseMs: settings.leaseMs,
       renewMs: settings.leaseRenewMs,
       onTaken: async (lease) => {
-        const unknown = await recoverInFlight(context);
+        await boundPause(context);
+        const unknown = await recoverInFlight(context, lease);
         log.info({ account: lease.account, term: lease.term, unknown }, 'ready to send');
         this.#wakeUp.give();
       },
@@ -143,7 +146,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     if (claimed === 'moved') return 0;
     if ('waitMs' in claimed) return claimed.waitMs;
     try {
-      await this.#record(claimed, this.#health.note(claimed, await this.#send(claimed)));
+      const request = this.#health.note(claimed, await this.#send(claimed));
+      await this.#record(claimed, request.inDoubt === true ? await this.#resolveDoubt(claimed, request) : request);
     } finally {
       this.#inHand.delete(claimed.requestId);
     }
@@ -161,10 +165,66 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     }
   }
 
-  /** One worker after the other, so that no two take the same slot of the quota, or ask for a token each. */
+  /** Whether the account is refused or only this request, is told by a health probe: one that is let in speaks for the account. */
+  async #resolveDoubt(outgoing: OutgoingRequest<Call>, request: EndedRequest): Promise<EndedRequest> {
+    const { database, log, protocol } = this.#context;
+    const { ended } = request;
+    if (ended.kind !== 'rejected') return request;
+    let isLetIn = false;
+    try {
+      // It takes no place in the quota any more, so that the probe has one.
+      await database.transaction((tx) => closeRequest(tx, this.#context, outgoing, request));
+      isLetIn = await this.#isLetIn();
+    } catch (thrown) {
+      log.warn({ account: protocol.account, err: thrown }, 'whether the account is refused could not be asked');
+    }
+    if (!isLetIn) return this.#health.pausing(request, ended);
+    log.warn(
+      { ...lineOf(outgoing, request), answer: ended.message },
+      'a request was refused for what it says: a health probe is let in',
+    );
+    return refusedForContent(outgoing, request, ended);
+  }
+
+  /** Sends a health probe as soon as the quota permits. False where that cannot be done now. */
+  async #isLetIn(): Promise<boolean> {
+    const { protocol, settings } = this.#context;
+    const { healthProbe } = protocol;
+    if (healthProbe === undefined) return false;
+    const until = performance.now() + settings.clientTimeoutMs;
+    while (!this.#stopping && performance.now() < until) {
+      const lease = this.#keeper.current();
+      if (lease === undefined) return false;
+      const claimed = await this.#inTurn(async () =>
+        (await prepareToken(this.#context, lease.term, this.#health))
+          ? claimHealthProbe(this.#context, lease, healthProbe)
+          : 'idle',
+      );
+      if (isOutgoingRequest(claimed)) return this.#wasLetIn(claimed);
+      if (claimed === 'idle' || claimed === 'moved') return false;
+      await pause(Math.min(claimed.waitMs, settings.retryMs));
+    }
+    return false;
+  }
+
+  async #wasLetIn(probe: OutgoingRequest<Call>): Promise<boolean> {
+    try {
+      const request = this.#health.note(probe, await this.#send(probe));
+      await this.#record(probe, request);
+      return request.ended.kind === 'results';
+    } finally {
+      this.#inHand.delete(probe.requestId);
+    }
+  }
+
   #claim(lease: Lease): Promise<Claimed<Call>> {
+    return this.#inTurn(() => this.#claimNow(lease));
+  }
+
+  /** One worker after the other, so that no two take the same slot of the quota, or ask for a token each. */
+  #inTurn(claim: () => Promise<Claimed<Call>>): Promise<Claimed<Call>> {
     const claimed = this.#claiming.then(async () => {
-      const one = await this.#claimNow(lease);
+      const one = await claim();
       if (isOutgoingRequest(one)) {
         this.#open += 1;
         this.#inHand.add(one.requestId);
@@ -179,7 +239,8 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
     const allowed = this.#health.permission();
     if (allowed.do === 'wait') return { waitMs: allowed.forMs };
     if (allowed.do === 'go-on' && this.#open >= allowed.openMax) return 'idle';
-    if (!(await isAnythingDue(this.#context)) || !(await prepareToken(this.#context, lease.term))) return 'idle';
+    if (!(await isAnythingDue(this.#context)) || !(await prepareToken(this.#context, lease.term, this.#health)))
+      return 'idle';
     return allowed.do === 'try' ? this.#claimTry(lease) : claimCommand(this.#context, lease, this.#health.callsMax);
   }
 
@@ -221,6 +282,7 @@ export class Dispatcher<Command extends GatewayCommand, Call> {
           tries > recordTriesMax ? { ...request, ended: notFolded } : request,
         );
         log.info({ ...lineOf(outgoing, request), decision }, 'attempt');
+        if (request.pause !== undefined) await tellRefusedAccess(this.#context).catch(() => undefined);
         this.#measure?.(outgoing, { decision, durationMs: request.durationMs });
         return;
       } catch (thrown) {

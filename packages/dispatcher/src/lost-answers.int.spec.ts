@@ -205,9 +205,16 @@ describe('a lost answer makes no second effect and loses none', () => {
     ]);
   });
 
-  const settle = (command: ToyCommand, verdict: 'done' | 'not-done', step = 'finish') =>
+  let spokenAt = Date.now();
+  const settle = (command: ToyCommand, verdict: 'done' | 'not-done', step = 'finish', spoken = (spokenAt += 1)) =>
     world.database.transaction((tx) =>
-      settleCommand(tx, world.context(), { commandId: command.commandId, step, verdict, by: 'anna' }),
+      settleCommand(tx, world.context(), {
+        commandId: command.commandId,
+        step,
+        verdict,
+        by: 'anna',
+        at: new Date(spoken).toISOString(),
+      }),
     );
 
   it('where only a person may decide, one is asked, and the command ends as that person says: done', async () => {
@@ -239,6 +246,24 @@ describe('a lost answer makes no second effect and loses none', () => {
     expect(world.peer.finished.size).toBe(finished + 1);
     const told = (await world.outcomes(command)).map(({ result }) => result);
     expect(told).toEqual(['pending', 'needs-operator', 'needs-operator', 'ok']);
+  });
+
+  it('what a person said before is not taken for the answer when the person is asked again', async () => {
+    const command = unsure();
+    world.peer.fail({ on: 'finish', do: 'drop-request' }, { on: 'finish', do: 'drop-request' });
+    await run(command);
+    await world.outcome(command, 'needs-operator');
+    await settle(command, 'not-done');
+    await eventually(
+      async () => (await actionsOf(command)).filter((action) => action === 'command-ended').length === 2,
+    );
+    const finishes = world.peer.countOf('finish');
+    // The topic is read again from its beginning.
+    expect(await settle(command, 'not-done', 'finish', spokenAt)).toBe('not-asked');
+    expect(await world.stateOf(command, 'finish')).toBe('needs-operator');
+    expect(await settle(command, 'done')).toBe('settled');
+    await world.outcome(command, 'ok');
+    expect(world.peer.countOf('finish')).toBe(finishes);
   });
 
   it('a person is asked when what was prepared cannot be undone', async () => {

@@ -6,6 +6,7 @@ import type { DispatcherContext } from './dispatcher-context.js';
 import type { OutgoingRequest } from './request/outgoing-request.js';
 import { paceAfter } from '@sluice/shared/quota/pace-after';
 import { readLedger } from './quota/read-ledger.js';
+import { oldestCommands, stages } from './watch/oldest-commands.js';
 import { slotsLeft } from '@sluice/shared/quota/wait-for-slot';
 
 const priorities = ['live', 'replay', 'first-load'] as const;
@@ -101,6 +102,18 @@ export function measureDispatcher(
         [Delay.shape.kind.options],
       );
       for (const { kind, commands } of rows) delayed.set({ account, kind }, Number(commands));
+    },
+  });
+  const oldest = new Gauge({
+    name: 'sluice_oldest_document_seconds',
+    help: 'For how long the document has been in a stage that has been there longest; 0 where none is.',
+    labelNames: ['stage'],
+    registers,
+    async collect() {
+      const found = await oldestCommands(database).catch(() => undefined);
+      // While Postgres is away they keep their last values, so that the others can still be read.
+      if (found === undefined) return;
+      for (const stage of stages) oldest.set({ stage }, found.find((one) => one.stage === stage)?.ageSeconds ?? 0);
     },
   });
   gauge(

@@ -2,9 +2,12 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
 
 /**
  * The tables of a gateway.
- * `lease`: one row per account; its term tells dispatchers apart; until `paused_until` nothing is sent for the account.
+ * `lease`: one row per account, `since` it was first called; its term tells dispatchers apart; until `paused_until` nothing
+ * is sent for the account.
  * `command`: what a sync asked for and how far it is; `due_at` is null while an answer or a person is waited for, `delay`
- * is what holds it up as last published, `shared_losses` how many answers it lost in requests that it shared.
+ * is what holds it up as last published, `shared_losses` how many answers it lost in requests that it shared,
+ * `next_purpose`, `next_group` and `next_calls` what its next request carries, where that is known without reading it,
+ * `settled_at` when the last settlement that was read here was made.
  * `step`: the steps of a command; `items` has one entry per call.
  * `request`: one row per HTTP request, written before it leaves; `request_item`: which call travelled in which request.
  * `request` is the ledger of the quota too; its `priority` says from whose share it was spent.
@@ -20,7 +23,8 @@ export const dispatcherMigrations = [
       holder text NOT NULL,
       expires_at timestamptz NOT NULL,
       paused_until timestamptz,
-      paused_because text
+      paused_because text,
+      since timestamptz NOT NULL DEFAULT now()
     );
     CREATE TABLE command (
       command_id uuid PRIMARY KEY,
@@ -37,14 +41,19 @@ export const dispatcherMigrations = [
       undone boolean NOT NULL DEFAULT false,
       message text,
       due_at timestamptz,
+      next_purpose text,
+      next_group text,
+      next_calls integer,
       delay jsonb,
       shared_losses integer NOT NULL DEFAULT 0,
       outcome jsonb,
+      settled_at timestamptz,
       received_at timestamptz NOT NULL DEFAULT now(),
       ended_at timestamptz
     );
     CREATE INDEX command_due ON command (priority, due_at) WHERE due_at IS NOT NULL;
     CREATE INDEX command_in_flight ON command (state) WHERE due_at IS NULL AND ended_at IS NULL;
+    CREATE INDEX command_alive ON command (received_at) WHERE ended_at IS NULL AND state <> 'needs-operator';
     CREATE INDEX command_document ON command (document_type, document_id);
     CREATE TABLE step (
       command_id uuid NOT NULL REFERENCES command ON DELETE CASCADE,

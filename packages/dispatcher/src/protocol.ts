@@ -16,6 +16,10 @@ export interface CommandHead {
 export interface GatewayCommand extends CommandHead {
   readonly priority: Priority;
   readonly decidedAt: string;
+  /** The last command for the same destination whose end the sender knows. */
+  readonly follows?: string | undefined;
+  /** Since when there is the document, where nothing in the script looks up whether it was made before. */
+  readonly documentSince?: string | undefined;
   readonly steps: readonly { readonly id: string }[];
 }
 

@@ -1,6 +1,7 @@
 import { createMetrics } from '@sluice/runtime/metrics';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
+import { resumeAccount, showAccount } from './account/steer-account.js';
 import type { ToyCommand } from '../tests/toy-protocol.js';
 import { entryScript, toyCommand } from '../tests/toy-scripts.js';
 import { toySettings, ToyWorld } from '../tests/toy-world.js';
@@ -115,5 +116,82 @@ describe('requests that are rejected before anything was done', () => {
     await world.outcome(other, 'ok');
     await world.outcome(command, 'ok');
     expect(await waitAfter(command)).toBeGreaterThanOrEqual(700);
+  });
+
+  it('a wait that is too long to be believed is cut, and then a health probe asks before anything else leaves', async () => {
+    const command = toyCommand(entryScript(['nut']));
+    // 60000 seconds: a gateway that counts in milliseconds.
+    world.peer.fail({ on: 'open', do: 'status', status: 429, headers: { 'retry-after': '60000000' } });
+    const context = world.context();
+    const settings = { ...context.settings, pauseMaxMs: 300 };
+    const before = world.peer.requests.length;
+    await world.fold(command);
+    world.dispatch({
+      ...context,
+      settings,
+      protocol: { ...context.protocol, healthProbe: { name: 'list', args: {} } },
+    });
+    await world.outcome(command, 'ok');
+    expect(world.peer.requests.slice(before, before + 3).map(({ names }) => names.join())).toEqual([
+      'open',
+      'list',
+      'open',
+    ]);
+    expect(await waitAfter(command)).toBeLessThan(5_000);
+  });
+
+  it('a stored pause that is longer than any may be ends with the bound', async () => {
+    await world.database.query(
+      `UPDATE lease SET paused_until = clock_timestamp() + interval '31 years', paused_because = 'rate-limited'`,
+    );
+    const command = toyCommand(entryScript(['nut']));
+    const context = world.context();
+    await world.fold(command);
+    world.dispatch({ ...context, settings: { ...context.settings, pauseMaxMs: 300 } });
+    await world.outcome(command, 'ok');
+  });
+
+  it('an operator sees the pause with what is the matter, lifts it, and what is due leaves at once', async () => {
+    const context = world.context();
+    expect(await resumeAccount(context, 'ann')).toEqual({ resumed: false });
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.fail({ on: 'open', do: 'status', status: 429, headers: { 'retry-after': '60000000' } });
+    await world.fold(command);
+    world.dispatch({ ...context, settings: { ...context.settings, pauseMaxMs: 600_000 } });
+    const shown = await eventually(async () => {
+      const one = await showAccount(context);
+      return one.state === 'paused' && one;
+    });
+    expect(shown).toMatchObject({ account: 'toy', because: 'rate-limited', due: 1, needOperator: 0 });
+    expect(shown.message).toMatch(/^Toy has taken no more requests since .* \(HTTP 429\); the next try is at/);
+    expect(await resumeAccount(context, 'ann')).toEqual({ resumed: true });
+    await world.outcome(command, 'ok');
+    const [audited] = await world.database.query<{ value: { by: string } }>(
+      `SELECT value FROM outbox WHERE topic = 'audit.v1' AND value ->> 'action' = 'account-resumed'`,
+    );
+    expect(audited?.value.by).toBe('ann');
+    expect(await showAccount(context)).toMatchObject({ state: 'sending', due: 0 });
+  });
+
+  it('no token to be had: each call for one waits longer than the one before', async () => {
+    await world.database.query(`DELETE FROM request WHERE purpose = 'token'`);
+    const command = toyCommand(entryScript(['nut']));
+    world.peer.tokenStatus = 401;
+    const context = world.context();
+    const settings = { ...context.settings, refusedMs: 50, pauseMaxMs: 400 };
+    await world.fold(command);
+    world.dispatch({ ...context, settings });
+    await eventually(async () => {
+      const rows = await world.database.query(`SELECT 1 FROM request WHERE purpose = 'token'`);
+      return rows.length >= 5;
+    });
+    world.peer.tokenStatus = 200;
+    await world.outcome(command, 'ok');
+    const rows = await world.database.query<{ gap: string | null }>(
+      `SELECT extract(epoch FROM intended_at - lag(answered_at) OVER (ORDER BY intended_at)) * 1000 AS gap
+       FROM request WHERE purpose = 'token' ORDER BY intended_at`,
+    );
+    for (const [index, atLeast] of [50, 100, 200, 400].entries())
+      expect(Number(rows[index + 1]?.gap)).toBeGreaterThanOrEqual(atLeast);
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
-import { entryScript, toyCommand } from '../tests/toy-scripts.js';
+import { entryScript, readStep, toyCommand } from '../tests/toy-scripts.js';
 import { ToyWorld } from '../tests/toy-world.js';
 
 /** A sync may send, repeat and withdraw a command as it likes: it runs at most once, and its end is always published. */
@@ -72,7 +72,7 @@ describe('a command runs once and ends in an outcome', () => {
     expect((await world.outcomes(command)).map((outcome) => outcome.result)).toEqual(['expired', 'expired']);
   });
 
-  it('withdraws a command of which nothing has left', async () => {
+  it('withdraws a command of which no write has left', async () => {
     const command = toyCommand(entryScript(['nut']));
     const { commandId, document, destination } = command;
     const before = world.peer.carriedOut.length;
@@ -86,7 +86,25 @@ describe('a command runs once and ends in an outcome', () => {
     expect(world.peer.carriedOut).toHaveLength(before + 3);
   });
 
-  it('goes on with a command of which something has left, and answers a withdrawal with its own outcome', async () => {
+  it('withdraws a command of which only a read has left, answered or not, and writes nothing', async () => {
+    const command = toyCommand([readStep('list'), ...entryScript(['nut'])]);
+    const { commandId, document, destination } = command;
+    const opens = world.peer.countOf('open');
+    world.peer.fail({ on: 'list', do: 'hold' });
+    await world.fold(command);
+    world.dispatch();
+    await eventually(() => world.peer.heldCount === 1);
+    await world.fold({ commandId, document, destination, withdraw: true });
+    expect(await world.outcome(command, 'withdrawn')).toMatchObject({ effect: 'none' });
+    world.peer.release();
+    const next = toyCommand(entryScript(['bolt']));
+    await world.fold(next);
+    await world.outcome(next, 'ok');
+    expect(world.peer.countOf('open')).toBe(opens + 1);
+    expect((await world.outcomes(command)).map((outcome) => outcome.result)).toEqual(['withdrawn']);
+  });
+
+  it('goes on with a command of which a write has left, and answers a withdrawal with its own outcome', async () => {
     const command = toyCommand(entryScript(['nut']));
     const { commandId, document, destination } = command;
     world.peer.fail({ on: 'finish', do: 'hold' });

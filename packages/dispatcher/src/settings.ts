@@ -28,8 +28,14 @@ export const dispatcherDurations = {
   rateRememberMs: 10 * 60_000,
   /** The account's pause after credentials or a scope were refused. */
   refusedMs: 30_000,
+  /** The longest pause of an account, whatever `Retry-After` says; then a health probe asks again. */
+  pauseMaxMs: 5 * 60_000,
   /** A command that is unknown here and was decided longer ago is not run. */
   commandAgeMs: 24 * 60 * 60 * 1_000,
+  /** For how long what was just made may not be found yet by the lookup of another command. */
+  justDoneMs: 15 * 60_000,
+  /** A command that is not sent, or has not ended, for so long makes the gateway degraded. */
+  overdueAfterMs: 15 * 60_000,
   /** For how long ended commands and their requests are kept: longer than `commandAgeMs` and than the topic of commands. */
   keepMs: 35 * 24 * 60 * 60 * 1_000,
   /** How often older ones are deleted. */

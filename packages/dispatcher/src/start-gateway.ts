@@ -5,11 +5,13 @@ import type { MigrationClass } from '@sluice/runtime/postgres/migrate';
 import { startApp, type RunningApp } from '@sluice/runtime/start-app';
 import type { AppName } from '@sluice/shared/apps';
 import type { System } from '@sluice/shared/document-types';
+import { GatewayModule } from './operator.controller.js';
 import { answerUnreadable } from './command/answer-unreadable.js';
 import type { DispatcherContext, PublishOutcome } from './dispatcher-context.js';
 import { Dispatcher } from './dispatcher.js';
 import { gatewaySubscriptions, publishOutcome, type MoreSubscriptions } from './gateway-topics.js';
 import type { GatewayCommand, Protocol } from './protocol.js';
+import { overdueCommands } from './watch/oldest-commands.js';
 import { dispatcherSettings, type DispatcherDurations } from './settings.js';
 
 export interface Gateway<Config extends RuntimeConfig, Command extends GatewayCommand, Call> {
@@ -59,11 +61,15 @@ export const startGateway = <Config extends RuntimeConfig, Command extends Gatew
       };
       const own = gateway.own?.(context, parts) ?? {};
       const dispatcher = new Dispatcher(context);
-      health.degradedBy(() => dispatcher.problems());
+      health.degradedBy(async () => [
+        ...(await dispatcher.problems()),
+        ...(await overdueCommands(database, durations)),
+      ]);
       return {
         subscriptions: gatewaySubscriptions(system, context, own),
         onUnreadable: answerUnreadable(system, publish),
         background: [dispatcher, ...(own.background ?? [])],
+        module: GatewayModule.of(context),
       };
     },
   });

@@ -29,6 +29,8 @@ export class ToyPeer {
   readonly requests: { authorization: string | undefined; names: string[] }[] = [];
   /** Calls that make every request fail in which they are. */
   readonly failsAlways = new Set<string>();
+  /** A filter before the system answers a page to every request in which this text stands, or to all where it is empty. */
+  filtered: { readonly text: string; readonly status: number } | undefined;
   tokensGiven = 0;
   tokenStatus = 200;
   /** Names that a finished entry is not seen under for so many looks: it is on its way. */
@@ -76,8 +78,11 @@ export class ToyPeer {
       response.writeHead(this.tokenStatus).end(`token-${this.tokensGiven}`);
       return;
     }
-    const { calls } = JSON.parse(Buffer.concat(chunks).toString()) as { calls: ToyCall[] };
+    const body = Buffer.concat(chunks).toString();
+    const { calls } = JSON.parse(body) as { calls: ToyCall[] };
     this.requests.push({ authorization: request.headers.authorization, names: calls.map(({ name }) => name) });
+    if (this.filtered !== undefined && body.includes(this.filtered.text))
+      return void response.writeHead(this.filtered.status).end('<html>blocked by policy</html>');
     if (calls.some(({ name }) => this.failsAlways.has(name))) return void response.writeHead(500).end();
     const index = this.#faults.findIndex((one) => calls.some(({ name }) => name === one.on));
     const fault = index === -1 ? undefined : this.#faults.splice(index, 1)[0];

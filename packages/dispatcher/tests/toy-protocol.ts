@@ -30,6 +30,8 @@ export const ToyCommand = z.object({
   destination: z.string(),
   priority: Priority,
   decidedAt: z.string(),
+  follows: z.string().optional(),
+  documentSince: z.string().optional(),
   steps: z.array(ToyStep),
 });
 export type ToyCommand = z.output<typeof ToyCommand>;
@@ -77,6 +79,7 @@ export function toyProtocol(url: string): Protocol<ToyCommand, ToyCall> {
     classify: (calls, { status, headers, body }): Classified => {
       const message = `HTTP ${status}`;
       if (status === 401) return { kind: 'rejected', code: 'credentials-refused', message };
+      if (status === 403) return { kind: 'rejected', code: 'scope-missing', message: `${message}: ${body}` };
       if (status === 429) {
         const wait = headers['retry-after'];
         return {

@@ -27,6 +27,13 @@ export const entryScript = (
   },
 ];
 
+/** A step that only reads. */
+export const readStep = (name: string, args: Record<string, string> = {}): ToyStepInput => ({
+  id: name,
+  kind: 'read',
+  calls: [{ name, args }],
+});
+
 export const toyCommand = (steps: readonly ToyStepInput[], change: Partial<ToyCommand> = {}): ToyCommand =>
   ({
     commandId: randomUUID(),

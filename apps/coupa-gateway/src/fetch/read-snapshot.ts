@@ -1,9 +1,10 @@
+import { issuesInWords } from '@sluice/shared/coupa/issues-in-words';
+import { coupaSideOf } from '@sluice/shared/document-types';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { Snapshot } from '@sluice/shared/messages/snapshot';
+import { readMoment } from '@sluice/shared/moment';
 import { withoutCredentials } from '@sluice/shared/redaction';
-import { snapshotTopic, topics } from '@sluice/shared/topics';
 import type { FailureCode } from '@sluice/shared/failure-codes';
-import { z } from 'zod';
 import type { FetchedRef } from './fetch-script.js';
 
 /** How new the content of a body is, by Coupa's own marks. */
@@ -35,16 +36,15 @@ export function readSnapshot(document: FetchedRef, outcome: Outcome, fetchedAt: 
   if (outcome.result !== 'ok') return undefined;
 
   const body = withoutCredentials(outcome.steps[0]?.records[0]?.[0]);
-  const parsed = topics[snapshotTopic(document.type)].schema.safeParse({ body, fetchedAt });
-  if (!parsed.success)
-    return unavailable('answer-unreadable', `Coupa’s answer is not as expected: ${z.prettifyError(parsed.error)}`);
-  const snapshot = parsed.data;
-  if (!('body' in snapshot) || snapshot.body.id !== document.id)
+  const parsed = coupaSideOf(document.type).body.safeParse(body);
+  if (!parsed.success) return unavailable('answer-unreadable', issuesInWords(parsed.error, body));
+  const read = parsed.data as Readonly<Record<string, unknown>>;
+  if (read['id'] !== document.id)
     return unavailable(
       'answer-unreadable',
       `Coupa answered with another document than ${document.type} ${document.id}`,
     );
-  return { snapshot, newness: newnessOf(snapshot.body) };
+  return { snapshot: { body: read, fetchedAt }, newness: newnessOf(read) };
 }
 
 const codeOf = (status: string | undefined): FailureCode =>
@@ -55,7 +55,7 @@ function newnessOf(body: Readonly<Record<string, unknown>>): Newness {
   const login = (user as { login?: string } | undefined)?.login;
   return {
     ...(typeof revision === 'number' && { revision }),
-    ...(typeof changedAt === 'string' && !Number.isNaN(Date.parse(changedAt)) && { changedAt }),
+    ...(typeof changedAt === 'string' && readMoment(changedAt) !== undefined && { changedAt }),
     ...(login !== undefined && { changedBy: login }),
   };
 }

@@ -15,6 +15,26 @@ export interface FetchOptions {
   readonly republish?: boolean;
 }
 
+/**
+ * An operator asks for a document, once for each time that one did: a command that is read again, from the beginning of
+ * its topic for one, fetches nothing.
+ */
+export async function requestFetchBy(
+  tx: Transaction,
+  run: RunCommand,
+  document: FetchedRef,
+  { at, cause }: { readonly at: string; readonly cause: Envelope },
+): Promise<void> {
+  const rows: unknown[] = await tx.query(
+    `INSERT INTO coupa_document AS known (type, id, requested, operator_at) VALUES ($1, $2, 0, $3)
+     ON CONFLICT (type, id) DO UPDATE SET operator_at = excluded.operator_at
+       WHERE known.operator_at IS NULL OR known.operator_at < excluded.operator_at
+     RETURNING 1`,
+    [document.type, document.id, at],
+  );
+  if (rows.length > 0) await requestFetch(tx, run, document, { cause, republish: true });
+}
+
 /** Hands a command to the dispatcher, in the same transaction. */
 export type RunCommand = (tx: Transaction, command: CoupaCommand, cause?: Envelope) => Promise<void>;
 

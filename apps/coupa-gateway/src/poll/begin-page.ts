@@ -3,7 +3,7 @@ import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { CoupaCommand } from '@sluice/shared/messages/command';
 import { beginRound, type PollRound } from './poll-round.js';
 import { intervalOf, type PollSettings } from './poll-settings.js';
-import { pageScript, pollQueryName, pollQueryOf, pollQueries, type PollQuery } from './poll-queries.js';
+import { pageScript, pollQueryName, pollQueryOf, type PollQuery } from './poll-queries.js';
 import type { RunCommand } from '../fetch/request-fetch.js';
 
 /** The destination of the commands that read lists: no sync waits for their outcome. */
@@ -18,7 +18,7 @@ interface DueCursor {
 
 /** Each poll query has its row; the first round begins at once, for what happened while the gateway was not there. */
 export async function openCursors(database: Database, settings: PollSettings): Promise<void> {
-  for (const pollQuery of pollQueries)
+  for (const pollQuery of settings.pollQueries)
     await database.query(
       `INSERT INTO cursor (name, due_at) VALUES ($1, now() + $2 * interval '1 millisecond')
        ON CONFLICT (name) DO NOTHING`,
@@ -34,7 +34,8 @@ export const beginDueRounds = (database: Database, run: RunCommand, settings: Po
   database.transaction(async (tx) => {
     const due: DueCursor[] = await tx.query(
       `SELECT name, watermark, begun_at, clock_timestamp() AS now FROM cursor
-       WHERE due_at <= clock_timestamp() AND reading IS NULL ORDER BY name FOR UPDATE SKIP LOCKED`,
+       WHERE due_at <= clock_timestamp() AND reading IS NULL AND name = ANY($1) ORDER BY name FOR UPDATE SKIP LOCKED`,
+      [settings.pollQueries.map(pollQueryName)],
     );
     for (const cursor of due) {
       const pollQuery = pollQueryOf(cursor.name);

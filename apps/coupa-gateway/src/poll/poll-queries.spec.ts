@@ -80,6 +80,25 @@ it('each document type is polled as its row in the registry says', () => {
   expect(names).toEqual(fetchedTypes.flatMap((type) => coupaSideOf(type).polls.map((kind) => `${type}/${kind}`)));
 });
 
+it.each([
+  [{}, true],
+  [{ MARK_EXPORTED: 'off' }, false],
+  [{ COUPA_WRITE_BACK: 'off' }, false],
+])('with %j nothing is marked exported, so the list of all that is not is walked: %s', (set, isWalked) => {
+  const { settings } = config;
+  const valueOf = (name: 'COUPA_WRITE_BACK' | 'MARK_EXPORTED') =>
+    settings.find((one) => one.name === name)?.schema.parse((set as Record<string, string>)[name]) as 'on' | 'off';
+  const read = pollSettingsOf({
+    pollIntervalSeconds: 300,
+    pollOverlapSeconds: 900,
+    timeScale: 1,
+    coupaWriteBack: valueOf('COUPA_WRITE_BACK'),
+    markExported: valueOf('MARK_EXPORTED'),
+  });
+  expect(read.pollQueries.map(pollQueryName).includes('purchase-order/not-exported')).toBe(isWalked);
+  expect(read.pollQueries.map(pollQueryName)).toContain('purchase-order/changed');
+});
+
 it('a poll query is found by the name of its row', () => {
   for (const pollQuery of pollQueries) expect(pollQueryOf(pollQueryName(pollQuery))).toBe(pollQuery);
   expect(pollQueryOf('invoice/changed')).toBeUndefined();

@@ -3,7 +3,7 @@ import { setting, type Setting } from '@sluice/runtime/config/define-config';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
 import { scaleDurations } from '@sluice/runtime/durations';
 import { coupaSideOf, fetchedTypes, rowOf, type FetchedType } from '@sluice/shared/document-types';
-import type { PollQuery } from './poll-queries.js';
+import { pollQueries, type PollQuery } from './poll-queries.js';
 
 const isCancelled = (status: string): boolean => status === 'cancelled' || status === 'canceled';
 
@@ -38,6 +38,8 @@ const statusSettings = Object.fromEntries(
   }),
 ) as unknown as { readonly [Property in StatusesProperty]: Setting<z.ZodType<readonly string[] | undefined>> };
 
+const onOff = z.enum(['on', 'off'], 'must be on or off').default('on');
+
 /** How Coupa's lists are polled for what no webhook and no call-out announced. */
 export const pollSettings = {
   poll: setting('COUPA_POLL', z.enum(['on', 'off']).default('on'), {
@@ -54,6 +56,14 @@ export const pollSettings = {
     example: '900',
   }),
   ...statusSettings,
+  coupaWriteBack: setting('COUPA_WRITE_BACK', onOff, {
+    description: 'Whether Coupa is told what became of an order: number, integration history, exported; on or off.',
+    example: 'on',
+  }),
+  markExported: setting('MARK_EXPORTED', onOff, {
+    description: 'Whether orders that are in M3 get Coupa’s mark exported; off where another consumer uses it.',
+    example: 'on',
+  }),
 } as const;
 
 /** The same, as the poll works with it: durations in milliseconds, scaled. */
@@ -62,6 +72,11 @@ export interface PollSettings {
   readonly overlapMs: number;
   readonly countIntervalMs: number;
   readonly checkEveryMs: number;
+  /**
+   * The lists that are polled. Without the mark of export Coupa's list of what is not exported holds every order there
+   * ever was: it is no work list then, and not walked.
+   */
+  readonly pollQueries: readonly PollQuery[];
   /** By document type, where the installation chooses them. */
   readonly statuses: { readonly [Type in FetchedType]?: readonly string[] | undefined };
 }
@@ -69,6 +84,8 @@ export interface PollSettings {
 interface PollConfig extends Partial<Readonly<Record<StatusesProperty, readonly string[] | undefined>>> {
   readonly pollIntervalSeconds: number;
   readonly pollOverlapSeconds: number;
+  readonly coupaWriteBack: 'on' | 'off';
+  readonly markExported: 'on' | 'off';
   readonly timeScale: number;
 }
 
@@ -81,6 +98,9 @@ export const pollSettingsOf = (config: PollConfig): PollSettings => ({
       checkEveryMs: 5_000,
     },
     config.timeScale,
+  ),
+  pollQueries: pollQueries.filter(
+    ({ kind }) => kind !== 'not-exported' || (config.coupaWriteBack === 'on' && config.markExported === 'on'),
   ),
   statuses: Object.fromEntries(fetchedTypes.map((type) => [type, config[propertyOf(type)]])),
 });

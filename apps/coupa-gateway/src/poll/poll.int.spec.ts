@@ -217,6 +217,27 @@ it('T43: a page to log in, or a list that breaks off, is no empty list: the roun
   expect(audit.messages.filter(({ value }) => value.action === 'poll-failed')).toEqual([]);
 });
 
+const watermarkOfChanged = async (): Promise<unknown> =>
+  (await database.query(`SELECT watermark FROM cursor WHERE name = 'purchase-order/changed'`))[0];
+
+it('a list that is answered 404 without a body has not ended: the watermark stays, and what came after is found', async () => {
+  await poll('purchase-order/changed');
+  const before = await watermarkOfChanged();
+  // Those of the first page are known; the second page holds the new one.
+  for (let id = 700; id <= 750; id += 1) change(id, { exported: true });
+  beforePage = (query, response) => {
+    const isProbe = query.get('limit') === '1';
+    if (isProbe || query.get('exported') === 'false' || Number(query.get('id[gt]') ?? 0) < 700) return false;
+    response.writeHead(404).end();
+    return true;
+  };
+  const failed = await audit.waitFor(({ value }) => value.action === 'poll-failed', { withinMs: 50_000 });
+  expect(failed.value.summary).toContain('answers 404 without a body');
+  expect(await watermarkOfChanged()).toEqual(before);
+  beforePage = undefined;
+  await seen(750, 1);
+});
+
 it('once a day it is said how many documents Coupa has and how many are held, and what is missing is fetched', async () => {
   change(600);
   await seen(600, 1);

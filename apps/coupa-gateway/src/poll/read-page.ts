@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { issuesInWords } from '@sluice/shared/coupa/issues-in-words';
+import { optionalField } from '@sluice/shared/coupa/optional-field';
 import type { Outcome } from '@sluice/shared/messages/outcome';
+import { readMoment } from '@sluice/shared/moment';
 
 /** A document as a list shows it: its id and how new it is. */
 export interface Listed {
@@ -8,11 +11,16 @@ export interface Listed {
   readonly changedAt?: Date | undefined;
 }
 
-const Time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+const Time = z.string().transform((text, context): Date => {
+  const moment = readMoment(text);
+  if (moment !== undefined) return moment;
+  context.addIssue({ code: 'custom', message: 'is no moment of ISO 8601' });
+  return z.NEVER;
+});
 const Row = z.object({
   id: z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String),
-  'internal-revision': z.number().int().nullish(),
-  'updated-at': Time.nullish(),
+  'internal-revision': optionalField(z.number().int()),
+  'updated-at': optionalField(Time),
 });
 
 export type ReadPage = { readonly rows: readonly Listed[] } | { readonly problem: string };
@@ -27,12 +35,13 @@ export function readPage(outcome: Outcome): ReadPage {
   }
   if (outcome.result !== 'ok') return { problem: `the command ended as ${outcome.result}` };
   const parsed = z.array(Row).safeParse(outcome.steps[0]?.records[0] ?? []);
-  if (!parsed.success) return { problem: `Coupa’s list is not as expected: ${z.prettifyError(parsed.error)}` };
+  if (!parsed.success)
+    return { problem: `Coupa’s list is not as expected: ${issuesInWords(parsed.error, outcome.steps[0]?.records[0])}` };
   return {
     rows: parsed.data.map(({ id, 'internal-revision': revision, 'updated-at': changedAt }) => ({
       id,
-      revision: revision ?? undefined,
-      changedAt: changedAt == null ? undefined : new Date(changedAt),
+      revision,
+      changedAt,
     })),
   };
 }

@@ -1,17 +1,30 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DispatcherContext } from '../dispatcher-context.js';
 
-/** Nothing is sent for the account for so long; a longer pause stays. It is stored, so a restart does not forget it. */
+/**
+ * Nothing is sent for the account for so long; a longer pause stays, up to the longest that there may be. It is stored, so
+ * a restart does not forget it.
+ */
 export async function pauseAccount(
   tx: Pick<Transaction, 'query'>,
-  account: string,
+  { protocol, settings }: Pick<DispatcherContext, 'protocol' | 'settings'>,
   pause: { readonly forMs: number; readonly because: string },
 ): Promise<void> {
   await tx.query(
     `UPDATE lease SET paused_because = $3,
-       paused_until = greatest(paused_until, clock_timestamp() + $2 * interval '1 millisecond')
+       paused_until = least(greatest(paused_until, clock_timestamp() + $2 * interval '1 millisecond'),
+         clock_timestamp() + $4 * interval '1 millisecond')
      WHERE name = $1`,
-    [account, pause.forMs, pause.because],
+    [protocol.account, pause.forMs, pause.because, settings.pauseMaxMs],
+  );
+}
+
+/** A stored pause that is longer than any may be (the clock was wrong, or the bound was another) ends with the bound. */
+export async function boundPause({ database, protocol, settings }: DispatcherContext): Promise<void> {
+  await database.query(
+    `UPDATE lease SET paused_until = clock_timestamp() + $2 * interval '1 millisecond'
+     WHERE name = $1 AND paused_until > clock_timestamp() + $2 * interval '1 millisecond'`,
+    [protocol.account, settings.pauseMaxMs],
   );
 }
 

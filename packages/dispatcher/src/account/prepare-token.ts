@@ -1,14 +1,20 @@
 import { Failure } from '@sluice/shared/failure';
 import type { TokenCall } from '@sluice/shared/http/exchange';
+import { tellRefusedAccess } from '../delay/tell-refused-access.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
+import type { AccountHealth } from './account-health.js';
 import { pauseAccount } from './pause-account.js';
 
 /**
  * Makes sure that a token is at hand, before an intent is committed: the time in which a request may leave is not spent
- * on waiting for one. Where there is none the account pauses. Answers whether there is one.
+ * on waiting for one. Where there is none the account pauses, each time in a row for longer. Answers whether there is one.
  */
-export async function prepareToken(context: DispatcherContext, term: number): Promise<boolean> {
-  const { database, protocol, settings, log } = context;
+export async function prepareToken(
+  context: DispatcherContext,
+  term: number,
+  health: Pick<AccountHealth, 'noteToken' | 'noteNoToken'>,
+): Promise<boolean> {
+  const { database, protocol, log } = context;
   const recording: Promise<void>[] = [];
   let failure: Failure | undefined;
   try {
@@ -18,9 +24,13 @@ export async function prepareToken(context: DispatcherContext, term: number): Pr
     failure = Failure.from(thrown, 'token');
   }
   await Promise.all(recording);
-  if (failure === undefined) return true;
-  const forMs = failure.disposition === 'park' ? settings.refusedMs : (failure.retryAfterMs ?? settings.retryMs);
-  await pauseAccount(database.dataSource, protocol.account, { forMs, because: failure.code });
+  if (failure === undefined) {
+    health.noteToken();
+    return true;
+  }
+  const forMs = health.noteNoToken(failure);
+  await pauseAccount(database.dataSource, context, { forMs, because: failure.code });
+  await tellRefusedAccess(context).catch(() => undefined);
   log.error({ account: protocol.account, code: failure.code, fix: failure.fix, forMs, err: failure }, 'no token');
   return false;
 }

@@ -23,10 +23,14 @@ export type StepState =
   | 'probing'
   | 'needs-operator';
 
-/** A probe under way. `results` has one place for each question; null is not yet answered. */
+/**
+ * A probe under way. `results` has one place for each question; null is not yet answered, and none at all means that it
+ * begins again. `lost`: how many of its answers were lost in a row.
+ */
 export interface Probing {
   readonly requestId: string;
   readonly results: readonly (CallResult | null)[];
+  readonly lost?: number;
 }
 
 export interface StepProgress {

@@ -1,14 +1,17 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { Withdrawal } from '@sluice/shared/messages/command';
-import { freshProgress, hasEnded, type CommandProgress } from './command-progress.js';
-import { findBlockReason } from '../delay/find-block-reason.js';
+import { nextRequestOfNew } from '../request/ready-command.js';
+import { requireOperator } from '../step/resolve-unknown-outcome.js';
+import { freshProgress, hasEnded, withStep, type CommandProgress } from './command-progress.js';
+import { findBlockReason, refusedAccessReason } from '../delay/find-block-reason.js';
 import { publishPending } from '../delay/publish-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import { loadCommand, type StoredCommand } from './load-command.js';
+import { loadCommand, policiesOf, type StoredCommand } from './load-command.js';
 import { outcomeOf } from './outcome-of.js';
-import type { CommandHead, GatewayCommand } from '../protocol.js';
+import type { GatewayCommand, StepPolicy } from '../protocol.js';
 import { saveCommand } from './save-command.js';
+import { whyNotCommit, type Objection } from './why-not-commit.js';
 
 const priorities = { live: 0, replay: 1, 'first-load': 2 } as const;
 
@@ -31,7 +34,32 @@ export async function foldCommand(
   if (await isTooOld(tx, command, context.settings.commandAgeMs))
     return void (await saveCommand(tx, context, stored, { ...progress, steps: [], state: 'expired' }, 'never'));
   await insertSteps(tx, command.commandId, progress);
-  await saveCommand(tx, context, { ...stored, progress }, progress, 'now');
+  const queued = { ...stored, progress };
+  const objection = await whyNotCommit(tx, context, command);
+  if (objection !== undefined && objection.do !== 'wait') {
+    const policies = policiesOf(context.protocol, command);
+    return void (await saveCommand(tx, context, queued, objected(policies, progress, objection), 'never'));
+  }
+  await saveCommand(tx, context, queued, progress, 'now', nextRequestOfNew(context, queued));
+  if (objection !== undefined) await postponeTo(tx, command.commandId, objection.until);
+  const refused = await refusedAccessReason(tx, context);
+  if (refused !== undefined) await publishPending(tx, context, queued, progress, refused);
+}
+
+const postponeTo = (tx: Transaction, commandId: string, until: Date): Promise<unknown> =>
+  tx.query('UPDATE command SET due_at = $2 WHERE command_id = $1', [commandId, until]);
+
+/** Nothing of it is sent: it is refused, or a person is asked about the step that counts. */
+function objected(
+  policies: readonly StepPolicy[],
+  progress: CommandProgress,
+  { do: what, message }: Exclude<Objection, { do: 'wait' }>,
+): CommandProgress {
+  const { id } = policies.find(({ commit }) => commit) as StepPolicy;
+  if (what === 'require-operator') return requireOperator(progress, id, message).progress;
+  const refusal = { code: 'destination-busy', message };
+  const refused = withStep(progress, id, { state: 'nok', items: [{ state: 'nok', records: [], refusal }] });
+  return { ...refused, state: 'refused', message };
 }
 
 async function insertCommand(
@@ -75,7 +103,7 @@ async function isTooOld(tx: Transaction, command: GatewayCommand, commandAgeMs: 
   return row?.old === true;
 }
 
-/** "Do not run it if nothing has left": answered, or the command goes on and answers with its own end. */
+/** "Do not run it if no write of it has left": answered, or the command goes on and answers with its own end. */
 async function withdraw(
   tx: Transaction,
   context: DispatcherContext,
@@ -83,15 +111,22 @@ async function withdraw(
   isNew: boolean,
 ): Promise<void> {
   if (!isNew && hasEnded(stored.progress.state)) return answerAgain(tx, context, stored);
-  if (!isNew && (await somethingLeft(tx, stored.head))) return;
+  if (!isNew && (await hasWriteLeft(tx, context, stored))) return;
   await saveCommand(tx, context, stored, { ...stored.progress, state: 'withdrawn' }, 'never');
 }
 
-async function somethingLeft(tx: Transaction, { commandId }: CommandHead): Promise<boolean> {
+/** Reads change nothing in the other system. Of a command that this release cannot read, every step counts as a write. */
+async function hasWriteLeft(
+  tx: Transaction,
+  { protocol }: DispatcherContext,
+  { head, body, progress }: StoredCommand,
+): Promise<boolean> {
+  const reads = policiesOf(protocol, body).flatMap(({ id, kind }) => (kind === 'read' ? [id] : []));
+  const writes = progress.steps.map(({ id }) => id).filter((id) => !reads.includes(id));
   const rows: unknown[] = await tx.query(
     `SELECT 1 FROM request_item JOIN request ON request.id = request_id
-     WHERE command_id = $1 AND request.state NOT IN ('not-sent', 'rejected') LIMIT 1`,
-    [commandId],
+     WHERE command_id = $1 AND step_id = ANY($2) AND request.state NOT IN ('not-sent', 'rejected') LIMIT 1`,
+    [head.commandId, writes],
   );
   return rows.length > 0;
 }

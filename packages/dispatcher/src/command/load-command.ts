@@ -123,3 +123,15 @@ export function readCommand<Command extends GatewayCommand>(
   const command = parse(body);
   return { command, policies: command.steps.map((step) => policyOf(step)) };
 }
+
+/** None for a withdrawal of a command that never came, and for a command that this release cannot read. */
+export function policiesOf<Command extends GatewayCommand>(
+  protocol: Pick<Protocol<Command, never>, 'parse' | 'policyOf'>,
+  body: unknown,
+): readonly StepPolicy[] {
+  try {
+    return readCommand(protocol, body).policies;
+  } catch {
+    return [];
+  }
+}

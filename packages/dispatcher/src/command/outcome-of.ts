@@ -2,7 +2,7 @@ import type { Outcome, Refusal, StepResult } from '@sluice/shared/messages/outco
 import type { GatewayCommand, Protocol, StepPolicy } from '../protocol.js';
 import type { CommandProgress, StepProgress, StepState } from './command-progress.js';
 import { callsOf, effectOf } from './effect-of.js';
-import { readCommand, type StoredCommand } from './load-command.js';
+import { policiesOf, type StoredCommand } from './load-command.js';
 
 const resultOf = {
   queued: 'pending',
@@ -37,18 +37,6 @@ export function outcomeOf<Command extends GatewayCommand>(
     ...(stepToSettle !== undefined && { stepToSettle }),
     at,
   };
-}
-
-/** None for a withdrawal of a command that never came, and for a command that this release cannot read. */
-function policiesOf<Command extends GatewayCommand>(
-  protocol: Pick<Protocol<Command, never>, 'parse' | 'policyOf'>,
-  body: unknown,
-): readonly StepPolicy[] {
-  try {
-    return readCommand(protocol, body).policies;
-  } catch {
-    return [];
-  }
 }
 
 function stepResultOf(policies: readonly StepPolicy[], step: StepProgress): StepResult {

@@ -1,6 +1,7 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { DispatcherContext } from '../dispatcher-context.js';
+import type { NextRequest } from '../request/form-batch.js';
 import { backOffMs } from '../settings.js';
 import { hasEnded, type CommandProgress, type Due, type StepProgress } from './command-progress.js';
 import type { StoredCommand } from './load-command.js';
@@ -8,7 +9,8 @@ import { outcomeOf } from './outcome-of.js';
 
 /**
  * Saves how far a command is and when it is due again. When it has ended by this, or a person is asked, its outcome is
- * published in the same transaction. Answers when it is due, where that is known.
+ * published in the same transaction. `next`: what its next request carries, where that is known. Answers when it is due,
+ * where that is known.
  */
 export async function saveCommand(
   tx: Transaction,
@@ -16,6 +18,7 @@ export async function saveCommand(
   stored: StoredCommand,
   after: CommandProgress,
   due: Due,
+  next?: NextRequest,
 ): Promise<Date | undefined> {
   const { head, progress: before } = stored;
   const ended = hasEnded(after.state);
@@ -26,7 +29,8 @@ export async function saveCommand(
     `UPDATE command SET state = $2, run = $3, undo = $4, undone = $5, message = $6,
        due_at = clock_timestamp() + $7::double precision * interval '1 millisecond',
        outcome = coalesce($8::jsonb, outcome),
-       ended_at = CASE WHEN $9 THEN coalesce(ended_at, clock_timestamp()) END
+       ended_at = CASE WHEN $9 THEN coalesce(ended_at, clock_timestamp()) END,
+       next_purpose = $10, next_group = $11, next_calls = $12
      WHERE command_id = $1 RETURNING due_at`,
     [
       head.commandId,
@@ -38,6 +42,9 @@ export async function saveCommand(
       waitMs,
       outcome === undefined ? null : JSON.stringify(outcome),
       ended,
+      next?.purpose ?? null,
+      next?.group ?? null,
+      next?.calls ?? null,
     ],
   );
   for (const [index, step] of after.steps.entries())
@@ -75,7 +82,7 @@ const sentences: Readonly<Record<Outcome['result'], (system: string) => string>>
   refused: () => 'It was refused',
   undone: (system) => `It was taken back in ${system}`,
   expired: () => 'It was asked for too long ago to be done now',
-  withdrawn: (system) => `It was called off before anything of it reached ${system}`,
+  withdrawn: (system) => `It was called off before ${system} was told to change anything`,
   'needs-operator': (system) => `Whether it took effect in ${system} cannot be found out; a person is asked`,
   pending: (system) => `${system} is still at work on it`,
 };
@@ -95,7 +102,9 @@ function waitOf({ settings }: DispatcherContext, progress: CommandProgress, due:
   return backOffMs(settings, attempts);
 }
 
-const openAttempts = (step: StepProgress): number => (step.endedAt === null ? step.attempts : 0);
+/** A probe that is asked in vain counts by itself: its step is sent no more often for that. */
+const openAttempts = ({ endedAt, attempts, probe }: StepProgress): number =>
+  endedAt === null ? Math.max(attempts, probe?.lost ?? 0) : 0;
 
 async function saveStep(tx: Transaction, commandId: string, step: StepProgress): Promise<void> {
   await tx.query(

@@ -13,11 +13,14 @@ export interface Settlement {
   readonly step: string;
   readonly verdict: 'done' | 'not-done';
   readonly by: string;
+  /** When the person said so; ISO 8601. */
+  readonly at: string;
 }
 
 /**
  * A person says whether a step took effect, where that could not be found out. Where no person was asked it changes
- * nothing, and the document's history says why. A command that is not known here is another gateway's.
+ * nothing, and the document's history says why. One that is read again (from the beginning of its topic, say) does nothing
+ * at all: by now a person may be asked about something else. A command that is not known here is another gateway's.
  */
 export async function settleCommand<Command extends GatewayCommand, Call>(
   tx: Transaction,
@@ -25,7 +28,7 @@ export async function settleCommand<Command extends GatewayCommand, Call>(
   settlement: Settlement,
 ): Promise<'settled' | 'not-asked'> {
   const stored = await loadCommand(tx, settlement.commandId);
-  if (stored === undefined) return 'not-asked';
+  if (stored === undefined || !(await isNews(tx, settlement))) return 'not-asked';
   const { progress } = stored;
   if (progress.state !== 'needs-operator') {
     await auditIgnored(tx, context, stored, settlement, `no person is asked, the command is ${progress.state}`);
@@ -45,6 +48,15 @@ export async function settleCommand<Command extends GatewayCommand, Call>(
   });
   await saveCommand(tx, context, stored, settled.progress, settled.due);
   return 'settled';
+}
+
+/** Settlements of a command come in the order in which they were made. */
+async function isNews(tx: Transaction, { commandId, at }: Settlement): Promise<boolean> {
+  const [rows]: [unknown[]] = await tx.query(
+    `UPDATE command SET settled_at = $2 WHERE command_id = $1 AND (settled_at IS NULL OR settled_at < $2) RETURNING 1`,
+    [commandId, at],
+  );
+  return rows.length > 0;
 }
 
 const auditIgnored = (
@@ -83,6 +95,16 @@ export function settleStep(
   if (!progress.steps.some((step) => step.id === id && step.state === 'needs-operator')) return undefined;
   const running: CommandProgress = { ...progress, state: 'running', message: null };
   if (verdict === 'not-done') return { progress: sendAgain(running, id), due: 'now' };
+  if (progress.steps.every(({ attempts }) => attempts === 0))
+    return { progress: doneBefore(running, id, now), due: 'never' };
   const items = stepOf(running, id).items.map((item) => ({ state: 'ok' as const, records: item.records }));
   return { progress: withStep(running, id, { state: 'ok', items, endedAt: now }), due: 'now' };
 }
+
+/** A person was asked before anything was sent, and says that it was done before: nothing of it is sent any more. */
+const doneBefore = (progress: CommandProgress, id: string, now: string): CommandProgress => ({
+  ...progress,
+  state: 'done',
+  message: 'A person has seen that it was done.',
+  steps: progress.steps.map((step) => ({ ...step, state: step.id === id ? 'ok' : 'skipped', endedAt: now })),
+});

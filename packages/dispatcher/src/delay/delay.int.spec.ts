@@ -128,6 +128,40 @@ describe('what holds a command up is published', () => {
     expect(await told(queued)).toEqual(['pending retrying', 'pending', 'ok']);
   });
 
+  it('T22: at once, of a command that comes while nobody is let in, and not again until that changes', async () => {
+    const pause = `UPDATE lease SET paused_until = clock_timestamp() + interval '1 hour', paused_because = $1`;
+    const [first, command, throttled] = [reads('list'), reads('list'), reads('list')];
+    await world.fold(first);
+    world.dispatch(careful());
+    await world.outcome(first, 'ok');
+    await world.database.query(pause, ['credentials-refused']);
+    await world.fold(command);
+    expect((await world.outcomes(command)).map(({ result, delay }) => [result, delay?.kind, delay?.code])).toEqual([
+      ['pending', 'retrying', 'credentials-refused'],
+    ]);
+    await world.database.query(pause, ['rate-limited']);
+    await world.fold(throttled);
+    expect(await told(throttled)).toEqual([]);
+  });
+
+  it('T22: at once, of all that wait when nobody is let in any more, once each, and until they are', async () => {
+    const commands = Array.from({ length: 60 }, () => reads('list'));
+    for (const command of commands) await world.fold(command);
+    world.peer.tokenStatus = 401;
+    world.dispatch(careful());
+    const [last] = commands.slice(-1) as [ToyCommand];
+    await delayOf(last, 'retrying');
+    // The token is asked for again and again meanwhile.
+    await eventually(async () => {
+      const asked = await world.database.query(`SELECT FROM request WHERE purpose = 'token'`);
+      return asked.length >= 3;
+    });
+    for (const command of commands)
+      expect((await world.outcomes(command)).map(({ delay }) => delay?.code)).toEqual(['credentials-refused']);
+    world.peer.tokenStatus = 200;
+    for (const command of commands) await world.outcome(command, 'ok');
+  });
+
   it('when its sync asks: the quota is spent by others', async () => {
     const quota = { quota: parseQuota('2/d,concurrency=1') };
     const [first, second] = [reads('list'), reads('list')];

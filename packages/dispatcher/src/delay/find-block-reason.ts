@@ -19,8 +19,8 @@ interface BadRow {
 }
 
 /**
- * What keeps the whole account from sending: a pause, or so many failures in a row that the breaker is open. Read from the
- * requests on record, so that every process says the same, also after a restart, and all through an outage with the
+ * What keeps the whole account from sending: a pause, or failures of so many commands in a row that the breaker is open.
+ * Read from the requests on record, so that every process says the same, also after a restart, and all through an outage with the
  * symptom with which it began: for a backlog of thousands nothing is published anew because a 503 became a 502.
  */
 export async function accountBlockReason(
@@ -38,7 +38,8 @@ export async function accountBlockReason(
     `WITH well AS (
        SELECT coalesce(max(answered_at), '-infinity') AS at FROM request
        WHERE account = $1 AND state = 'answered' AND purpose <> 'token')
-     SELECT count(*) FILTER (WHERE state IN ('unanswered', 'not-sent')) AS failures, min(answered_at) AS since,
+     SELECT count(DISTINCT coalesce((SELECT command_id FROM request_item WHERE request_id = request.id AND position = 0), id))
+         FILTER (WHERE state IN ('unanswered', 'not-sent')) AS failures, min(answered_at) AS since,
        (array_agg(coalesce('HTTP ' || status, answer ->> 'message') ORDER BY answered_at))[1] AS symptom
      FROM request, well
      WHERE account = $1 AND answered_at > well.at AND (state <> 'answered' OR status >= 400)
@@ -60,6 +61,19 @@ export async function accountBlockReason(
 function causeOf(because: string | undefined): 'away' | 'limited' | 'refused' {
   if (because === undefined || because === 'unavailable') return 'away';
   return because === 'rate-limited' ? 'limited' : 'refused';
+}
+
+/** Why nobody is let in, where that does not pass by itself: who waits must hear it at once. Cheap where nothing is wrong. */
+export async function refusedAccessReason(
+  tx: Transaction,
+  context: Pick<DispatcherContext, 'protocol'>,
+): Promise<BlockReason | undefined> {
+  const refused: unknown[] = await tx.query(
+    `SELECT FROM lease WHERE name = $1 AND paused_until > clock_timestamp()
+       AND paused_because NOT IN ('rate-limited', 'unavailable')`,
+    [context.protocol.account],
+  );
+  return refused.length === 0 ? undefined : accountBlockReason(tx, context);
 }
 
 /** What holds this command up, if anything does: the account, its own last request, or the quota that others spend. */

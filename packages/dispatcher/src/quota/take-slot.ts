@@ -17,23 +17,26 @@ export const requestsOpenMax = ({ protocol, settings }: DispatcherContext): numb
 
 /**
  * Asks the ledger whether a request may leave now, and for which priority. Only one may ask at a time, until its intent is
- * committed: two at once would take the same slot. `undefined`: nothing is due.
+ * committed: two at once would take the same slot. `undefined`: nothing is due. `wanted`: the priorities to choose from,
+ * instead of those of what is due.
  */
-export async function takeSlot(tx: Transaction, context: DispatcherContext): Promise<Slot> {
+export async function takeSlot(tx: Transaction, context: DispatcherContext, wanted?: readonly number[]): Promise<Slot> {
   const quota = context.protocol.quota ?? unlimited;
   const { rateRememberMs } = context.settings;
-  const due: { priority: number }[] = await tx.query(
-    `SELECT priority FROM unnest(ARRAY[0, 1, 2]) AS one (priority)
-     WHERE EXISTS (SELECT 1 FROM command WHERE command.priority = one.priority AND due_at <= clock_timestamp())`,
-  );
+  const due = wanted ?? (await prioritiesDue(tx));
   if (due.length === 0) return undefined;
   const { spent, limitedAgoMs } = await readLedger(tx, context.protocol.account, quota, rateRememberMs);
   const pace = paceAfter(limitedAgoMs, rateRememberMs);
   const waitMs = waitForSlot(quota, spent, pace);
   if (waitMs > 0) return { waitMs };
-  const priority = choosePriority(
-    due.map((one) => one.priority),
-    spent,
-  );
+  const priority = choosePriority(due, spent);
   return priority === undefined ? undefined : { priority, left: slotsLeft(quota, spent, pace) };
+}
+
+async function prioritiesDue(tx: Transaction): Promise<number[]> {
+  const due: { priority: number }[] = await tx.query(
+    `SELECT priority FROM unnest(ARRAY[0, 1, 2]) AS one (priority)
+     WHERE EXISTS (SELECT 1 FROM command WHERE command.priority = one.priority AND due_at <= clock_timestamp())`,
+  );
+  return due.map(({ priority }) => priority);
 }

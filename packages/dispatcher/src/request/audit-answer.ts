@@ -1,12 +1,16 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DispatcherContext } from '../dispatcher-context.js';
-import type { OutgoingRequest, RequestPart } from './outgoing-request.js';
+import { ofPart, type OutgoingRequest, type RequestPart } from './outgoing-request.js';
 import type { StoredCommand } from '../command/load-command.js';
+import { maskOf } from '@sluice/shared/sealed';
 import type { CallResult } from '@sluice/shared/http/classified';
-import { describeAnswer } from './describe-exchange.js';
+import { describeAnswer, describeRequest } from './describe-exchange.js';
 import type { Ended, EndedRequest } from './ended-request.js';
 
-/** Writes the answer into the document's history; of a request that several documents shared, only its own results. */
+/**
+ * Writes the answer into the document's history; of a request that several documents shared, only its own results. With
+ * that of a request whose sending was not told, as one of many tries, stands what was sent.
+ */
 export async function auditAnswered(
   tx: Transaction,
   { database, protocol }: DispatcherContext,
@@ -16,6 +20,7 @@ export async function auditAnswered(
   const { outgoing, part, request, decision } = answered;
   const { ended, answer, durationMs } = request;
   const isShared = outgoing.parts.length > 1;
+  const { redaction } = database;
   await database.outbox.audit(tx, {
     document: head.document,
     action: outgoing.purpose === 'probe' && ended.kind === 'results' ? 'probed' : 'request-answered',
@@ -28,7 +33,10 @@ export async function auditAnswered(
       purpose: outgoing.purpose,
       decision,
       durationMs: Math.round(durationMs),
-      ...(answer !== undefined && !isShared && { answer: describeAnswer(database.redaction, answer) }),
+      ...(part.isRetry && {
+        request: describeRequest(redaction, protocol.encode(ofPart(part, outgoing.calls), maskOf)),
+      }),
+      ...(answer !== undefined && !isShared && { answer: describeAnswer(redaction, answer) }),
       ...(answer !== undefined && isShared && { answer: { status: answer.status, ...ownResults(ended) } }),
     },
     ...(cause !== undefined && { cause }),

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Protocol } from '../protocol.js';
 import type { ToyCall } from '../../tests/toy-peer.js';
+import { foldCommand } from '../command/fold-command.js';
+import { eventually } from '@sluice/testing/eventually';
 import type { ToyCommand } from '../../tests/toy-protocol.js';
-import { entryScript, toyCommand } from '../../tests/toy-scripts.js';
+import { entryScript, readStep, toyCommand } from '../../tests/toy-scripts.js';
 import { ToyWorld, type ToyContext } from '../../tests/toy-world.js';
 
 /** M3 permits few requests: what is ready at the same moment shares one, and no document suffers for another. */
@@ -142,6 +144,35 @@ describe('documents that are ready at the same moment share a request', () => {
     for (const read of reads) await world.outcome(read, 'ok');
     const outcome = await world.outcome(poison, 'refused');
     expect(outcome.refusals).toMatchObject([{ message: 'what is poison?' }]);
+  });
+
+  it('however many are due, a command is read only where it may join the request', async () => {
+    const elsewhere = Array.from({ length: 40 }, () => toyCommand([readStep('list')]));
+    const here = toyCommand([readStep('look', { number: '0' })]);
+    const context = roomy();
+    const read: string[] = [];
+    const protocol = {
+      ...context.protocol,
+      groupOf: ({ name }: ToyCall) => name,
+      parse: (stored: unknown) => {
+        const command = context.protocol.parse(stored);
+        read.push(command.commandId);
+        return command;
+      },
+    };
+    const own = { ...context, protocol };
+    for (const command of [here, ...elsewhere]) await world.database.transaction((tx) => foldCommand(tx, own, command));
+    read.length = 0;
+    world.peer.fail({ on: 'list', do: 'hold' });
+    world.dispatch(own);
+    await world.outcome(here, 'ok');
+    const [first = ''] = elsewhere.map(({ commandId }) => commandId);
+    await eventually(() => world.peer.heldCount === 1);
+    const readForOne = new Set(read.slice(0, read.lastIndexOf(here.commandId)));
+    expect([...readForOne]).toEqual([here.commandId]);
+    world.peer.release();
+    for (const command of elsewhere) await world.outcome(command, 'ok');
+    expect(read.filter((id) => id === first).length).toBeLessThanOrEqual(6);
   });
 
   it('an answer that cannot be folded into one command is lost for that command alone', async () => {

@@ -7,16 +7,16 @@ import type { Lease } from '../lease/take-lease.js';
 import type { GatewayCommand } from '../protocol.js';
 import { takeSlot } from '../quota/take-slot.js';
 import { commitIntent } from './commit-intent.js';
-import { formBatch } from './form-batch.js';
-import type { OutgoingRequest } from './outgoing-request.js';
+import { formBatch, worthReading, type CandidateHead } from './form-batch.js';
+import type { OutgoingRequest, Purpose } from './outgoing-request.js';
 import { readyCommand, readyOf, type ReadyCommand } from './ready-command.js';
 import { rollbackUnlessClaimed, type NothingToClaim } from './rollback-unless-claimed.js';
 
 /** `idle`: nothing is due, or the account waits. `moved`: a command went on without a request. `waitMs`: the quota is spent. */
 export type Claimed<Call> = NothingToClaim | 'moved' | OutgoingRequest<Call>;
 
-/** No more than these are considered for one request; the next request comes at once. */
-const candidatesMax = 100;
+/** No more than these are considered for one request; the next request comes at once. Only those that may join are read. */
+const candidatesMax = 300;
 
 /**
  * Takes the most urgent due command, and with it all others that are due and can travel in the same request; does what
@@ -53,12 +53,14 @@ async function claimIn<Command extends GatewayCommand, Call>(
   if (slot === undefined) return 'idle';
   if ('waitMs' in slot) return slot;
   const callsMax = Math.min(callsWanted, context.protocol.callsPerRequest);
-  const [commandId, ...others] = await lockDue(tx, slot.priority, callsMax === 1 ? 1 : candidatesMax);
+  const commandId = await lockFirst(tx, slot.priority);
   if (commandId === undefined) return 'idle';
   onClaimed(commandId);
-  const known = await loadCommands(tx, [commandId, ...others]);
-  const first = await advance(tx, context, known.get(commandId), callsMax);
+  const first = await advance(tx, context, (await loadCommands(tx, [commandId])).get(commandId), callsMax);
   if (first === undefined) return 'moved';
+  const heads = first.calls.length < callsMax ? await otherHeads(tx, commandId, slot.priority) : [];
+  const others = await lockDue(tx, worthReading(first, heads, callsMax));
+  const known = await loadCommands(tx, others);
   const batch = formBatch(
     first,
     others.flatMap((id) => readyToJoin(context, known.get(id), callsMax) ?? []),
@@ -129,18 +131,56 @@ export async function holdsLease(tx: Transaction, lease: Lease): Promise<boolean
   return rows.length > 0;
 }
 
-/** The command whose turn it is, and those that may join it: those of its own priority first. */
-async function lockDue(tx: Transaction, priority: number, limit: number): Promise<string[]> {
-  const lock = async (which: string, count: number): Promise<string[]> => {
-    const rows: { command_id: string }[] = await tx.query(
-      `SELECT command_id FROM command WHERE ${which} AND due_at <= clock_timestamp()
-       ORDER BY priority, due_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
-      [priority, count],
+/** The command whose turn it is. */
+async function lockFirst(tx: Transaction, priority: number): Promise<string | undefined> {
+  const [row]: { command_id: string }[] = await tx.query(
+    `SELECT command_id FROM command WHERE priority = $1 AND due_at <= clock_timestamp()
+     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [priority],
+  );
+  return row?.command_id;
+}
+
+interface HeadRow {
+  readonly command_id: string;
+  readonly shared_losses: number;
+  readonly next_purpose: Purpose | null;
+  readonly next_group: string | null;
+  readonly next_calls: number | null;
+}
+
+/** What else is due, those of the same priority first: what is noted beside each, not the commands themselves. */
+async function otherHeads(tx: Transaction, first: string, priority: number): Promise<CandidateHead[]> {
+  const read = (which: string, count: number): Promise<HeadRow[]> =>
+    tx.query(
+      `SELECT command_id, shared_losses, next_purpose, next_group, next_calls FROM command
+       WHERE ${which} AND due_at <= clock_timestamp() AND command_id <> $3
+       ORDER BY priority, due_at LIMIT $2`,
+      [priority, count, first],
     );
-    return rows.map((row) => row.command_id);
-  };
-  const own = await lock('priority = $1', limit);
-  return own.length === 0 || own.length === limit
-    ? own
-    : [...own, ...(await lock('priority <> $1', limit - own.length))];
+  const own = await read('priority = $1', candidatesMax);
+  const rows =
+    own.length === candidatesMax ? own : [...own, ...(await read('priority <> $1', candidatesMax - own.length))];
+  return rows.map((row) => ({
+    commandId: row.command_id,
+    sharedLosses: row.shared_losses,
+    ...(row.next_purpose !== null &&
+      row.next_group !== null &&
+      row.next_calls !== null && {
+        next: { purpose: row.next_purpose, group: row.next_group, calls: row.next_calls },
+      }),
+  }));
+}
+
+/** Those of them that are still due and that nobody else works on, in the same order. */
+async function lockDue(tx: Transaction, heads: readonly CandidateHead[]): Promise<string[]> {
+  if (heads.length === 0) return [];
+  const ids = heads.map(({ commandId }) => commandId);
+  const rows: { command_id: string }[] = await tx.query(
+    `SELECT command_id FROM command WHERE command_id = ANY($1::uuid[]) AND due_at <= clock_timestamp()
+     FOR UPDATE SKIP LOCKED`,
+    [ids],
+  );
+  const locked = new Set(rows.map((row) => row.command_id));
+  return ids.filter((id) => locked.has(id));
 }

@@ -10,7 +10,7 @@ import { takeSlot } from '../quota/take-slot.js';
 import type { Lease } from '../lease/take-lease.js';
 
 /**
- * Commits the intent of the one request that finds out whether the other system is back. It belongs to no command, so
+ * Commits the intent of the one request that finds out whether the other system is back, or lets us in. It belongs to no command, so
  * that no document is delayed when it is not; it is spent from the quota and on record like every other.
  */
 export async function claimHealthProbe<Command extends GatewayCommand, Call>(
@@ -30,7 +30,8 @@ async function claimIn<Command extends GatewayCommand, Call>(
   call: Call,
 ): Promise<Claimed<Call>> {
   if (!(await holdsLease(tx, lease))) return 'idle';
-  const slot = await takeSlot(tx, context);
+  // It is for no command, so nothing needs to be due.
+  const slot = await takeSlot(tx, context, [0]);
   if (slot === undefined) return 'idle';
   if ('waitMs' in slot) return slot;
   const calls = [call];

@@ -5,6 +5,9 @@ import type { DispatcherContext } from '../dispatcher-context.js';
 import type { GatewayCommand } from '../protocol.js';
 import { describeRequest } from './describe-exchange.js';
 import type { OutgoingRequest, Purpose, RequestPart } from './outgoing-request.js';
+import type { ReadyCalls } from '../command/get-ready.js';
+import { stepOf } from '../command/command-progress.js';
+import type { StoredCommand } from '../command/load-command.js';
 import type { ReadyCommand } from './ready-command.js';
 
 export interface Intent {
@@ -29,8 +32,10 @@ export async function commitIntent<Command extends GatewayCommand, Call>(
   const calls = batch.flatMap((one) => one.calls);
   const request = context.protocol.encode(calls, maskOf);
   const planned = { requestId, purpose, parts: partsOf(batch), calls, request, term };
-  for (const [index, one] of batch.entries())
-    await auditSent(tx, context, one, { outgoing: planned, part: planned.parts[index] as RequestPart });
+  for (const [index, one] of batch.entries()) {
+    const part = planned.parts[index] as RequestPart;
+    if (!part.isRetry) await auditSent(tx, context, one, { outgoing: planned, part });
+  }
   return insertRequest(tx, context, planned, priority);
 }
 
@@ -73,10 +78,25 @@ function partsOf(batch: readonly ReadyCommand<unknown>[]): RequestPart[] {
       run: progress.run,
       offset,
       positions: ready.positions,
+      isRetry: isRetry(stored, ready.move),
     };
     offset += ready.positions.length;
     return part;
   });
+}
+
+/** The first tries of a step are told, each of them. */
+export const triesTold = 2;
+
+/**
+ * An outage of hours is a few lines in the history of each document, not two for each try: the first tries are told, and
+ * then whatever changes. Each request is on record all the same.
+ */
+function isRetry({ progress, delay }: StoredCommand, { do: what, step }: ReadyCalls<unknown>['move']): boolean {
+  if (what === 'undo') return (progress.undo?.attempts ?? 0) >= triesTold;
+  const { attempts, probe } = stepOf(progress, step);
+  if (what === 'probe') return (probe?.lost ?? 0) > 0;
+  return attempts >= triesTold || (delay !== undefined && delay.outcomeUnknown === undefined);
 }
 
 async function insertItems(tx: Transaction, { requestId, parts }: OutgoingRequest): Promise<void> {

@@ -8,17 +8,21 @@ import {
   probeUnanswered,
 } from '../step/advance-step.js';
 import { undoAnswered, undoNotSent, undoUnanswered } from '../step/advance-undo.js';
-import { stepOf, type Advanced, type CommandProgress, type Due } from '../command/command-progress.js';
+import { hasEnded, stepOf, type Advanced, type CommandProgress, type Due } from '../command/command-progress.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { OutgoingRequest, RequestPart, Purpose } from './outgoing-request.js';
 import { getReady } from '../command/get-ready.js';
 import { readCommand, type StoredCommand } from '../command/load-command.js';
+import type { NextRequest } from './form-batch.js';
+import { nextRequestOf } from './ready-command.js';
 import type { GatewayCommand, StepOf, StepPolicy } from '../protocol.js';
 import type { Ended } from './ended-request.js';
 
 export interface Folded {
   readonly progress: CommandProgress;
   readonly due: Due;
+  /** What its next request carries, where that follows from the answer. */
+  readonly next?: NextRequest;
 }
 
 interface Answered {
@@ -27,13 +31,13 @@ interface Answered {
   readonly ended: Ended;
 }
 
-/** Whether the command still waits for this very request. A step does that was not probed successfully yet. */
+/** Whether the command still waits for this very request. A step does that was not probed successfully yet; a command that was withdrawn meanwhile does not. */
 export function speaksFor(
   progress: CommandProgress,
   { purpose, requestId }: OutgoingRequest,
   part: RequestPart,
 ): boolean {
-  if (progress.run !== part.run) return false;
+  if (progress.run !== part.run || hasEnded(progress.state)) return false;
   if (purpose === 'undo') {
     const { undo } = progress;
     return undo?.requestId === requestId && (undo.state === 'intended' || undo.state === 'unknown');
@@ -60,7 +64,7 @@ export function foldAnswer<Command extends GatewayCommand, Call>(
   const { protocol, unseal } = context;
   const limits = { now: new Date().toISOString(), callsMax: protocol.callsPerRequest, unseal };
   const ready = getReady(protocol, command, policies, folded.progress, limits);
-  return ready.calls === undefined ? ready : folded;
+  return ready.calls === undefined ? ready : { ...folded, next: nextRequestOf(protocol, ready) };
 }
 
 function advance<Command extends GatewayCommand, Call>(

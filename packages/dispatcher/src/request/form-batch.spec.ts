@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formBatch, type Candidate } from './form-batch.js';
+import { formBatch, worthReading, type Candidate, type CandidateHead } from './form-batch.js';
 
 type Named = Candidate<string> & { readonly name: string };
 const candidate = (id: string, change: Partial<Named> = {}): Named => ({
@@ -54,4 +54,44 @@ it.each<[string, Named, Named[], string[]]>([
   ],
 ])('%s', (_, first, others, expected) => {
   expect(formBatch(first, others, 5).map(({ name }) => name)).toEqual(expected);
+});
+
+const head = (commandId: string, change: Partial<CandidateHead> = {}): CandidateHead => ({
+  commandId,
+  sharedLosses: 0,
+  next: { purpose: 'step', group: 'PPS370MI/100/', calls: 1 },
+  ...change,
+});
+
+it.each<[string, Named, CandidateHead[], string[]]>([
+  [
+    'as many as fill the request',
+    candidate('a'),
+    ['b', 'c', 'd', 'e', 'f', 'g'].map((id) => head(id)),
+    ['b', 'c', 'd', 'e'],
+  ],
+  [
+    'none that goes elsewhere',
+    candidate('a'),
+    [head('b', { next: { purpose: 'step', group: 'CRS620MI/100/', calls: 1 } }), head('c')],
+    ['c'],
+  ],
+  [
+    'none that asks something else',
+    candidate('a'),
+    [head('b', { next: { purpose: 'probe', group: 'PPS370MI/100/', calls: 1 } })],
+    [],
+  ],
+  [
+    'none that does not fit',
+    candidate('a', { calls: three }),
+    [head('b', { next: { purpose: 'step', group: 'PPS370MI/100/', calls: 3 } }), head('c')],
+    ['c'],
+  ],
+  ['one of which nothing is known', candidate('a'), [head('b', { next: undefined })], ['b']],
+  ['fewer where the first lost answers in company', candidate('a', { sharedLosses: 2 }), [head('b'), head('c')], ['b']],
+  ['none for one that travels alone', candidate('a', { sharedLosses: 3 }), [head('b')], []],
+  ['none that travels alone', candidate('a'), [head('b', { sharedLosses: 3 }), head('c')], ['c']],
+])('only those are read that may join: %s', (_, first, heads, expected) => {
+  expect(worthReading(first, heads, 5).map(({ commandId }) => commandId)).toEqual(expected);
 });

@@ -17,7 +17,8 @@ export interface Candidate<Call> {
  * makes every request fail is alone after the third, and the others go on without it.
  */
 const batchSizeMax = [Number.POSITIVE_INFINITY, 8, 2, 1] as const;
-const batchSizeFor = ({ sharedLosses }: Candidate<unknown>): number => batchSizeMax[sharedLosses] ?? 1;
+const batchSizeFor = ({ sharedLosses }: Pick<Candidate<unknown>, 'sharedLosses'>): number =>
+  batchSizeMax[sharedLosses] ?? 1;
 
 /**
  * Which candidates travel in the request of the first one: same purpose and group, as long as there is room for all the
@@ -41,6 +42,41 @@ export function formBatch<Of extends Candidate<unknown>>(
     sizeMax = Math.min(sizeMax, batchSizeFor(one));
   }
   return batch;
+}
+
+/** What is known of a due command without reading it. Without a group it is not known what its next request is. */
+export interface CandidateHead {
+  readonly commandId: string;
+  readonly sharedLosses: number;
+  readonly next?: NextRequest | undefined;
+}
+
+/** What the next request of a command carries. */
+export interface NextRequest {
+  readonly purpose: Purpose;
+  readonly group: string;
+  readonly calls: number;
+}
+
+/** Which commands are worth reading, because they may join the first one: as many as fill the request. Pure. */
+export function worthReading(
+  first: Candidate<unknown>,
+  heads: readonly CandidateHead[],
+  callsMax: number,
+): readonly CandidateHead[] {
+  const worth: CandidateHead[] = [];
+  let room = callsMax - first.calls.length;
+  let sizeMax = batchSizeFor(first);
+  for (const head of heads) {
+    if (room <= 0 || worth.length + 1 >= sizeMax) break;
+    const { next, sharedLosses } = head;
+    const belongs = next === undefined || (next.purpose === first.purpose && next.group === first.group);
+    if (!belongs || (next?.calls ?? 1) > room || worth.length + 1 >= batchSizeFor(head)) continue;
+    worth.push(head);
+    room -= next?.calls ?? 1;
+    sizeMax = Math.min(sizeMax, batchSizeFor({ sharedLosses }));
+  }
+  return worth;
 }
 
 const isOrdered = (one: Candidate<unknown>, other: Candidate<unknown>): boolean =>

@@ -16,6 +16,8 @@ export interface RequestPart {
   readonly offset: number;
   /** Which calls of the step, undo or probe they are. */
   readonly positions: readonly number[];
+  /** The same was sent in vain before, and the document's history says so: it is not told once more. */
+  readonly isRetry: boolean;
 }
 
 /** A request whose intent is committed: everything that is needed to send it and to fold its answer. */

@@ -1,7 +1,6 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import type { CallResult } from '@sluice/shared/http/classified';
 import { pauseAccount } from '../account/pause-account.js';
-import { becomesUnknown } from '../command/command-progress.js';
+import { becomesUnknown, stepOf } from '../command/command-progress.js';
 import { loadCommands, type StoredCommand } from '../command/load-command.js';
 import { saveCommand } from '../command/save-command.js';
 import { commandBlockReason, unknownOutcomeReason, type BlockReason } from '../delay/block-reason.js';
@@ -10,10 +9,12 @@ import { publishDelay } from '../delay/publish-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import type { GatewayCommand } from '../protocol.js';
 import { auditAnswered, auditUnknown } from './audit-answer.js';
-import { describeAnswer } from './describe-exchange.js';
-import { endedFor, notFolded, symptomOf, type EndedRequest } from './ended-request.js';
+import { closeRequest } from './close-request.js';
+import { triesTold } from './commit-intent.js';
+import { endedFor, notFolded, symptomOf, type Ended, type EndedRequest } from './ended-request.js';
 import { foldAnswer, speaksFor } from './fold-answer.js';
-import type { OutgoingRequest, RequestPart } from './outgoing-request.js';
+import type { NextRequest } from './form-batch.js';
+import { ofPart, type OutgoingRequest, type RequestPart } from './outgoing-request.js';
 
 /**
  * Writes down how a request ended and folds it into its commands, in one transaction, whatever the term: an answer that
@@ -31,7 +32,7 @@ export async function recordAnswer<Command extends GatewayCommand, Call>(
       outgoing.parts.map((part) => part.commandId),
     );
     if (!(await closeRequest(tx, context, outgoing, request))) return 'recorded-before';
-    if (request.pause !== undefined) await pauseAccount(tx, context.protocol.account, request.pause);
+    if (request.pause !== undefined) await pauseAccount(tx, context, request.pause);
     // The pause is known by now, so that the reason of the whole account comes before that of each command.
     const blockReason = request.ended.kind === 'results' ? undefined : await accountBlockReason(tx, context);
     const decisions = new Set<string>();
@@ -85,61 +86,52 @@ async function foldIn<Command extends GatewayCommand, Call>(
   const request = { ...answered.request, ended };
   const isLate = !speaksFor(stored.progress, outgoing, part);
   const decision = isLate ? 'too-late' : ended.kind;
-  await auditAnswered(tx, context, stored, { outgoing, part, request, decision });
-  if (isLate) return decision;
-  const { progress, due } = foldAnswer(context, stored, { purpose: outgoing.purpose, part, ended });
+  const audit = (): Promise<void> => auditAnswered(tx, context, stored, { outgoing, part, request, decision });
+  if (isLate) {
+    await audit();
+    return decision;
+  }
+  const { progress, due, next } = foldAnswer(context, stored, { purpose: outgoing.purpose, part, ended });
   // A read without an answer is simply sent again; for a write it must be found out whether it took effect.
-  if (outgoing.purpose === 'step' && becomesUnknown(stored.progress, progress, part.step))
-    await auditUnknown(tx, context, stored, { outgoing, part });
-  const dueAt = await saveCommand(tx, context, stored, progress, due);
+  const isUnknown = outgoing.purpose === 'step' && becomesUnknown(stored.progress, progress, part.step);
+  const isFirstUnknown = isUnknown && stepOf(progress, part.step).attempts <= triesTold;
+  const reason = answered.blockReason ?? commandBlockReason(request, undefined);
+  const isTold = !part.isRetry || isClear(ended) || isFirstUnknown || isNewReason(stored, reason);
+  if (isTold) await audit();
+  if (isTold && isUnknown) await auditUnknown(tx, context, stored, { outgoing, part });
+  const dueAt = await saveCommand(
+    tx,
+    context,
+    stored,
+    progress,
+    due,
+    due === 'retry' ? sameAgain(context, outgoing, part) : next,
+  );
   const delay = (reason: BlockReason | undefined): Promise<void> => publishDelay(tx, context, stored, progress, reason);
   if (due === 'settle') await delay(unknownOutcomeReason(part.step, symptomOf(request), dueAt));
   else if (due === 'retry' || request.pause !== undefined)
     await delay(answered.blockReason ?? commandBlockReason(request, dueAt));
   else if (ended.kind === 'results') await delay(undefined);
-  if (ended.kind === 'unanswered' && outgoing.parts.length > 1)
+  if ((ended.kind === 'unanswered' || request.isolate === true) && outgoing.parts.length > 1)
     await tx.query(`UPDATE command SET shared_losses = shared_losses + 1 WHERE command_id = $1`, [part.commandId]);
   return decision;
 }
 
-async function closeRequest(
-  tx: Transaction,
-  { database: { redaction } }: DispatcherContext,
-  outgoing: OutgoingRequest,
-  { ended, answer, durationMs }: EndedRequest,
-): Promise<boolean> {
-  const described =
-    answer === undefined
-      ? { message: 'message' in ended ? redaction.text(ended.message) : undefined }
-      : describeAnswer(redaction, answer);
-  const [rows]: [unknown[]] = await tx.query(
-    `UPDATE request SET answered_at = clock_timestamp(), state = $2, status = $3, answer = $4, duration_ms = $5
-     WHERE id = $1 AND answered_at IS NULL RETURNING id`,
-    [
-      outgoing.requestId,
-      stateOf[ended.kind],
-      answer?.status ?? null,
-      JSON.stringify(described),
-      Math.round(durationMs),
-    ],
-  );
-  if (rows.length === 0) return false;
-  if (ended.kind === 'results')
-    await tx.query(
-      `UPDATE request_item SET result = results.result
-       FROM unnest($2::text[]) WITH ORDINALITY AS results (result, ordinal)
-       WHERE request_id = $1 AND position = ordinal - 1`,
-      [
-        outgoing.requestId,
-        outgoing.calls.map((_, order): CallResult['state'] => ended.results[order]?.state ?? 'missing'),
-      ],
-    );
-  return true;
-}
+/** What is tried again carries what it carried. */
+const sameAgain = <Command extends GatewayCommand, Call>(
+  { protocol }: DispatcherContext<Command, Call>,
+  { purpose, calls }: OutgoingRequest<Call>,
+  part: RequestPart,
+): NextRequest => ({
+  purpose,
+  group: protocol.groupOf(ofPart(part, calls)[0] as Call),
+  calls: part.positions.length,
+});
 
-const stateOf = {
-  results: 'answered',
-  rejected: 'rejected',
-  'not-sent': 'not-sent',
-  unanswered: 'unanswered',
-} as const;
+/** It says of at least one call what became of it. */
+const isClear = (ended: Ended): boolean =>
+  ended.kind === 'results' && ended.results.some(({ state }) => state === 'ok' || state === 'nok');
+
+/** What holds the command up is another reason than the one that was published last. */
+const isNewReason = ({ delay }: StoredCommand, { kind, code }: BlockReason): boolean =>
+  delay?.kind !== kind || delay.code !== code;

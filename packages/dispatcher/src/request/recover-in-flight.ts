@@ -13,47 +13,52 @@ import type { Lease } from '../lease/take-lease.js';
 
 const isInFlight = `due_at IS NULL AND ended_at IS NULL AND state <> 'needs-operator'`;
 
-/** None of its requests can still be answered: each is recorded, or past its deadline and not in the hands of this process. */
+const isHeld = `EXISTS (SELECT 1 FROM lease WHERE name = $1 AND term = $2 AND expires_at > clock_timestamp())`;
+
+/** None of its requests can still be answered: each is recorded, or past its deadline; and none is in the hands of this process. */
 const isOrphaned = `${isInFlight} AND NOT EXISTS (
   SELECT 1 FROM request_item JOIN request ON request.id = request_id
-  WHERE request_item.command_id = command.command_id AND answered_at IS NULL
-    AND (deadline > clock_timestamp() OR request.id = ANY($1::uuid[])))
-  AND EXISTS (SELECT 1 FROM lease WHERE name = $2 AND term = $3 AND expires_at > clock_timestamp())`;
+  WHERE request_item.command_id = command.command_id
+    AND (request.id = ANY($3::uuid[]) OR answered_at IS NULL AND deadline > clock_timestamp()))
+  AND ${isHeld}`;
 
 /**
  * After a take-over: whatever earlier terms left in flight counts as unanswered from this moment on, because its
- * request may still be under way, or may never have left. Answers how many commands that concerns.
+ * request may still be under way, or may never have left. Answers how many commands that concerns. A holder that has lost
+ * the lease meanwhile recovers nothing more: what is in flight by then is its successor's.
  */
-export async function recoverInFlight<Command extends GatewayCommand, Call>(
+export const recoverInFlight = <Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
-): Promise<number> {
-  const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${isInFlight}`);
-  for (const row of rows)
-    await inOwnTransaction(context, row, (tx) =>
-      recover(tx, context, row.command_id, { summary: stillOpen, stillSo: async () => true }),
-    );
-  return rows.length;
-}
+  lease: Lease,
+): Promise<number> => recoverAll(context, `${isInFlight} AND ${isHeld}`, () => [lease.account, lease.term], stillOpen);
 
 /**
  * While the lease is held: a request is orphaned when its intent was committed, but this process never learned it because
  * the answer to its COMMIT was lost. After its deadline it counts as unanswered. `inHand`: the requests that this process
  * is working on, which may be late only because the database cannot take their answers yet.
  */
-export async function recoverOrphaned<Command extends GatewayCommand, Call>(
+export const recoverOrphaned = <Command extends GatewayCommand, Call>(
   context: DispatcherContext<Command, Call>,
   lease: Lease,
   inHand: () => readonly string[],
+): Promise<number> => recoverAll(context, isOrphaned, () => [lease.account, lease.term, inHand()], notAwaited);
+
+/** Each in its own transaction, in which it is asked once more whether it is still so. */
+async function recoverAll<Command extends GatewayCommand, Call>(
+  context: DispatcherContext<Command, Call>,
+  which: string,
+  parameters: () => unknown[],
+  summary: (step: string) => string,
 ): Promise<number> {
-  const terms = (): unknown[] => [inHand(), lease.account, lease.term];
-  const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${isOrphaned}`, terms());
+  const rows = await context.database.query<CommandRow>(`SELECT command_id FROM command WHERE ${which}`, parameters());
+  const last = `$${parameters().length + 1}`;
   for (const row of rows)
     await inOwnTransaction(context, row, (tx) =>
       recover(tx, context, row.command_id, {
-        summary: notAwaited,
+        summary,
         stillSo: async () => {
-          const still: unknown[] = await tx.query(`SELECT 1 FROM command WHERE ${isOrphaned} AND command_id = $4`, [
-            ...terms(),
+          const still: unknown[] = await tx.query(`SELECT 1 FROM command WHERE ${which} AND command_id = ${last}`, [
+            ...parameters(),
             row.command_id,
           ]);
           return still.length > 0;

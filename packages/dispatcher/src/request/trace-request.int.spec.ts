@@ -1,4 +1,4 @@
-import { openTracing } from '@sluice/runtime/tracing/open-tracing';
+import { otlpTracing } from '@sluice/runtime/tracing/otlp-tracing';
 import { traceCollector, type TraceCollector } from '@sluice/testing/trace-collector';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DispatcherContext } from '../dispatcher-context.js';
@@ -22,6 +22,7 @@ const part = (id: string, cause: string) => ({
   run: 0,
   offset: 0,
   positions: [0],
+  isRetry: false,
 });
 const outgoing: OutgoingRequest = {
   requestId: 'r1',
@@ -40,7 +41,7 @@ const answered: EndedRequest = {
 
 async function spansOf(sent: OutgoingRequest, recorded: EndedRequest) {
   const logger = { warn: () => undefined, info: () => undefined } as never;
-  const tracing = await openTracing({ otlpEndpoint: `${collector.url}/`, serviceName: 'gateway', logger });
+  const tracing = otlpTracing({ otlpEndpoint: `${collector.url}/`, serviceName: 'gateway', logger });
   traceRequest({ protocol: { system: 'M3' }, tracing } as DispatcherContext, sent)(recorded);
   await tracing.stop();
   return collector.spans();

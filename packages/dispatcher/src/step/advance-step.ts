@@ -101,8 +101,12 @@ export function probeIntended(
   requestId: string,
   callCount: number,
 ): CommandProgress {
-  const results = stepOf(progress, id).probe?.results ?? Array.from({ length: callCount }, () => null);
-  return withStep(progress, id, { state: 'probing', probe: { requestId, results } });
+  const { results: begun = [], lost } = stepOf(progress, id).probe ?? {};
+  const results = begun.length === callCount ? begun : Array.from({ length: callCount }, () => null);
+  return withStep(progress, id, {
+    state: 'probing',
+    probe: { requestId, results, ...(lost !== undefined && { lost }) },
+  });
 }
 
 /** Nothing has left: the probe is as far as it was. */
@@ -110,10 +114,13 @@ export const probeNotSent = (progress: CommandProgress, id: string): CommandProg
   withStep(progress, id, { state: 'unknown' });
 
 /** A probe that got no answer begins again with its first call; it only reads. */
-export const probeUnanswered = (progress: CommandProgress, id: string): Advanced => ({
-  progress: withStep(progress, id, { state: 'unknown', probe: null }),
-  due: 'retry',
-});
+export function probeUnanswered(progress: CommandProgress, id: string): Advanced {
+  const { requestId = '', lost = 0 } = stepOf(progress, id).probe ?? {};
+  return {
+    progress: withStep(progress, id, { state: 'unknown', probe: { requestId, results: [], lost: lost + 1 } }),
+    due: 'retry',
+  };
+}
 
 /** Some calls of a probe are answered; it goes on with the next ones until all are, and then can be judged. */
 export function probeAnswered(

@@ -235,7 +235,10 @@ describe('given a probe', () => {
     });
     expect(whole.complete).toEqual([ok(), nok('none')]);
     expect(probeAnswered(asked, { id: 'finish', positions: [0, 1], results: [ok(), missing] }).due).toBe('retry');
-    expect(probeUnanswered(half.progress, 'finish').progress.steps[3]).toMatchObject({ state: 'unknown', probe: null });
+    expect(probeUnanswered(half.progress, 'finish').progress.steps[3]).toMatchObject({
+      state: 'unknown',
+      probe: { results: [], lost: 1 },
+    });
   });
 });
 
