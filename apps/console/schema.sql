@@ -28,6 +28,9 @@ CREATE TABLE audit_head (
   only_one boolean DEFAULT true NOT NULL,
   "position" bigint NOT NULL,
   chain_hash text NOT NULL,
+  base_position bigint DEFAULT 0 NOT NULL,
+  base_hash text DEFAULT ''::text NOT NULL,
+  base_at timestamp(3) with time zone,
   CONSTRAINT audit_head_pkey PRIMARY KEY (only_one),
   CONSTRAINT audit_head_only_one_check CHECK (only_one)
 );
@@ -37,6 +40,7 @@ CREATE TABLE consumed (
   partition integer NOT NULL,
   next_offset bigint NOT NULL,
   cluster_id text NOT NULL,
+  topic_id text NOT NULL,
   noted_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT consumed_pkey PRIMARY KEY (topic, partition)
 );
@@ -110,6 +114,7 @@ CREATE TABLE record (
   waiting_for text[],
   warning jsonb,
   m3 jsonb,
+  highlights jsonb,
   destinations jsonb DEFAULT '[]'::jsonb NOT NULL,
   sequence bigint DEFAULT 0 NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,

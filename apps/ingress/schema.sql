@@ -5,6 +5,7 @@ CREATE TABLE consumed (
   partition integer NOT NULL,
   next_offset bigint NOT NULL,
   cluster_id text NOT NULL,
+  topic_id text NOT NULL,
   noted_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT consumed_pkey PRIMARY KEY (topic, partition)
 );
@@ -27,17 +28,17 @@ CREATE TABLE inbox (
   event_type text,
   document text,
   hash text NOT NULL,
-  body text NOT NULL,
+  fingerprint text,
   received_at timestamp with time zone NOT NULL,
   CONSTRAINT inbox_pkey PRIMARY KEY (event_id)
 );
+CREATE UNIQUE INDEX inbox_fingerprint ON inbox USING btree (fingerprint);
 CREATE INDEX inbox_received_at ON inbox USING btree (received_at);
 
 CREATE TABLE inbox_alarm (
   event_id text NOT NULL,
   hash text NOT NULL,
   reference uuid NOT NULL,
-  body text NOT NULL,
   received_at timestamp with time zone NOT NULL,
   CONSTRAINT inbox_alarm_pkey PRIMARY KEY (event_id, hash)
 );

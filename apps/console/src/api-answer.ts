@@ -1,5 +1,6 @@
 import { DocumentRef, DocumentType } from '@sluice/shared/document';
 import { AuditEntry } from '@sluice/shared/messages/audit';
+import { Highlight } from '@sluice/shared/messages/document-status';
 import { MappingTable } from '@sluice/shared/messages/mapping';
 import { Reason, RecordStatus } from '@sluice/shared/status';
 import { z } from 'zod';
@@ -33,6 +34,8 @@ export const RecordPageAnswer = z.strictObject({
 
 export const RecordAnswer = z.strictObject({
   ...record,
+  /** What a person wants to know of it first, in the order in which to show it. */
+  highlights: z.array(z.strictObject(Highlight.shape)).optional(),
   destinations: z.array(
     z.strictObject({
       name: z.string(),
@@ -98,13 +101,14 @@ export const MissingAnswer = z.strictObject({
 
 export const HistoryAnswer = z.strictObject({
   entries: z.array(z.strictObject({ ...line, document: Document.optional() })),
-  total: count,
+  total: count.max(10_000).optional().meta({ description: 'Of the first page only; 10000 stands for that or more' }),
   nextCursor: z.string().optional(),
 });
 
 export const VerifyAnswer = z.strictObject({
   intact: z.boolean(),
   checked: count,
+  removed: count,
   erased: count,
   unchained: count,
   head: z.strictObject({ position: count, hash: z.string() }),

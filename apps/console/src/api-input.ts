@@ -2,6 +2,7 @@ import { DocumentRef, DocumentType } from '@sluice/shared/document';
 import { fetchedTypes } from '@sluice/shared/document-types';
 import { MappingTable, mappingTables } from '@sluice/shared/messages/mapping';
 import { recordStatuses } from '@sluice/shared/status';
+import { toCode } from '@sluice/shared/code-text';
 import { z } from 'zod';
 import { inputMoment, inputText } from './domain/input-text.js';
 import { cursorOf, PageLimit } from './read-input.js';
@@ -57,7 +58,10 @@ export const MappingsToPut = z.strictObject({
 });
 
 /** The row that a path names. */
-export const MappingPath = z.object({ table: oneOf(mappingTables), key: inputText().min(1).max(255) });
+export const MappingPath = z.object({
+  table: oneOf(mappingTables),
+  key: inputText().overwrite(toCode).min(1).max(255),
+});
 
 export const MappingRemoval = z.object({
   dryRun: z

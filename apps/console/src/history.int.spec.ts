@@ -1,8 +1,10 @@
 import { eventually } from '@sluice/testing/eventually';
 import { collect, sendRaw } from '@sluice/testing/kafka';
+import { openDatabase } from '@sluice/runtime/postgres/database';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { ConsoleUnderTest, lineOf } from '../tests/console-under-test.js';
+import { removeOldHistory } from './store/remove-old-history.js';
 
 const sut = new ConsoleUnderTest();
 
@@ -92,6 +94,66 @@ describe('the chain of the history', () => {
     expect((await verify(`?position=${head.position + 99}&hash=${head.hash}`)).body.broken.problem).toMatch(/noted/);
     expect((await verify('?position=7')).status).toBe(400);
   });
+});
+
+const shorten = async (keepDays: number): Promise<number> => {
+  const database = await openDatabase({ app: 'console', databaseUrl: sut.databaseUrl });
+  try {
+    return await removeOldHistory(database, keepDays);
+  } finally {
+    await database.close();
+  }
+};
+const chained = () =>
+  eventually(async () => {
+    const { body } = await verify();
+    return body.unchained === 0 ? body : undefined;
+  });
+
+/** Otherwise the history grows for as long as the installation lives, or whoever shortens it breaks the proof. */
+describe('history that is older than the setting says', () => {
+  it('is removed from the beginning of the chain, which is intact all the same, and a line says so', async () => {
+    await sut.say('5004', lineOf('5004', '2020-03-09T17:12:06.000Z', 'long-ago'));
+    await eventually(async () => (await sut.get('/api/audit?action=long-ago')).body.total === 1);
+    const before = await chained();
+    await sut.say('5004', lineOf('5004', new Date(Date.now() + 3_600_000).toISOString(), 'in an hour'));
+    await eventually(async () => (await sut.get('/api/audit?action=in%20an%20hour')).body.total === 1);
+    await chained();
+    const removed = await shorten(0);
+    expect(removed).toBeGreaterThan(0);
+    expect((await sut.get('/api/audit?action=in%20an%20hour')).body.total).toBe(1);
+    const after = await chained();
+    expect(after).toMatchObject({ intact: true, removed, checked: after.head.position - removed });
+    const [told] = (await sut.get('/api/audit?action=history-removed')).body.entries;
+    expect(told).toMatchObject({ app: 'console', details: { removed, position: removed, keepDays: 0 } });
+    // A head noted before still proves what is left, unless the removed lines were all that it was about.
+    const { status, body } = await verify(`?position=${before.head.position}&hash=${before.head.hash}`);
+    expect(before.head.position < removed ? status : body.intact).toBe(before.head.position < removed ? 400 : true);
+    expect((await verify(`?position=${removed}&hash=${'0'.repeat(64)}`)).body.broken.problem).toMatch(/noted/);
+    expect(await shorten(0)).toBe(0);
+  });
+
+  it('is not taken for removed by retention where somebody cuts the beginning off by hand', async () => {
+    await tamper(
+      'CREATE TABLE audit_head_before AS TABLE audit_head; CREATE TABLE audit_first AS SELECT * FROM audit WHERE position = (SELECT min(position) FROM audit)',
+    );
+    await tamper(`UPDATE audit_head SET base_position = f.position, base_hash = f.chain_hash FROM audit_first f;
+      DELETE FROM audit USING audit_first f WHERE audit.id = f.id`);
+    expect((await verify()).body.broken.problem).toMatch(/no line says that retention removed them/);
+    await tamper(`INSERT INTO audit OVERRIDING SYSTEM VALUE SELECT * FROM audit_first;
+      UPDATE audit_head SET base_position = b.base_position, base_hash = b.base_hash FROM audit_head_before b`);
+    expect((await verify()).body.intact).toBe(true);
+  });
+});
+
+it('what fits a filter is counted for the first page only, and never beyond ten thousand', async () => {
+  const first = (await sut.get('/api/audit?limit=1')).body;
+  expect(first).toMatchObject({ total: expect.any(Number), nextCursor: expect.any(String) });
+  expect((await sut.get(`/api/audit?limit=1&cursor=${first.nextCursor}`)).body).not.toHaveProperty('total');
+  await tamper(`INSERT INTO audit (id, app, action, summary, at)
+    SELECT gen_random_uuid(), 'test', 'many', '', now() FROM generate_series(1, 10001)`);
+  expect((await sut.get('/api/audit?action=many&limit=1')).body.total).toBe(10_000);
+  await tamper(`DELETE FROM audit WHERE action = 'many' AND position IS NULL`);
 });
 
 describe('a line of history', () => {

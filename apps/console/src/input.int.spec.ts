@@ -81,3 +81,20 @@ it('a name that is sent in UTF-8 is kept as that name', async () => {
   const { body } = await sut.call('POST', `${order}/1/retry`, undefined, { 'x-sluice-user': latin1 });
   expect(body.by).toBe('Žofie Müller');
 });
+
+/** A file of mappings comes whole; nothing else that comes is large. */
+describe('a large body', () => {
+  const large = 'x'.repeat(200_000);
+
+  it('is read for an import of mappings alone', async () => {
+    const rows = Array.from({ length: 3 }, () => ({ ...row, value: { ...row.value, unit: large } }));
+    expect((await sut.call('PUT', '/api/mappings', { rows, dryRun: true })).status).toBe(400);
+    const { status, body } = await sut.call('POST', `${order}/1/ignore`, { because: large });
+    expect([status, body.error.code]).toEqual([413, 'body-too-large']);
+  });
+
+  it('of more than 8 MB is read for nothing', async () => {
+    const { status } = await sut.call('PUT', '/api/mappings', { rows: [], note: 'x'.repeat(8_000_000) });
+    expect(status).toBe(413);
+  });
+});

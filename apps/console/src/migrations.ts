@@ -4,7 +4,8 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
 /**
  * `record`: what became of each document, the newest status of its sync; sequence 0 while only ingress knows of it.
  * `audit`: every line of history, once by the id of its event; dead letters are lines too.
- * `audit.position`: its place in the chain of hashes, without gaps; `audit_head` is the end of that chain.
+ * `audit.position`: its place in the chain of hashes, without gaps; `audit_head` is the end of that chain, and its base the last line
+ * that retention removed from its beginning.
  * `mapping`: the rows of the mapping tables with all their versions; this app is the one that writes them.
  */
 export const migrations = [
@@ -22,6 +23,7 @@ export const migrations = [
       waiting_for text[],
       warning jsonb,
       m3 jsonb,
+      highlights jsonb,
       destinations jsonb NOT NULL DEFAULT '[]',
       sequence bigint NOT NULL DEFAULT 0,
       updated_at timestamptz(3) NOT NULL,
@@ -57,7 +59,10 @@ export const migrations = [
     CREATE TABLE audit_head (
       only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
       position bigint NOT NULL,
-      chain_hash text NOT NULL
+      chain_hash text NOT NULL,
+      base_position bigint NOT NULL DEFAULT 0,
+      base_hash text NOT NULL DEFAULT '',
+      base_at timestamptz(3)
     );
     INSERT INTO audit_head (position, chain_hash) VALUES (0, '');
 

@@ -24,6 +24,22 @@ export function recordMetrics(registry: Metrics, database: Database) {
         for (const { type, status, count } of rows ?? []) this.set({ type, status }, Number(count));
       },
     }),
+    reasons: new Gauge({
+      name: 'sluice_records_by_reason',
+      help: 'Documents by type, status and the reason of that status, where there is one.',
+      labelNames: ['type', 'status', 'reason'],
+      registers,
+      async collect() {
+        const rows = await ask<{ type: string; status: string; reason: string; count: string }>(
+          database,
+          `SELECT type, status, reason->>'code' AS reason, count(*) AS count
+           FROM record WHERE reason IS NOT NULL GROUP BY type, status, reason->>'code'`,
+        );
+        // A reason that nothing has any more is gone.
+        if (rows !== undefined) this.reset();
+        for (const { type, status, reason, count } of rows ?? []) this.set({ type, status, reason }, Number(count));
+      },
+    }),
     oldestWaiting: new Gauge({
       name: 'sluice_oldest_waiting_seconds',
       help: 'For how long the document has been waiting that waits longest, by type; 0 where none waits.',

@@ -52,6 +52,17 @@ describe('a record', () => {
     expect(posted).not.toHaveProperty('waitingFor');
   });
 
+  it('shows what a person wants to know first, in the order in which its sync says it', async () => {
+    const highlights = [
+      { label: 'Supplier', text: 'Acme Bearings' },
+      { label: 'Line 1', text: 'Bearing · 10 EA' },
+    ];
+    await sut.sayStatus('1008', { highlights });
+    expect((await sut.shown('1008', () => true)).highlights).toEqual(highlights);
+    await sut.sayStatus('1008', { status: 'Posted' });
+    expect(await sut.shown('1008', ({ status }) => status === 'Posted')).not.toHaveProperty('highlights');
+  });
+
   it('shows a code that a newer sync names as it is, without a page', async () => {
     const reason = { ...missingBox, code: 'moon-in-the-way' as 'unexpected' };
     await sut.sayStatus('1007', {
@@ -189,6 +200,9 @@ describe('the figures', () => {
     });
     expect(figures).toMatch(/^sluice_records\{type="purchase-order",status="Waiting",app="console"\} [1-9]/m);
     expect(figures).toMatch(/^sluice_records\{type="invoice",status="Posted",app="console"\} 0$/m);
+    expect(figures).toMatch(
+      /^sluice_records_by_reason\{type="purchase-order",status="Waiting",reason="mapping-missing",app="console"\} [1-9]/m,
+    );
     expect(figures).toMatch(/^sluice_oldest_waiting_seconds\{type="purchase-order",app="console"\} [1-9]\d{7}/m);
     expect(figures).toMatch(/^sluice_dead_letters\{of="console",app="console"\} 1$/m);
   });

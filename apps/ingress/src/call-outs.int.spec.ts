@@ -116,6 +116,17 @@ describe('T14: a call-out', () => {
     expect(await greedy.json()).toEqual({ error: 'invalid_scope' });
   });
 
+  /** Last of the tests about tokens: it uses the allowance up. */
+  it('whose client guesses is told to wait, while the right client is still let in', async () => {
+    const statuses = new Set<number>();
+    for (let guess = 0; guess < 40; guess += 1) statuses.add((await askToken(`guess-${guess}`)).status);
+    expect([...statuses]).toEqual([401, 429]);
+    const limited = await askToken('one-more-guess');
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await limited.json()).toEqual({ error: 'temporarily_unavailable' });
+    expect((await askToken()).status).toBe(200);
+  });
+
   it.each([
     ['without a token', undefined],
     ['with a token of somebody else', 'Bearer eyJhbGciOiJub25lIn0.e30.'],
@@ -160,6 +171,30 @@ const webhook = (id: string, timestamp: number, eventId: string = randomUUID()):
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 describe('T08: a webhook whose timestamp is signed', () => {
+  it('and whose body says nothing of its state counts once under each timestamp, whatever id an unsigned header gives it', async () => {
+    const id = nextId();
+    const sentAt = nowSeconds();
+    const body = JSON.stringify({ data: { id: Number(id) } });
+    const send = (timestamp: number, eventId: string) => {
+      const signature = createHmac('sha256', webhookSecret).update(`${timestamp}.${body}`).digest('base64');
+      return fetch(`${app.url}/webhooks/coupa`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-coupa-signature': `v1=${signature}`,
+          'x-coupa-timestamp': String(timestamp),
+          'x-coupa-event': 'purchase_order.issued',
+          'x-coupa-event-id': eventId,
+        },
+        body,
+      });
+    };
+    const first = await (await send(sentAt, `a-${id}`)).json();
+    expect(await (await send(sentAt, `b-${id}`)).json()).toEqual(first);
+    expect(await (await send(sentAt + 1, `c-${id}`)).json()).not.toEqual(first);
+    expect(await inboxOf(id)).toHaveLength(2);
+  });
+
   it('is let in, with its parts where the settings say', async () => {
     const id = nextId();
     expect((await webhook(id, nowSeconds(), `event-${id}`)).status).toBe(202);

@@ -3,6 +3,7 @@ import type { TracedRequest } from '@sluice/runtime/tracing/trace-requests';
 /** A request whose body has not been parsed. */
 export interface RawRequest extends TracedRequest {
   readonly rawBody?: Buffer;
+  readonly socket: { readonly remoteAddress?: string | undefined };
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 

@@ -2,6 +2,7 @@ import type { AppParts, AppWork } from '@sluice/runtime/app-parts';
 import { scaleDurations } from '@sluice/runtime/durations';
 import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
 import { startApp, type RunningApp } from '@sluice/runtime/start-app';
+import { Failure } from '@sluice/shared/failure';
 import { AppModule } from './app.module.js';
 import { acceptCallOut } from './call-out/accept-call-out.js';
 import type { IngressConfig } from './config.js';
@@ -13,6 +14,7 @@ import { storeEvents } from './inbox/store-events.js';
 import type { TrustedEvent } from './inbox/trusted-event.js';
 import { migrations } from './migrations.js';
 import { acceptWebhook } from './webhook/accept-webhook.js';
+import { keyOf } from './webhook/verify-signature.js';
 
 const grouping = { itemsMax: 200, slowMs: 500, heldMax: 2_000 };
 const durations = { purgeIntervalMs: 60 * 60_000 };
@@ -38,7 +40,7 @@ function work({ config, database, logger, metrics: registry }: AppParts<IngressC
   );
   const keep = keepEvent({ places: config, store, logger, metrics });
   const webhook = acceptWebhook({
-    secrets: secretsOf(config.webhookSecret, config.webhookSecretPrevious),
+    keys: webhookKeys(config),
     form: { encoding: config.signatureEncoding, prefix: config.signaturePrefix },
     signedText: config.signedText,
     // The sender's clock is not ours to scale.
@@ -65,6 +67,20 @@ function work({ config, database, logger, metrics: registry }: AppParts<IngressC
     count: (purged) => metrics.purged.inc(purged),
   });
   return { background: [purger], module: AppModule.with(webhook, callOut) };
+}
+
+/** The keys of the webhooks; throws Failure `configuration-invalid` where a secret is not what its encoding says. */
+function webhookKeys({ webhookSecret, webhookSecretPrevious, secretEncoding }: IngressConfig): (string | Uint8Array)[] {
+  return secretsOf(webhookSecret, webhookSecretPrevious).map((secret) => {
+    const key = keyOf(secret, secretEncoding);
+    if (key !== undefined) return key;
+    throw new Failure('COUPA_WEBHOOK_SECRET or the one before it is no key of at least 16 bytes in base64.', {
+      code: 'configuration-invalid',
+      stage: 'configuration',
+      disposition: 'park',
+      fix: 'Copy the secret again as the sender shows it; COUPA_WEBHOOK_SECRET_ENCODING=text takes it for the key itself.',
+    });
+  });
 }
 
 /** The secrets that are configured, the current one first. */

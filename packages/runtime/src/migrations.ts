@@ -6,7 +6,8 @@ import { defineMigration } from './postgres/migrate.js';
  * `outbox_refused`: messages that the broker refuses for good; later ones of the same topic and key wait in `outbox`.
  * `published`: the last sequence and content of each state message.
  * `replica`: the newest value of each key of the state topics that the app reads.
- * `consumed`: the high-water offset of each partition, the next one to read, and of which cluster.
+ * `consumed`: the high-water offset of each partition, the next one to read, of which cluster and of which topic: `topic_id` is
+ * the id that Kafka gave it, another one for a topic that was made anew under the same name, and empty where brokers give none.
  * `fold_try`: messages whose fold failed; those given to the dead letters stay here until a newer one of their key is folded.
  */
 export const runtimeMigrations = [
@@ -53,6 +54,7 @@ export const runtimeMigrations = [
       partition integer NOT NULL,
       next_offset bigint NOT NULL,
       cluster_id text NOT NULL,
+      topic_id text NOT NULL,
       noted_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (topic, partition)
     );

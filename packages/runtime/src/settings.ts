@@ -17,6 +17,8 @@ export function runtimeDurations(timeScale: number) {
         relayRetryMs: 1_000,
         /** How often a start that waits for the schema or the topics checks again. */
         startRetryMs: 1_000,
+        /** How long a message may wait to be published before the app counts as degraded. */
+        overdueAfterMs: 15 * 60_000,
         /** How long a successful comparison of the topics is cached. */
         topicsCheckMs: 30_000,
       },
@@ -33,6 +35,8 @@ export function runtimeDurations(timeScale: number) {
     statementTimeoutMs: Math.max(5_000, Math.round(20_000 * timeScale)),
     /** How long one readiness check may take. */
     checkPatienceMs: 3_000,
+    /** For how long readiness is answered again to callers without the token. */
+    strangersMs: 1_000,
     /** How long a check may take on which readiness does not depend. */
     optionalPatienceMs: 500,
   };

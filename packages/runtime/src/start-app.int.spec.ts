@@ -1,14 +1,15 @@
-import kafkajs from 'kafkajs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import kafkajs, { type Consumer } from 'kafkajs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testServices } from '@sluice/testing/config';
 import { eventually } from '@sluice/testing/eventually';
 import { freePort } from '@sluice/testing/free-port';
 import { createTopics, deleteTopic, groupOffsets, send } from '@sluice/testing/kafka';
-import { socketsThrough, tcpProxy } from '@sluice/testing/tcp-proxy';
+import { socketsThrough, tcpProxy, type TcpProxy } from '@sluice/testing/tcp-proxy';
 import { keepMessage, startToy, toyWork } from '@sluice/testing/toys/toy-app';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
 import { groupOf } from './kafka/names.js';
 import type { Background } from './app-parts.js';
+import { shutdown } from './shutdown.js';
 import type { RunningApp } from './start-app.js';
 
 let world: ToyWorld;
@@ -106,6 +107,29 @@ describe('an app', () => {
     }
   });
 
+  it('tells how long the oldest message waits to be published, and names it once that is too long', async () => {
+    const away = await tcpProxy(testServices().kafkaBrokers[0] ?? '');
+    away.cut();
+    const environment = world.environment({ KAFKA_BROKERS: away.address, LOG_LEVEL: 'silent' });
+    const app = await startToy('po-sync', environment, undefined, { work: () => ({}) });
+    const oldestSeconds = async () => Number((await figuresOf(app)).match(/outbox_oldest_seconds\{[^}]*\} (\S+)/)?.[1]);
+    const degraded = async () => (await ask(app, '/health/ready')).body['degraded'];
+    try {
+      expect(await oldestSeconds()).toBe(0);
+      const message = `('audit.v1', 'purchase-order/2400', '{}', '{}', now() - interval '10 s')`;
+      await world.query(`INSERT INTO outbox (topic, key, value, headers, created_at) VALUES ${message}`);
+      expect(await oldestSeconds()).toBeGreaterThanOrEqual(10);
+      const described = expect.stringMatching(/^purchase-order\/2400 waits to be published since 20/);
+      expect(await degraded()).not.toContainEqual(described);
+      await world.query(`UPDATE outbox SET created_at = now() - interval '1 h'`);
+      expect(await degraded()).toContainEqual(described);
+    } finally {
+      await world.query('DELETE FROM outbox');
+      await app.stop();
+      await away.close();
+    }
+  });
+
   it('waits for a schema that is behind', async () => {
     const [row] = await world.query<{ name: string }>(`DELETE FROM migrations WHERE name LIKE 'toy-%' RETURNING name`);
     const port = await freePort();
@@ -200,31 +224,69 @@ describe('an app', () => {
     );
   });
 
-  it('does its work while its group waits for a member that died', async () => {
-    const proxy = await tcpProxy(testServices().kafkaBrokers[0] ?? '');
-    const kafka = new kafkajs.Kafka({
-      brokers: testServices().kafkaBrokers,
-      socketFactory: socketsThrough(proxy),
-      logLevel: kafkajs.logLevel.NOTHING,
+  describe('while its group waits for a member that died', () => {
+    let proxy: TcpProxy;
+    let dead: Consumer;
+    const noted: string[] = [];
+    const work = (begun: () => void): Background => ({
+      name: 'work',
+      start: begun,
+      async stop() {
+        noted.push('background stopped');
+      },
     });
-    const dead = kafka.consumer({ groupId: groupOf(world.prefix, 'po-sync'), sessionTimeout: 6_000 });
-    const joined = Promise.withResolvers<unknown>();
-    dead.on('consumer.group_join', joined.resolve);
-    await dead.subscribe({ topics: [`${world.prefix}mapping.v1`] });
-    await dead.run({ eachMessage: async () => undefined });
-    await joined.promise;
-    proxy.stall();
-    const begun = Promise.withResolvers<void>();
-    const work: Background = { name: 'work', start: begun.resolve, stop: async () => undefined };
-    const port = await freePort();
-    const starting = startToy('po-sync', world.environment({ PORT: String(port) }), keepMessage, {
-      work: () => ({ ...toyWork(keepMessage), background: [work] }),
+
+    beforeEach(async () => {
+      proxy = await tcpProxy(testServices().kafkaBrokers[0] ?? '');
+      const kafka = new kafkajs.Kafka({
+        brokers: testServices().kafkaBrokers,
+        socketFactory: socketsThrough(proxy),
+        logLevel: kafkajs.logLevel.NOTHING,
+      });
+      dead = kafka.consumer({ groupId: groupOf(world.prefix, 'po-sync'), sessionTimeout: 6_000 });
+      const joined = Promise.withResolvers<unknown>();
+      dead.on('consumer.group_join', joined.resolve);
+      await dead.subscribe({ topics: [`${world.prefix}mapping.v1`] });
+      await dead.run({ eachMessage: async () => undefined });
+      await joined.promise;
+      proxy.stall();
     });
-    await begun.promise;
-    expect(await ask({ url: `http://127.0.0.1:${port}` }, '/health/startup')).toMatchObject({ status: 503 });
-    await (await starting).stop();
-    await proxy.close();
-    await dead.disconnect().catch(() => undefined);
+    afterEach(async () => {
+      await proxy.close();
+      await dead.disconnect().catch(() => undefined);
+    });
+
+    it('does its work', async () => {
+      const begun = Promise.withResolvers<void>();
+      const port = await freePort();
+      const starting = startToy('po-sync', world.environment({ PORT: String(port) }), keepMessage, {
+        work: () => ({ ...toyWork(keepMessage), background: [work(begun.resolve)] }),
+      });
+      await begun.promise;
+      expect(await ask({ url: `http://127.0.0.1:${port}` }, '/health/startup')).toMatchObject({ status: 503 });
+      await (await starting).stop();
+    });
+
+    /** Otherwise a gateway that is told to end while it joins drops the requests that it has sent. */
+    it('ends its work in order when the process is told to end', async () => {
+      const begun = Promise.withResolvers<void>();
+      const ending = new AbortController();
+      noted.length = 0;
+      const port = await freePort();
+      const starting = shutdown.run(ending.signal, () =>
+        startToy('po-sync', world.environment({ PORT: String(port) }), keepMessage, {
+          work: () => ({ ...toyWork(keepMessage), background: [work(begun.resolve)] }),
+        }),
+      );
+      await begun.promise;
+      // By the time that it has answered it is joining.
+      await ask({ url: `http://127.0.0.1:${port}` }, '/health/startup');
+      const toldAt = performance.now();
+      ending.abort();
+      await (await starting).stop();
+      expect(noted).toEqual(['background stopped']);
+      expect(performance.now() - toldAt).toBeLessThan(4_000);
+    });
   });
 
   it('releases everything when its port is taken', async () => {

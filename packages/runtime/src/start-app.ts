@@ -5,7 +5,7 @@ import { Redaction } from '@sluice/shared/redaction';
 import type { DestinationStream } from 'pino';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { AppParts, AppWork } from './app-parts.js';
-import type { RuntimeConfig } from './config/runtime-settings.js';
+import { tokenNamesOf, type RuntimeConfig } from './config/runtime-settings.js';
 import {
   degradedReasons,
   kafkaCheck,
@@ -19,16 +19,18 @@ import { Health } from './health/health.js';
 import { untilMet } from './health/until-met.js';
 import { KafkaRuntime } from './kafka/kafka-runtime.js';
 import { kafkaAccess } from './kafka/kafka-access.js';
-import { createNest, closeIntake } from './http/create-nest.js';
+import { createNest, closeIntake, type LargeBodies } from './http/create-nest.js';
 import { createLogger, type Logger } from './logging/logger.js';
 import { messagingMetrics, createMetrics } from './metrics.js';
+import { measureOutbox, overdueInOutbox } from './outbox/oldest-unpublished.js';
 import { openDatabase } from './postgres/database.js';
 import type { MigrationClass } from './postgres/migrate.js';
 import { RuntimeModule } from './runtime.module.js';
 import { sealing } from './sealing/sealing.js';
 import { runtimeDurations } from './settings.js';
 import { topicsRead } from './subscriptions.js';
-import { openTracing } from './tracing/open-tracing.js';
+import { shutdown } from './shutdown.js';
+import { noTracing } from './tracing/tracing.js';
 
 export interface AppToStart<Config extends RuntimeConfig = RuntimeConfig> {
   readonly app: AppName;
@@ -41,8 +43,10 @@ export interface AppToStart<Config extends RuntimeConfig = RuntimeConfig> {
   readonly rawBody?: boolean;
   /** Paths through which others come in: a request there begins a trace. */
   readonly inboundPaths?: readonly string[];
-  /** Larger bodies are answered 413. Default 1 MB. */
+  /** Larger bodies are answered 413. Default 100 kB. */
   readonly bodyLimitBytes?: number;
+  /** The one path whose bodies may be larger. */
+  readonly largeBodies?: LargeBodies;
   /** How often a fold is tried before its message goes to the dead letters. */
   readonly triesMax?: number;
   readonly logDestination?: DestinationStream;
@@ -75,15 +79,16 @@ export async function startApp<Config extends RuntimeConfig>(start: AppToStart<C
     ...(start.entities && { entities: start.entities }),
   });
   const metrics = createMetrics(app);
-  const tracing = await openTracing({
-    serviceName: config.serviceName ?? `sluice-${app}`,
-    logger,
-    redaction,
-    ...(config.otlpEndpoint !== undefined && { otlpEndpoint: config.otlpEndpoint }),
-  });
+  measureOutbox(metrics, database);
+  const { otlpEndpoint, serviceName = `sluice-${app}` } = config;
+  // Without an endpoint nothing of OpenTelemetry is loaded.
+  const otlp = otlpEndpoint === undefined ? undefined : await import('./tracing/otlp-tracing.js');
+  const tracing =
+    otlp?.otlpTracing({ otlpEndpoint: otlpEndpoint as string, serviceName, logger, redaction }) ?? noTracing;
   const health = new Health({
     patienceMs: durations.checkPatienceMs,
     optionalPatienceMs: durations.optionalPatienceMs,
+    strangersMs: durations.strangersMs,
   });
   const failed = Promise.withResolvers<Failure>();
   const onFatal = (failure: Failure): void => {
@@ -138,19 +143,24 @@ export async function startApp<Config extends RuntimeConfig>(start: AppToStart<C
   if (reads) health.require(topics, relayCheck(relay));
   else health.prefer(topics, relayCheck(relay));
   health.degradedBy(() => degradedReasons(database, kafkaRuntime));
+  health.degradedBy(() => overdueInOutbox(database, durations.overdueAfterMs));
   const nest = await createNest({
     modules: [RuntimeModule.forRoot(parts), ...(module ? [module] : [])],
     logger,
-    guarded: { apiToken: config.apiToken, metricsOpen: config.metricsOpen === 'on' },
+    guarded: { apiToken: config.apiToken, tokenName: tokenNamesOf(app), metricsOpen: config.metricsOpen === 'on' },
     rawBody: start.rawBody ?? false,
-    bodyLimitBytes: start.bodyLimitBytes ?? 1_000_000,
+    bodyLimitBytes: start.bodyLimitBytes ?? 100_000,
+    ...(start.largeBodies && { largeBodies: start.largeBodies }),
     tracing,
     inboundPaths: start.inboundPaths ?? [],
   }).catch(closingDatabase);
   const stopping = new AbortController();
+  let url = '';
+  let isJoining = false;
   const run = async (): Promise<void> => {
     if (reads) nest.connectMicroservice({ strategy: kafkaRuntime.server });
     await nest.listen(config.port, config.host);
+    url = await nest.getUrl();
     relay.start();
     await untilMet(
       reads ? [kafkaCheck(kafkaRuntime), schema, topics] : [schema],
@@ -162,15 +172,22 @@ export async function startApp<Config extends RuntimeConfig>(start: AppToStart<C
     // First, as its work lies in Postgres: joining a consumer group takes long where a member died, since Kafka waits
     // whether it comes back.
     for (const one of background) await one.start();
+    if (stopping.signal.aborted) return;
+    isJoining = reads;
     if (reads) await nest.startAllMicroservices();
+    if (stopping.signal.aborted) return;
+    isJoining = false;
     health.noteStarted();
-    logger.info({ url: await nest.getUrl() }, 'started');
+    logger.info({ url }, 'started');
   };
   const running = run();
   const stop = onFirstCall(async () => {
     logger.info('stopping');
     stopping.abort();
-    await running.catch(() => undefined);
+    // A join goes on for as long as Kafka waits for other members, and background work that was begun must end before
+    // the process is killed.
+    if (isJoining) void running.catch(() => undefined);
+    else await running.catch(() => undefined);
     await inOrder(logger, [
       ['requests', () => closeIntake(nest)],
       ['messages', () => kafkaRuntime.stopConsuming()],
@@ -183,13 +200,22 @@ export async function startApp<Config extends RuntimeConfig>(start: AppToStart<C
     logger.info('stopped');
   });
   try {
-    await running;
+    await Promise.race([running, onShutdown(stop)]);
   } catch (thrown) {
     await stop();
     throw thrown;
   }
-  return { url: await nest.getUrl(), failed: failed.promise, stop };
+  return { url, failed: failed.promise, stop };
 }
+
+/** Resolves when the process was told to end and the app has stopped; never where nobody tells it. */
+const onShutdown = (stop: () => Promise<void>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const signal = shutdown.getStore();
+    const end = (): void => void stop().then(resolve, reject);
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener('abort', end, { once: true });
+  });
 
 const workOf = async <Config extends RuntimeConfig>(
   { work }: AppToStart<Config>,

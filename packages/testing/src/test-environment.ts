@@ -15,6 +15,7 @@ export function testEnvironment(of: {
     PORT: '0',
     LOG_LEVEL: 'fatal',
     SLUICE_API_TOKEN: 'a-token-for-tests-only',
+    SLUICE_INGRESS_TOKEN: 'a-token-for-tests-only',
     METRICS_OPEN: 'on',
     SLUICE_TIME_SCALE: '0.05',
     SLUICE_TOPIC_PARTITIONS: '2',

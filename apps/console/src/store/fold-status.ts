@@ -6,13 +6,13 @@ import type { KeptReason } from './record-row.js';
 
 /** The newest status of a document wins, whatever the order of arrival. */
 export async function foldStatus(tx: Transaction, { value, envelope }: Received<'status.v1'>): Promise<void> {
-  const { document, title, status, reason, waitingFor, warning, m3, destinations, at } = value;
+  const { document, title, status, reason, waitingFor, warning, m3, highlights, destinations, at } = value;
   await tx.query(
-    `INSERT INTO record AS known (type, document_id, title, status, reason, waiting_for, warning, m3, destinations, sequence, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    `INSERT INTO record AS known (type, document_id, title, status, reason, waiting_for, warning, m3, highlights, destinations, sequence, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (type, document_id) DO UPDATE SET
        title = excluded.title, status = excluded.status, reason = excluded.reason, waiting_for = excluded.waiting_for,
-       warning = excluded.warning, m3 = excluded.m3, destinations = excluded.destinations, sequence = excluded.sequence,
+       warning = excluded.warning, m3 = excluded.m3, highlights = excluded.highlights, destinations = excluded.destinations, sequence = excluded.sequence,
        updated_at = excluded.updated_at
      WHERE known.sequence < excluded.sequence`,
     [
@@ -24,6 +24,7 @@ export async function foldStatus(tx: Transaction, { value, envelope }: Received<
       waitingFor ?? null,
       json(warning && kept(warning)),
       json(m3),
+      json(highlights),
       json(
         destinations.map((destination) => ({
           ...destination,

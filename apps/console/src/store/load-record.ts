@@ -1,5 +1,6 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
+import type { Highlight } from '@sluice/shared/messages/document-status';
 import { auditColumns, toTimelineEntry, type AuditRow, type TimelineEntry } from './audit-row.js';
 import {
   recordColumns,
@@ -12,6 +13,8 @@ import {
 } from './record-row.js';
 
 export interface RecordWithHistory extends RecordSummary {
+  /** What a person wants to know of it first, in the order in which to show it. */
+  readonly highlights?: readonly Highlight[];
   readonly destinations: readonly (Omit<KeptDestination, 'reason'> & { readonly reason?: ReasonWithDocs })[];
   /** Oldest first; of a very long history the newest part. */
   readonly timeline: readonly TimelineEntry[];
@@ -33,6 +36,7 @@ export async function loadRecord(database: Database, document: DocumentRef): Pro
   );
   return {
     ...toRecordSummary(row),
+    ...(row.highlights && { highlights: row.highlights }),
     destinations: row.destinations.map(({ reason, ...destination }) => ({
       ...destination,
       ...(reason && { reason: withDocs(reason) }),

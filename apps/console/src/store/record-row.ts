@@ -1,6 +1,6 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import { documentationOf, isFailureCode } from '@sluice/shared/failure-codes';
-import type { ReadDestinationStatus } from '@sluice/shared/messages/document-status';
+import type { Highlight, ReadDestinationStatus } from '@sluice/shared/messages/document-status';
 import type { ReadReason, RecordStatus } from '@sluice/shared/status';
 
 /** A reason as the console keeps it: the code is text, since its writer may be newer than the console. */
@@ -33,12 +33,13 @@ export interface RecordRow {
   readonly waiting_for: string[] | null;
   readonly warning: KeptReason | null;
   readonly m3: { company: string; number: string } | null;
+  readonly highlights: Highlight[] | null;
   readonly destinations: KeptDestination[];
   readonly updated_at: Date;
 }
 
 export const recordColumns =
-  'type, document_id, title, status, reason, waiting_for, warning, m3, destinations, updated_at' as const;
+  'type, document_id, title, status, reason, waiting_for, warning, m3, highlights, destinations, updated_at' as const;
 
 export const withDocs = (reason: KeptReason): ReasonWithDocs => ({
   ...reason,

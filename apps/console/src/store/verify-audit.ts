@@ -1,4 +1,5 @@
 import type { Database } from '@sluice/runtime/postgres/database';
+import { Failure } from '@sluice/shared/failure';
 import { chainHashOf, payloadHashOf, type RowToHash } from '../hash-audit-row.js';
 import { auditColumns } from './audit-row.js';
 
@@ -12,6 +13,8 @@ export interface AuditVerdict {
   readonly intact: boolean;
   /** How many lines were checked. */
   readonly checked: number;
+  /** Lines that retention removed from the beginning of the chain. */
+  readonly removed: number;
   /** Lines whose payload was erased by policy; their place in the chain still holds. */
   readonly erased: number;
   /** Lines that came a moment ago and are not yet in the chain. */
@@ -28,25 +31,48 @@ interface Link extends RowToHash {
   readonly erased_at: Date | null;
 }
 
+interface Ends {
+  readonly unchained: string;
+  readonly position: string;
+  readonly chain_hash: string;
+  readonly base_position: string;
+  readonly base_hash: string;
+  readonly base_is_told: boolean;
+}
+
 const page = 5_000;
 
 /** Computes every hash of the chain again, and that of `expected`, a head noted earlier, where one is given. */
 export async function verifyAudit(database: Database, expected?: ChainHead): Promise<AuditVerdict> {
-  const [counted] = await database.query<{ unchained: string; position: string; chain_hash: string }>(
-    `SELECT (SELECT count(*) FROM audit WHERE position IS NULL) AS unchained, position, chain_hash FROM audit_head`,
+  const [counted] = await database.query<Ends>(
+    `SELECT (SELECT count(*) FROM audit WHERE position IS NULL) AS unchained, position, chain_hash, base_position, base_hash,
+       base_position = 0 OR EXISTS (
+         SELECT FROM audit WHERE app = 'console' AND action = 'history-removed'
+           AND details->>'position' = base_position::text AND details->>'hash' = base_hash) AS base_is_told
+     FROM audit_head`,
   );
   const head = { position: Number(counted?.position ?? 0), hash: counted?.chain_hash ?? '' };
-  let before = '';
-  let position = 0;
+  const base = { position: Number(counted?.base_position ?? 0), hash: counted?.base_hash ?? '' };
+  let before = base.hash;
+  let { position } = base;
   let erased = 0;
   const verdict = (problem?: string, id?: string): AuditVerdict => ({
     intact: problem === undefined,
-    checked: problem === undefined ? position : position - 1,
+    checked: (problem === undefined ? position : position - 1) - base.position,
+    removed: base.position,
     erased,
     unchained: Number(counted?.unchained ?? 0),
     head,
     ...(problem !== undefined && { broken: { position, ...(id !== undefined && { id }), problem } }),
   });
+  if (counted?.base_is_told === false) {
+    position = base.position + 1;
+    return verdict('The lines before this place are not there any more, and no line says that retention removed them.');
+  }
+  if (expected !== undefined && expected.position === base.position && expected.hash !== base.hash) {
+    position = base.position + 1;
+    return verdict('The chain is consistent, but another one than the one noted.');
+  }
   while (position < head.position) {
     const links = await database.query<Link>(
       `SELECT id, ${auditColumns}, position, payload_hash, chain_hash, erased_at FROM audit
@@ -71,6 +97,16 @@ export async function verifyAudit(database: Database, expected?: ChainHead): Pro
   if (before !== head.hash) return verdict('The chain ends with another hash than the one kept beside it.');
   if (expected !== undefined && expected.position > position)
     return verdict(`The chain ends here; it was noted to have had ${expected.position} lines.`);
+  if (expected !== undefined && expected.position < base.position)
+    throw new Failure(
+      `The head that was noted is that of line ${expected.position}, and retention has removed the lines up to ${base.position}: it proves nothing any more.`,
+      {
+        code: 'body-invalid',
+        stage: 'input',
+        disposition: 'park',
+        fix: 'Note the head that `sluice audit verify` prints, more often than AUDIT_KEEP_DAYS; without a head the rest of the chain is checked.',
+      },
+    );
   return verdict();
 }
 

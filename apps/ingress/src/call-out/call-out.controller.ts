@@ -3,6 +3,7 @@ import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
 import { Failure } from '@sluice/shared/failure';
 import { AcceptCallOut } from './accept-call-out.js';
 import type { IngressConfig } from '../config.js';
+import type { Accepted } from '../inbox/keep-event.js';
 import type { TokenAnswer } from './issue-token.js';
 import { bodyOf, headerOf, type RawRequest } from '../raw-request.js';
 
@@ -21,23 +22,21 @@ export class CallOutController {
 
   @Post('oauth2/token')
   token(@Req() request: RawRequest, @Res({ passthrough: true }) answer: Answer): TokenAnswer['body'] {
-    const { status, body } = this.accept.token({
+    const { status, body, retryAfterSeconds } = this.accept.token({
+      caller: request.socket.remoteAddress ?? '',
       authorization: headerOf(request, 'authorization'),
       contentType: headerOf(request, 'content-type'),
       body: bodyOf(request).toString('utf8'),
     });
     answer.status(status);
-    answer.setHeader('Cache-Control', 'no-store');
+    if (retryAfterSeconds !== undefined) answer.setHeader('Retry-After', String(retryAfterSeconds));
     if (status === 401) answer.setHeader('WWW-Authenticate', 'Basic realm="sluice"');
     return body;
   }
 
   @Post('call-outs/coupa')
   @HttpCode(202)
-  async receive(
-    @Req() request: RawRequest,
-    @Res({ passthrough: true }) answer: Answer,
-  ): Promise<{ reference: string }> {
+  async receive(@Req() request: RawRequest, @Res({ passthrough: true }) answer: Answer): Promise<Accepted> {
     try {
       return await this.accept.document({
         body: bodyOf(request),

@@ -18,9 +18,14 @@ export interface TokenRequest {
 export type TokenAnswer =
   | { readonly status: 200; readonly body: { access_token: string; token_type: 'bearer'; expires_in: number } }
   | {
-      readonly status: 400 | 401;
+      readonly status: 400 | 401 | 429;
       readonly body: {
-        error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope';
+        error:
+          | 'invalid_request'
+          | 'invalid_client'
+          | 'unsupported_grant_type'
+          | 'invalid_scope'
+          | 'temporarily_unavailable';
       };
     };
 

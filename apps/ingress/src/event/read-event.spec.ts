@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveEventId, readEvent, usualPlaces, type WebhookEvent } from './read-event.js';
+import { deriveEventId, noteOf, readEvent, usualPlaces, type WebhookEvent } from './read-event.js';
 
 const order2400 = { type: 'purchase-order', id: '2400' };
 
@@ -28,6 +28,11 @@ describe('an envelope names the document', () => {
     ['dashes for underscores', { document: { type: 'purchase-order', id: 2400 } }],
     ['the kind only in the event type', { event_type: 'purchase_order.issued', document: { id: 2400 } }],
     ['an event type that nobody has heard of', { event_type: 'foo', document: { type: 'purchase_order', id: 2400 } }],
+    ["Coupa's names beside the document of something else", { 'document-type': 'OrderHeader', 'document-id': 2400 }],
+    ['the name that people see in Coupa', { document: { type: 'Purchase Order', id: 2400 } }],
+    ["Process Automator's name", { document: { type: 'Order', id: 2400 } }],
+    ['an order that was made elsewhere', { document: { type: 'ExternalOrderHeader', id: 2400 } }],
+    ['a kind and a verb with another sign between', { event_type: 'PurchaseOrder/Issued', document: { id: 2400 } }],
     ['null for what is absent', { event_id: null, document: { type: 'purchase_order', id: 2400 } }],
   ])('%s', (_, body) => {
     expect(readEvent(body)).toMatchObject({ event: { document: order2400 } });
@@ -57,6 +62,41 @@ describe('a Coupa document at top level is an event about itself', () => {
     expect(readEvent(body)).toEqual({
       event: { document: { type: 'supplier', id: '77' }, state: { status: 'active' } },
     });
+  });
+});
+
+describe('a Coupa document may be wrapped in its name', () => {
+  it.each([
+    ['order-header', { 'order-header': { id: 2400 } }],
+    ['purchase_order', { purchase_order: { id: 2400, status: 'issued' } }],
+    ['a list of one', [{ id: 2400, 'po-number': '2400' }]],
+    ['a list of one with its name', { 'order-headers': [{ id: 2400 }] }],
+  ])('%s', (_, body) => {
+    expect(readEvent(body)).toMatchObject({ event: { document: order2400 } });
+  });
+
+  it('the one field of an object that is no name of a document is left where it is', () => {
+    expect(readEvent({ document: { type: 'supplier', id: 7 } })).toMatchObject({ event: { document: { id: '7' } } });
+  });
+
+  it('a list of several is refused with words, as one event is about one document', () => {
+    expect(readEvent([{ id: 1 }, { id: 2 }])).toEqual({ problem: expect.stringMatching(/list of several/) });
+  });
+});
+
+describe('what is taken and not followed is said in words', () => {
+  it.each([
+    [{ document: { type: 'invoice', id: 5 } }, undefined, /about "invoice", and purchase orders.* are followed/],
+    [{ event_type: 'holiday.created' }, undefined, /about "holiday"/],
+    [{ id: 5 }, 'invoice-header', /about "invoice-header"/],
+    [{ id: 5 }, undefined, /does not say which kind of document/],
+  ])('%j', (body, root, words) => {
+    const read = readEvent(body, usualPlaces, { root });
+    expect('event' in read && noteOf(read.event)).toMatch(words);
+  });
+
+  it('of what is followed nothing is said', () => {
+    expect(noteOf(issued)).toBeUndefined();
   });
 });
 
@@ -134,11 +174,14 @@ describe('T05: an event about something that Sluice does not follow is an event 
 
 describe('a body that cannot be used says why', () => {
   it.each([
-    ['a list', []],
     ['a text', 'purchase_order'],
     ['null', null],
   ])('%s is none', (_, body) => {
     expect(readEvent(body)).toEqual({ problem: 'the body is no object' });
+  });
+
+  it('an empty list is none', () => {
+    expect(readEvent([])).toEqual({ problem: expect.stringMatching(/list/) });
   });
 
   it.each([

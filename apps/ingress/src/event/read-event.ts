@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DocumentRef, DocumentType } from '@sluice/shared/document';
-import { coupaSideOf, fetchedTypes } from '@sluice/shared/document-types';
+import { coupaSideOf, fetchedTypes, rowOf } from '@sluice/shared/document-types';
 
 /** What a webhook's body says, as far as Sluice uses it: the body is a hint, the document is fetched afterwards. */
 export interface WebhookEvent {
@@ -11,6 +11,8 @@ export interface WebhookEvent {
   readonly occurredAt?: string;
   /** Absent when the event is about a type of document that Sluice does not fetch. */
   readonly document?: DocumentRef;
+  /** What the event says that it is about, where that is none of these types. */
+  readonly about?: string;
   /** The document's revision, as far as the body shows it: by this one state of it differs from another. */
   readonly state: DocumentState;
 }
@@ -21,9 +23,12 @@ export interface DocumentState {
   readonly status?: string;
 }
 
+/** `Purchase Order`, `purchase-order` and `PurchaseOrder` are one name. */
+const plainName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
 /** Names under which senders know the types of document that Sluice fetches. */
 const typeByName = new Map(
-  fetchedTypes.flatMap((type) => coupaSideOf(type).names.map((name) => [name, type] as const)),
+  fetchedTypes.flatMap((type) => coupaSideOf(type).names.map((name) => [plainName(name), type] as const)),
 );
 
 /** A short word of the sender: printable, so that it fits in a header, a log line and a database column. */
@@ -67,27 +72,31 @@ export interface BesideBody {
 }
 
 /**
- * Reads the body of a webhook or a call-out. Two forms are known: an envelope that names the document by type and id,
- * and a Coupa document at top level, as a call-out of Coupa's Process Automator sends it.
+ * Reads the body of a webhook or a call-out. These forms are known: an envelope that names the document by type and id,
+ * in an object of its own or as Coupa's `document-type` and `document-id`; a Coupa document at top level, as a call-out of
+ * Coupa's Process Automator sends it; and that document as the one field of an object, or the one entry of a list.
  */
 export function readEvent(body: unknown, places: EventPlaces = usualPlaces, beside: BesideBody = {}): ReadEvent {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { problem: 'the body is no object' };
-  const eventId = EventId.safeParse(valueAt(body, places.eventIdPath));
+  const { content, root } = unwrapped(body, beside.root);
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    return { problem: Array.isArray(content) ? listProblem : 'the body is no object' };
+  const eventId = EventId.safeParse(valueAt(content, places.eventIdPath));
   if (!eventId.success) return problemAt(places.eventIdPath, eventId.error);
-  const writtenType = EventType.safeParse(beside.eventType ?? valueAt(body, places.eventTypePath));
+  const writtenType = EventType.safeParse(beside.eventType ?? valueAt(content, places.eventTypePath));
   if (!writtenType.success) return problemAt(places.eventTypePath, writtenType.error);
-  const named = NamedDocument.safeParse(valueAt(body, places.documentPath));
+  const named = NamedDocument.safeParse(valueAt(content, places.documentPath) ?? flatDocument(content));
   if (!named.success) return problemAt(places.documentPath, named.error);
   const document = named.data;
   const eventType = writtenType.data ?? undefined;
-  const occurredAt = OccurredAt.parse(valueAt(body, 'occurred_at'));
+  const occurredAt = OccurredAt.parse(valueAt(content, 'occurred_at'));
 
-  const holder: Record<string, unknown> = document ?? (body as Record<string, unknown>);
+  const holder: Record<string, unknown> = document ?? (content as Record<string, unknown>);
   const type = document
-    ? (fetchedType(document.type ?? undefined) ?? fetchedType(eventType?.split('.')[0]))
-    : typeOf(holder, eventType, beside.root);
+    ? (fetchedType(document.type ?? undefined) ?? fetchedType(kindOf(eventType)))
+    : typeOf(holder, eventType, root);
   const id = coupaId(holder['id']);
   if (type !== undefined && id === undefined) return { problem: `the ${type} has no id that is a whole number` };
+  const about = document?.type ?? kindOf(eventType) ?? root;
 
   return {
     event: {
@@ -95,10 +104,51 @@ export function readEvent(body: unknown, places: EventPlaces = usualPlaces, besi
       ...(eventType !== undefined && { eventType }),
       ...(occurredAt !== undefined && { occurredAt }),
       ...(type !== undefined && id !== undefined && { document: { type, id } }),
+      ...(type === undefined && about !== undefined && isWord(about) && { about }),
       state: stateOf(holder),
     },
   };
 }
+
+const listProblem = 'the body is a list of several documents, or of none: one event is about one document';
+
+/** `{ "order-header": { … } }`, and a list with one entry: what stands in them, and the name under which it does. */
+function unwrapped(body: unknown, root: string | undefined): { content: unknown; root: string | undefined } {
+  if (Array.isArray(body) && body.length === 1) return unwrapped(body[0], root);
+  if (typeof body !== 'object' || body === null) return { content: body, root };
+  const [only, ...more] = Object.entries(body);
+  if (only === undefined || more.length > 0) return { content: body, root };
+  const [name, content] = only;
+  const isNamed = fetchedType(name) !== undefined && typeof content === 'object' && content !== null;
+  return isNamed ? unwrapped(content, name) : { content: body, root };
+}
+
+/** As Coupa names a document beside something else, such as its own integration history. */
+function flatDocument(content: object): unknown {
+  const type = valueAt(content, 'document-type') ?? valueAt(content, 'document_type');
+  const id = valueAt(content, 'document-id') ?? valueAt(content, 'document_id');
+  return type === undefined || id === undefined
+    ? undefined
+    : {
+        type,
+        id,
+        status: valueAt(content, 'document-status'),
+        'internal-revision': valueAt(content, 'document-revision'),
+      };
+}
+
+/** That nothing follows from the event, and why; nothing where its document is fetched. */
+export function noteOf({ document, about }: WebhookEvent): string | undefined {
+  if (document !== undefined) return undefined;
+  const followed = fetchedTypes.map((type) => rowOf(type).label[1]).join(' and ');
+  if (about === undefined)
+    return `It was taken and nothing follows from it: it does not say which kind of document it is about; ${followed} are followed.`;
+  return `It was taken and nothing follows from it: it is about "${about}", and ${followed} are followed.`;
+}
+
+/** Whether the body says which event it is, which state of the document it is about, or when it happened. */
+export const saysWhich = ({ eventId, occurredAt, state }: WebhookEvent): boolean =>
+  (eventId ?? occurredAt ?? state.revision ?? state.updatedAt) !== undefined;
 
 const problemAt = (path: string, error: z.ZodError): ReadEvent => ({
   problem: `${path}: ${z.prettifyError(error)}`,
@@ -114,7 +164,10 @@ function valueAt(body: object, path: string): unknown {
 }
 
 const fetchedType = (name: string | undefined): DocumentType | undefined =>
-  name === undefined ? undefined : typeByName.get(name.toLowerCase().replaceAll('-', '_'));
+  name === undefined ? undefined : typeByName.get(plainName(name));
+
+/** The kind of document before the first dot, slash or colon of an event type: `purchase_order.issued`. */
+const kindOf = (eventType: string | undefined): string | undefined => eventType?.split(/[./:]/)[0];
 
 /** The type of a document at top level: as the event type says, else by its root, else by fields that only that type has. */
 function typeOf(
@@ -122,7 +175,7 @@ function typeOf(
   eventType: string | undefined,
   root: string | undefined,
 ): DocumentType | undefined {
-  const stated = fetchedType(eventType?.split('.')[0]);
+  const stated = fetchedType(kindOf(eventType));
   if (stated !== undefined) return stated;
   if (root !== undefined) return fetchedType(root);
   return fetchedTypes.find((one) => coupaSideOf(one).tellingFields.some((field) => Object.hasOwn(holder, field)));

@@ -3,6 +3,7 @@ import { newTraceparent } from '@sluice/runtime/tracing/traceparent';
 import type { Database } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
+import { noteOf } from '../event/read-event.js';
 import type { TrustedEvent } from './trusted-event.js';
 
 /** What is published of a new event: a notice where its document is of a fetched type, and a line of history. */
@@ -12,7 +13,7 @@ export function announcementOf({ outbox }: Database, stored: TrustedEvent): AnyM
   const cause = envelopeOf(stored);
   const what = eventType ?? 'an event';
   if (document === undefined) {
-    const summary = `Coupa announced ${what} by ${channel}, which is about no kind of document that is followed`;
+    const summary = `Coupa announced ${what} by ${channel}. ${noteOf(event)}`;
     return [
       outbox.auditMessage({
         action: 'event-ignored',
@@ -49,7 +50,7 @@ export function alarmOf({ outbox }: Database, stored: TrustedEvent): AnyMessageT
   return outbox.auditMessage({
     ...(event.document !== undefined && { document: event.document }),
     action: 'event-id-reused',
-    summary: `Another event came under the id ${eventId}; it is kept and announced all the same`,
+    summary: `Another event came under the id ${eventId}; it is announced all the same`,
     direction: 'in',
     details: { channel, eventId, reference, hash },
     cause: envelopeOf(stored),

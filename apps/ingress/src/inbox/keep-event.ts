@@ -6,7 +6,15 @@ import { Failure } from '@sluice/shared/failure';
 import type { InboundMetrics } from '../inbound-metrics.js';
 import type { BodyForm } from '../event/body-form.js';
 import { parseBody, textOf, type ParsedBody } from '../event/parse-body.js';
-import { deriveEventId, isWord, readEvent, type EventPlaces, type WebhookEvent } from '../event/read-event.js';
+import {
+  deriveEventId,
+  isWord,
+  noteOf,
+  readEvent,
+  saysWhich,
+  type EventPlaces,
+  type WebhookEvent,
+} from '../event/read-event.js';
 import { refusal } from '../refusal.js';
 import type { StoredEvent } from './store-events.js';
 import type { Channel, TrustedEvent } from './trusted-event.js';
@@ -19,6 +27,8 @@ export interface TrustedBody {
   /** As a header says. */
   readonly eventId?: string | undefined;
   readonly eventType?: string | undefined;
+  /** The time of sending, where the sender has signed it. */
+  readonly signedTimestamp?: string | undefined;
   /** Of the request that brought it, where traces are kept. */
   readonly traceparent?: string | undefined;
 }
@@ -31,15 +41,22 @@ export interface Keeping {
   readonly metrics: InboundMetrics;
 }
 
-/** Answers our reference once the event is committed. Rejects with the Failure to answer. */
-export type KeepEvent = (came: TrustedBody) => Promise<{ reference: string }>;
+/** The answer to what was let in: our reference, and in words where nothing follows from it. */
+export interface Accepted {
+  readonly reference: string;
+  readonly note?: string;
+}
+
+/** Answers once the event is committed. Rejects with the Failure to answer. */
+export type KeepEvent = (came: TrustedBody) => Promise<Accepted>;
 
 /** How long a sender is left without an answer; senders give up sooner or later, and repeat. */
 const storagePatienceMs = 8_000;
 
 /** What is done with the body of a webhook or a call-out, once it is known who sent it. */
 export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEvent {
-  const read = ({ channel, body, form, eventId, eventType, traceparent }: TrustedBody): TrustedEvent => {
+  const read = (came: TrustedBody): TrustedEvent => {
+    const { channel, body, form, eventId, eventType, signedTimestamp, traceparent } = came;
     const text = textOf(body);
     if (eventType !== undefined && !isWord(eventType)) throw refusal('body-invalid', wordExpected('type'));
     const event = eventOf(parseBody(text, form), places, eventType);
@@ -52,7 +69,7 @@ export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEven
       eventId: eventId ?? event.eventId ?? deriveEventId(event, { hash, reference }),
       event,
       hash,
-      body: text,
+      fingerprint: fingerprintOf(event, { body, hash, signedTimestamp }),
       receivedAt: new Date().toISOString(),
       traceparent,
     };
@@ -77,8 +94,22 @@ export function keepEvent({ places, store, logger, metrics }: Keeping): KeepEven
       },
       'event received',
     );
-    return { reference: stored.reference };
+    const note = noteOf(trusted.event);
+    return { reference: stored.reference, ...(note !== undefined && { note }) };
   };
+}
+
+/**
+ * By what an event is known again under another id. A body that says which event, which state or when it is about is about
+ * one event; of others only a time of sending that was signed tells one from the next, as two changes may look alike to the byte.
+ */
+function fingerprintOf(
+  event: WebhookEvent,
+  { body, hash, signedTimestamp }: { body: Buffer; hash: string; signedTimestamp: string | undefined },
+): string | undefined {
+  if (saysWhich(event)) return hash;
+  if (signedTimestamp === undefined) return undefined;
+  return hashOf('sha256', Buffer.concat([Buffer.from(`${signedTimestamp}.`), body]));
 }
 
 /** Runs what is done with a request, and counts it where it is refused. */

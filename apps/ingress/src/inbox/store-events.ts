@@ -5,7 +5,7 @@ import { alarmOf, announcementOf } from './announcement.js';
 import type { TrustedEvent } from './trusted-event.js';
 
 export interface StoredEvent {
-  /** `seen`: the same event came before. `reused`: another event came before under this id, which is in the history for a person to see. */
+  /** `seen`: the same event came before. `reused`: another event came before under this id, whose hash is in the history for a person to see. */
   readonly outcome: 'new' | 'seen' | 'reused';
   /** The reference of the delivery that was stored, the same for each repetition. */
   readonly reference: string;
@@ -15,20 +15,25 @@ export interface StoredEvent {
  * Keeps the events and announces the new ones on `coupa.notice.v1`; when it returns, all of it is committed, each event
  * together with its messages. The answers are in the order of the events. What tells an event is its id together with
  * its body: an id may stand in a header that nobody signed, and must not be able to keep the event of another document
- * away.
+ * away. Nor does another id make a new event of a body that was seen before.
  */
 export async function storeEvents(database: Database, events: readonly TrustedEvent[]): Promise<StoredEvent[]> {
   const inserted = await insertEvents(database, events);
   const repeated = events.filter(({ reference }) => !inserted.has(reference));
   if (repeated.length === 0) return events.map(({ reference }) => ({ outcome: 'new', reference }));
   const known = await loadEvents(database, repeated);
-  const reused = repeated.filter(({ eventId, hash }) => known.get(eventId)?.hash !== hash);
+  const seen = (event: TrustedEvent): string | undefined => {
+    const { reference, hash } = known.byId.get(event.eventId) ?? {};
+    if (hash === event.hash) return reference;
+    return event.fingerprint === undefined ? undefined : known.byFingerprint.get(event.fingerprint)?.reference;
+  };
+  const reused = repeated.filter((event) => seen(event) === undefined);
   const alarms = await raiseAlarms(database, reused);
   return events.map((event) => {
     if (inserted.has(event.reference)) return { outcome: 'new', reference: event.reference };
     const alarm = alarms.get(event);
     if (alarm !== undefined) return { outcome: 'reused', reference: alarm };
-    return { outcome: 'seen', reference: known.get(event.eventId)?.reference ?? event.reference };
+    return { outcome: 'seen', reference: seen(event) ?? event.reference };
   });
 }
 
@@ -38,11 +43,11 @@ export async function storeEvents(database: Database, events: readonly TrustedEv
  */
 const keepAndAnnounce = `
   WITH kept AS (
-    INSERT INTO inbox (event_id, reference, event_type, document, hash, body, received_at)
+    INSERT INTO inbox (event_id, reference, event_type, document, hash, fingerprint, received_at)
     SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-           AS event (event_id, reference, event_type, document, hash, body, received_at)
+           AS event (event_id, reference, event_type, document, hash, fingerprint, received_at)
     ORDER BY event_id, received_at, reference
-    ON CONFLICT (event_id) DO NOTHING
+    ON CONFLICT DO NOTHING
     RETURNING reference
   ), announced AS (${outboxInsert(9, '($8::uuid[])[place::int] IN (SELECT reference FROM kept)')})
   SELECT reference FROM kept`;
@@ -59,7 +64,7 @@ async function insertEvents(database: Database, events: readonly TrustedEvent[])
       column(({ event }) => event.eventType ?? null),
       column(({ event }) => (event.document === undefined ? null : documentKey(event.document))),
       column(({ hash }) => hash),
-      column(({ body }) => body),
+      column(({ fingerprint }) => fingerprint ?? null),
       column(({ receivedAt }) => receivedAt),
       events.flatMap(({ reference }, index) => announcements[index]?.map(() => reference) ?? []),
     ],
@@ -70,12 +75,20 @@ async function insertEvents(database: Database, events: readonly TrustedEvent[])
 
 type KnownEvent = Pick<TrustedEvent, 'reference' | 'hash'>;
 
-async function loadEvents(database: Database, events: readonly TrustedEvent[]): Promise<Map<string, KnownEvent>> {
-  const rows = await database.query<KnownEvent & { event_id: string }>(
-    'SELECT event_id, reference, hash FROM inbox WHERE event_id = ANY($1)',
-    [events.map(({ eventId }) => eventId)],
+interface KnownEvents {
+  readonly byId: ReadonlyMap<string, KnownEvent>;
+  readonly byFingerprint: ReadonlyMap<string, KnownEvent>;
+}
+
+async function loadEvents(database: Database, events: readonly TrustedEvent[]): Promise<KnownEvents> {
+  const rows = await database.query<KnownEvent & { event_id: string; fingerprint: string | null }>(
+    'SELECT event_id, reference, hash, fingerprint FROM inbox WHERE event_id = ANY($1) OR fingerprint = ANY($2)',
+    [events.map(({ eventId }) => eventId), events.flatMap(({ fingerprint }) => fingerprint ?? [])],
   );
-  return new Map(rows.map((row) => [row.event_id, row]));
+  return {
+    byId: new Map(rows.map((row) => [row.event_id, row])),
+    byFingerprint: new Map(rows.flatMap((row) => (row.fingerprint === null ? [] : [[row.fingerprint, row]]))),
+  };
 }
 
 /** Once for each body; answers the reference under which each is kept. */
@@ -97,12 +110,12 @@ async function raiseAlarms(
 }
 
 /** Answers the reference under which the body is kept: the given one where it is new. */
-async function keepReused(tx: Transaction, { eventId, hash, reference, body, receivedAt }: TrustedEvent) {
+async function keepReused(tx: Transaction, { eventId, hash, reference, receivedAt }: TrustedEvent) {
   const rows: { reference: string }[] = await tx.query(
-    `INSERT INTO inbox_alarm (event_id, hash, reference, body, received_at) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO inbox_alarm (event_id, hash, reference, received_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (event_id, hash) DO UPDATE SET hash = excluded.hash
      RETURNING reference`,
-    [eventId, hash, reference, body, receivedAt],
+    [eventId, hash, reference, receivedAt],
   );
   return rows[0]?.reference ?? reference;
 }

@@ -12,7 +12,8 @@ export interface TrustedEvent {
   readonly event: WebhookEvent;
   /** SHA-256 of the body's bytes, in hex. */
   readonly hash: string;
-  readonly body: string;
+  /** SHA-256 of what tells the event from any other, in hex; absent where nothing but its id does. */
+  readonly fingerprint?: string | undefined;
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
   /** Of the request that brought it, where traces are kept. */

@@ -1,7 +1,7 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
 import type { InboundMetrics } from '../inbound-metrics.js';
 import { bodyForm } from '../event/body-form.js';
-import { countRefusals, type KeepEvent } from '../inbox/keep-event.js';
+import { countRefusals, type Accepted, type KeepEvent } from '../inbox/keep-event.js';
 import { limitLogLines } from '../limit-log-lines.js';
 import { refusal } from '../refusal.js';
 import { verifySignature, type SignatureForm } from './verify-signature.js';
@@ -18,9 +18,9 @@ export interface Webhook {
 }
 
 export interface WebhookOptions {
-  readonly secrets: readonly string[];
+  readonly keys: readonly (string | Uint8Array)[];
   readonly form: SignatureForm;
-  readonly signedText: 'body' | 'timestamp.body';
+  readonly signedText: 'auto' | 'body' | 'timestamp.body' | 'id.timestamp.body';
   readonly toleranceMs: number;
   readonly keep: KeepEvent;
   readonly logger: Logger;
@@ -29,7 +29,7 @@ export interface WebhookOptions {
 
 const forgeryLinePeriodMs = 10_000;
 
-export type AcceptWebhook = (webhook: Webhook) => Promise<{ reference: string }>;
+export type AcceptWebhook = (webhook: Webhook) => Promise<Accepted>;
 /** Injection token of the function. */
 export const AcceptWebhook = Symbol('AcceptWebhook');
 
@@ -43,25 +43,37 @@ export function acceptWebhook({ keep, logger, metrics, ...signing }: WebhookOpti
   return ({ body, contentType, signature, timestamp, eventId, eventType, traceparent }) =>
     countRefusals('webhook', metrics, () => {
       const form = bodyForm(contentType);
-      const problem = problemWith(signing, { body, signature, timestamp });
-      if (problem !== undefined) {
+      const checked = check(signing, { body, signature, timestamp, eventId });
+      if ('problem' in checked) {
+        const { problem } = checked;
         const keptBack = passForgery(performance.now());
         if (keptBack !== undefined) logger.warn({ keptBack, problem }, 'a webhook with a bad signature was refused');
         throw refusal('signature-invalid', problem);
       }
-      return keep({ channel: 'webhook', body, form, eventId, eventType, traceparent });
+      return keep({ channel: 'webhook', body, form, eventId, eventType, traceparent, ...checked });
     });
 }
 
-/** A timestamp is believed, and looked at, only once the signature over it was found good. */
-function problemWith(
-  { secrets, form, signedText, toleranceMs }: Pick<WebhookOptions, 'secrets' | 'form' | 'signedText' | 'toleranceMs'>,
-  { body, signature, timestamp }: Pick<Webhook, 'body' | 'signature' | 'timestamp'>,
-): string | undefined {
-  const parts = signedText === 'body' ? [body] : [timestamp ?? '', '.', body];
-  if (!verifySignature(parts, signature, secrets, form)) return 'The signature does not fit this body.';
-  if (signedText === 'body' || isTimely(timestamp ?? '', Date.now(), toleranceMs)) return undefined;
-  return 'The signed timestamp is too far from our clock: an old webhook sent again, or a clock that is wrong.';
+type Signing = Pick<WebhookOptions, 'keys' | 'form' | 'signedText' | 'toleranceMs'>;
+type Signed = Pick<Webhook, 'body' | 'signature' | 'timestamp' | 'eventId'>;
+
+/** The timestamp that was signed, if one was. It is believed, and looked at, only once the signature over it was found good. */
+function check(
+  { keys, form, signedText, toleranceMs }: Signing,
+  { body, signature, timestamp = '', eventId = '' }: Signed,
+): { readonly signedTimestamp?: string } | { readonly problem: string } {
+  const isSigned = (...parts: (string | Uint8Array)[]): boolean => verifySignature(parts, signature, keys, form);
+  // Whoever takes the timestamp away, or signs nothing but the body, has no signature for the other text.
+  const withTimestamp = signedText === 'auto' ? timestamp !== '' : signedText !== 'body';
+  const before = signedText === 'id.timestamp.body' ? [eventId, '.'] : [];
+  if (withTimestamp && isSigned(...before, timestamp, '.', body)) {
+    if (isTimely(timestamp, Date.now(), toleranceMs)) return { signedTimestamp: timestamp };
+    return {
+      problem: 'The signed timestamp is too far from our clock: an old webhook sent again, or a clock that is wrong.',
+    };
+  }
+  if ((signedText === 'auto' || signedText === 'body') && isSigned(body)) return {};
+  return { problem: 'The signature does not fit this body.' };
 }
 
 /**

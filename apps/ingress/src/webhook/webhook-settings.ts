@@ -34,11 +34,20 @@ export const webhookSettings = {
     description: 'Text that may stand before the signature; it is taken off where it does.',
     example: 'sha256=',
   }),
-  signedText: setting('COUPA_WEBHOOK_SIGNED_TEXT', z.enum(['body', 'timestamp.body']).default('body'), {
+  secretEncoding: setting('COUPA_WEBHOOK_SECRET_ENCODING', z.enum(['auto', 'text', 'base64']).default('auto'), {
     description:
-      'What is signed: the body, or the timestamp, a dot and the body. Only the second tells an old webhook that somebody sends again.',
-    example: 'timestamp.body',
+      'Whether the secret is the key itself, or the key in base64; auto takes one that begins with whsec_ (Standard Webhooks) for base64.',
+    example: 'base64',
   }),
+  signedText: setting(
+    'COUPA_WEBHOOK_SIGNED_TEXT',
+    z.enum(['auto', 'body', 'timestamp.body', 'id.timestamp.body']).default('auto'),
+    {
+      description:
+        'What is signed, with dots between the parts; id.timestamp.body is Standard Webhooks. auto takes timestamp.body where the timestamp comes, else the body; only a signed timestamp tells an old webhook that somebody sends again.',
+      example: 'timestamp.body',
+    },
+  ),
   timestampHeader: setting('COUPA_WEBHOOK_TIMESTAMP_HEADER', headerName.default('X-Coupa-Timestamp'), {
     description:
       'Header with the time of sending, where it is signed: seconds or milliseconds since 1970, or ISO 8601.',

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { RUNTIME_CONFIG } from '@sluice/runtime/runtime.module';
 import { AcceptWebhook } from './accept-webhook.js';
 import type { IngressConfig } from '../config.js';
+import type { Accepted } from '../inbox/keep-event.js';
 import { bodyOf, headerOf, type RawRequest } from '../raw-request.js';
 
 /** The public endpoint for signed webhooks. 202 says that the event is stored and will be worked on. */
@@ -14,7 +15,7 @@ export class WebhookController {
 
   @Post('coupa')
   @HttpCode(202)
-  receive(@Req() request: RawRequest): Promise<{ reference: string }> {
+  receive(@Req() request: RawRequest): Promise<Accepted> {
     const { signatureHeader, timestampHeader, eventIdHeader, eventTypeHeader } = this.config;
     return this.accept({
       body: bodyOf(request),

@@ -67,6 +67,47 @@ describe('a configuration', () => {
   });
 });
 
+describe('a token of one app alone', () => {
+  const own = 'the-token-of-ingress-alone';
+
+  it('wins over the one that all apps share, which is then not needed', () => {
+    expect(config.parse({ ...good, SLUICE_INGRESS_TOKEN: own }).apiToken).toBe(own);
+    expect(config.parse({ ...good, SLUICE_API_TOKEN: '', SLUICE_INGRESS_TOKEN: own }).apiToken).toBe(own);
+    expect(config.parse({ ...good, SLUICE_CONSOLE_TOKEN: own }).apiToken).toBe(good.SLUICE_API_TOKEN);
+  });
+
+  it('is named where it cannot be used', () => {
+    expect(() => config.parse({ ...good, SLUICE_INGRESS_TOKEN: 'short' })).toThrow(
+      /SLUICE_INGRESS_TOKEN cannot be used/,
+    );
+  });
+});
+
+/** As they are copied from elsewhere; unnamed, they look as if Kafka or Postgres were down. */
+describe('an address that cannot be used is named with what to do', () => {
+  it.each([
+    ['KAFKA_BROKERS', 'SASL_SSL://127.0.0.1:9092', /KAFKA_BROKERS .*without SASL_SSL:\/\/.*KAFKA_SSL/],
+    ['KAFKA_BROKERS', 'a:9092;b:9092', /KAFKA_BROKERS .*commas/],
+    ['KAFKA_BROKERS', 'a:9092 b:9092', /KAFKA_BROKERS .*commas/],
+    ['KAFKA_BROKERS', 'a:9092,b', /KAFKA_BROKERS .*"b" has no port/],
+    ['KAFKA_BROKERS', 'a:99092', /KAFKA_BROKERS .*"a:99092".*65535/],
+    ['KAFKA_BROKERS', 'user:password@a:9092', /KAFKA_BROKERS .*KAFKA_SASL_USERNAME/],
+    ['DATABASE_URL', 'postgres://sluice:pa#ss@127.0.0.1:5432/sluice', /DATABASE_URL .*%23/],
+  ])('%s=%s', (name, value, words) => {
+    expect(() => config.parse({ ...good, [name]: value })).toThrow(words);
+  });
+
+  it('and a login before a host is not shown', () => {
+    const brokers = { ...good, KAFKA_BROKERS: 'SASL_SSL://me:hush-hush@a:9092' };
+    expect(() => config.parse(brokers)).toThrow(/KAFKA_BROKERS \("SASL_SSL:\/\/…@a:9092"\)/);
+    expect(() => config.parse(brokers)).not.toThrow(/hush/);
+  });
+
+  it.each(['[::1]:9092', 'kafka-0.kafka.svc:9092', 'a_b:1,  c:2,'])('brokers %s are taken', (brokers) => {
+    expect(config.parse({ ...good, KAFKA_BROKERS: brokers }).kafkaBrokers.length).toBeGreaterThan(0);
+  });
+});
+
 describe('a secret', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-config-'));
   const file = join(folder, 'secret');

@@ -12,6 +12,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly example?: string;
   /** A secret's value is never printed or recorded, and it may be given as a file: `<name>_FILE` is then its path. */
   readonly secret?: boolean;
+  /** The variable that holds it for one app alone, and wins over `name`. */
+  readonly ofApp?: (app: AppName | 'cli') => string;
 }
 
 export type Settings = Readonly<Record<string, Setting>>;
@@ -69,14 +71,14 @@ export function defineConfig<const Of extends Settings>(app: AppName | 'cli', se
         for (const listener of listeners) listener(text);
       };
       for (const [property, one] of Object.entries(settings)) {
-        const read = readSetting(one, environment, note);
+        const read = readSetting(app, one, environment, note);
         if ('problem' in read) problems.push(read.problem);
         else values[property] = read.value;
       }
       if (problems.length > 0) throw configurationInvalid(app, problems);
       const secrets: Secrets<Of> = {
         readAgain(name) {
-          const read = readSetting(settings[name] as Setting, environment, note);
+          const read = readSetting(app, settings[name] as Setting, environment, note);
           if ('problem' in read) throw configurationInvalid(app, [read.problem]);
           return read.value as ValueIn<Of, typeof name>;
         },
@@ -92,30 +94,42 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `note` is given each secret: as it was written, and for an address with a password in it that password. */
 function readSetting(
+  app: AppName | 'cli',
   one: Setting,
   environment: Environment,
   note: (text: string) => void,
 ): { readonly value: unknown } | { readonly problem: string } {
-  const given = textOf(one, environment);
+  const names = [...(one.ofApp ? [one.ofApp(app)] : []), one.name];
+  const name = names.find((each) => isSet(environment[each]) || isSet(fileOf(one, each, environment))) ?? one.name;
+  const given = textOf(one, name, environment);
   if ('problem' in given) return given;
   const { written } = given;
   const parsed = one.schema.safeParse(written);
-  if (!parsed.success) return { problem: problemOf(one, written, parsed.error) };
+  if (!parsed.success) return { problem: problemOf(one, name, written, parsed.error) };
   if (one.secret === true && written !== undefined) for (const text of secretTexts(written)) note(text);
   return { value: parsed.data };
 }
 
-function textOf(one: Setting, environment: Environment): { written: string | undefined } | { problem: string } {
-  const written = environment[one.name]?.trim() || undefined;
-  const fileSetting = `${one.name}_FILE`;
-  const file = one.secret === true ? environment[fileSetting]?.trim() : undefined;
+const isSet = (value: string | undefined): boolean => value !== undefined && value.trim() !== '';
+
+/** Only a secret may be given as a file. */
+const fileOf = (one: Setting, name: string, environment: Environment): string | undefined =>
+  one.secret === true ? environment[`${name}_FILE`] : undefined;
+
+function textOf(
+  one: Setting,
+  name: string,
+  environment: Environment,
+): { written: string | undefined } | { problem: string } {
+  const written = environment[name]?.trim() || undefined;
+  const file = fileOf(one, name, environment)?.trim();
   if (!file) return { written };
-  if (written !== undefined) return { problem: `${one.name} and ${fileSetting} are both set. Leave one of them out.` };
+  if (written !== undefined) return { problem: `${name} and ${name}_FILE are both set. Leave one of them out.` };
   try {
     return { written: readFileSync(file, 'utf8').trim() || undefined };
   } catch (thrown) {
     const why = (thrown as NodeJS.ErrnoException).code ?? String(thrown);
-    return { problem: `${fileSetting} ("${file}") cannot be read: ${why}. ${one.description}` };
+    return { problem: `${name}_FILE ("${file}") cannot be read: ${why}. ${one.description}` };
   }
 }
 
@@ -134,13 +148,16 @@ function decoded(text: string): string {
   }
 }
 
-function problemOf(one: Setting, written: string | undefined, error: z.ZodError): string {
-  const example = one.example === undefined ? '' : ` Example: ${one.name}=${one.example}`;
-  if (written === undefined) return `${one.name} is not set. ${one.description}${example}`;
-  const shown = one.secret === true ? '' : ` ("${written}")`;
+function problemOf(one: Setting, name: string, written: string | undefined, error: z.ZodError): string {
+  const example = one.example === undefined ? '' : ` Example: ${name}=${one.example}`;
+  if (written === undefined) return `${name} is not set. ${one.description}${example}`;
+  const shown = one.secret === true ? '' : ` ("${withoutLogin(written)}")`;
   const why = error.issues.map((issue) => issue.message).join('; ');
-  return `${one.name}${shown} cannot be used: ${why}. ${one.description}${example}`;
+  return `${name}${shown} cannot be used: ${why}. ${one.description}${example}`;
 }
+
+/** A login that somebody wrote before a host is not shown, whatever the setting is for. */
+const withoutLogin = (text: string): string => text.replaceAll(/[^\s,;/@]+:[^\s,;/@]*@/g, '…@');
 
 function configurationInvalid(app: string, problems: readonly string[]): Failure {
   const list = problems.map((problem) => `  - ${problem}`).join('\n');

@@ -15,7 +15,8 @@ const definitions = [
 
 it('each setting is there once, with its meaning, an example and its readers', () => {
   expect(envExample(definitions, ['BROKERS']))
-    .toBe(`# Generated from the apps’ settings. Copy it to .env and fill it in.
+    .toBe(`# Generated from the apps’ settings. Copy it to .env, fill it in, and let nobody else read it: chmod 600 .env
+# A value with # in it stands in quotation marks: NAME="a#b".
 
 # How much is logged.
 # Example: debug
@@ -64,4 +65,10 @@ it('a default that is a list is written as it would be set', () => {
     .transform((list) => list.split(','));
   const text = envExample([defineConfig('ingress', { states: setting('STATES', states, { description: 'Which.' }) })]);
   expect(text).toContain('# STATES=issued,closed\n');
+});
+
+it('the variables that win for one app alone are named', () => {
+  const own = { ...token, ofApp: (app: string) => `${app.toUpperCase()}_TOKEN` };
+  const text = envExample([defineConfig('ingress', { level }), defineConfig('console', { own })]);
+  expect(text).toContain('# For one app alone, and before this one: CONSOLE_TOKEN.\n# Read by console.\nTOKEN=\n');
 });

@@ -1,3 +1,4 @@
+import type { AppName } from '@sluice/shared/apps';
 import type { ConfigDefinition, Setting } from './define-config.js';
 
 /**
@@ -19,12 +20,19 @@ export function envExample(
       ...new Set(read.map(({ one }) => `# ${one.description}`)),
       ...new Set(read.map(({ one }) => exampleOf(one))),
       ...(read.some(({ one }) => one.secret === true) ? [`# Or ${name}_FILE: the path of a file that holds it.`] : []),
+      ...ownNames(read),
       `# Read by ${who}.${isProvided ? ' `npm start` brings one of its own where this is not set.' : ''}`,
       lineOf(name, read, isProvided),
     ];
     return `${lines.filter((line) => line !== '').join('\n')}\n`;
   });
-  return `# Generated from the apps’ settings. Copy it to .env and fill it in.\n\n${entries.join('\n')}`;
+  return `# Generated from the apps’ settings. Copy it to .env, fill it in, and let nobody else read it: chmod 600 .env\n# A value with # in it stands in quotation marks: NAME="a#b".\n\n${entries.join('\n')}`;
+}
+
+/** The variables that win for one app alone. */
+function ownNames(read: readonly { one: Setting; app: string }[]): string[] {
+  const names = read.flatMap(({ one, app }) => (one.ofApp === undefined ? [] : [one.ofApp(app as AppName | 'cli')]));
+  return names.length === 0 ? [] : [`# For one app alone, and before this one: ${[...new Set(names)].join(', ')}.`];
 }
 
 const exampleOf = (one: Setting): string =>

@@ -1,6 +1,9 @@
+import type { AppName } from '@sluice/shared/apps';
 import { z } from 'zod';
+import { readDatabaseUrl } from '../postgres/database-url.js';
 import { sealingSettings } from '../sealing/sealing-settings.js';
-import { setting, type ConfigOf } from './define-config.js';
+import type { SealingKeys } from '../sealing/sealing.js';
+import { setting, type ConfigOf, type Secrets, type Settings } from './define-config.js';
 import { kafkaSettings } from './kafka-settings.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -13,6 +16,17 @@ export const timeScaleSchema = z
   .default('1')
   .transform(Number)
   .refine((value) => value > 0 && value <= 100, 'must be a number above 0 and at most 100');
+
+/** Shorter ones are found by trying. */
+export const tokenText = z.string().min(16, 'must have at least 16 characters');
+
+/** The setting that holds the token of one app alone; the command line speaks with the console. */
+export const tokenNameOf = (app: AppName | 'cli'): string =>
+  `SLUICE_${(app === 'cli' ? 'console' : app).toUpperCase().replaceAll('-', '_')}_TOKEN`;
+
+/** Where the token of an app is set, for people. */
+export const tokenNamesOf = (app: AppName): string =>
+  app === 'ingress' ? tokenNameOf(app) : `SLUICE_API_TOKEN, or ${tokenNameOf(app)} where that is set`;
 
 /** Where traces go, in the variables that OpenTelemetry has for it. */
 const tracingSettings = {
@@ -31,9 +45,13 @@ export const runtimeSettings = {
   ...kafkaSettings,
   databaseUrl: setting(
     'DATABASE_URL',
-    z.string().refine((url) => /^postgres(ql)?:\/\//.test(url), 'must begin with postgres://'),
+    z.string().superRefine((written, context) => {
+      const read = readDatabaseUrl(written);
+      if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+    }),
     {
-      description: 'PostgreSQL 15 or newer; each app keeps to a schema of its own in it.',
+      description:
+        'PostgreSQL 15 or newer, reached directly; each app keeps to a schema of its own in it. A # ? / @ or % of the password is written percent-encoded. By TLS with ?sslmode=verify-full, and sslrootcert, sslcert and sslkey as paths of files.',
       example: 'postgres://sluice:sluice@127.0.0.1:5432/sluice',
       secret: true,
     },
@@ -56,10 +74,12 @@ export const runtimeSettings = {
       example: 'info',
     },
   ),
-  apiToken: setting('SLUICE_API_TOKEN', z.string().min(16, 'must have at least 16 characters'), {
-    description: 'Bearer token of the console’s API and of the apps’ internal routes.',
+  apiToken: setting('SLUICE_API_TOKEN', tokenText, {
+    description:
+      'Bearer token of the console’s API and of the apps’ internal routes; ingress, which strangers reach, does not take it.',
     example: 'a-long-random-text',
     secret: true,
+    ofApp: tokenNameOf,
   }),
   metricsOpen: setting('METRICS_OPEN', z.enum(['on', 'off']).default('off'), {
     description: 'Whether /metrics answers without the bearer token, for a Prometheus that cannot send one.',
@@ -89,4 +109,13 @@ export const runtimeSettings = {
   }),
 } as const;
 
-export type RuntimeConfig = ConfigOf<typeof runtimeSettings>;
+/** What an app's configuration has in common with every other; an app may do without a token, and without the sealing keys. */
+export type RuntimeConfig = Omit<
+  ConfigOf<typeof runtimeSettings>,
+  'apiToken' | 'secrets' | keyof typeof sealingSettings
+> &
+  SealingKeys & {
+    /** Without it, nobody is let in where a token is needed. */
+    readonly apiToken?: string | undefined;
+    readonly secrets: Pick<Secrets<Settings>, 'texts' | 'onNew'>;
+  };

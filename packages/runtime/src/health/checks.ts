@@ -3,6 +3,7 @@ import { topicNames, topics, type TopicName } from '@sluice/shared/topics';
 import type { KafkaRuntime } from '../kafka/kafka-runtime.js';
 import { lostStates } from '../kafka/fold-tries.js';
 import type { Relay } from '../kafka/relay.js';
+import { describeRemadeTopic } from '../kafka/remade-topic.js';
 import { describeRetentionLoss } from '../kafka/retention-loss.js';
 import { diffTopics, type TopicPlan } from '../kafka/topic-admin.js';
 import { schemaLevel, type MigrationClass } from '../postgres/migrate.js';
@@ -79,6 +80,7 @@ export async function degradedReasons(database: Database, kafkaRuntime: KafkaRun
   const lost = await lostStates(database);
   return [
     ...kafkaRuntime.retentionLosses.map(describeRetentionLoss),
+    ...kafkaRuntime.remadeTopics.map(describeRemadeTopic),
     ...lost.map(({ topic, key, reason }) => `${topic} ${key} is in the dead letters: ${reason}`),
     ...(await refusedMessages(database)).map(describeRefused),
   ];

@@ -3,7 +3,7 @@ import { bearsToken, type Bearing } from '../http/bears-token.js';
 import { Metrics } from '../metrics.js';
 import { Health } from './health.js';
 
-/** Injection token of the bearer token of the installation. */
+/** Injection token of the app's bearer token. */
 export const ApiToken = Symbol('ApiToken');
 
 interface Answer {
@@ -18,10 +18,12 @@ interface Answer {
  */
 @Controller()
 export class HealthController {
+  #reading: Promise<string> | undefined;
+
   constructor(
     @Inject(Health) private readonly health: Health,
     @Inject(Metrics) private readonly metrics: Metrics,
-    @Inject(ApiToken) private readonly apiToken: string,
+    @Inject(ApiToken) private readonly apiToken: string | undefined,
   ) {}
 
   @Get('health/live')
@@ -34,11 +36,14 @@ export class HealthController {
 
   @Get('health/ready')
   async ready(@Req() request: Bearing, @Res() answer: Answer): Promise<void> {
-    const { ready, checks, degraded } = await this.health.ready();
+    if (this.#isKnown(request)) {
+      const readiness = await this.health.ready();
+      answer.status(readiness.ready ? 200 : 503).send(readiness);
+      return;
+    }
+    const { ready, checks } = await this.health.readyForStrangers();
     const failing = checks.filter(({ ok }) => !ok).map(({ name, ok }) => ({ name, ok }));
-    answer
-      .status(ready ? 200 : 503)
-      .send(this.#isKnown(request) ? { ready, checks, degraded } : { ready, checks: failing });
+    answer.status(ready ? 200 : 503).send({ ready, checks: failing });
   }
 
   @Get('health/startup')
@@ -47,12 +52,14 @@ export class HealthController {
     answer.status(started ? 200 : 503).send({ started });
   }
 
+  /** Some figures are counted in Postgres: those who ask at the same time get one answer. */
   @Get('metrics')
   async figures(@Res() answer: Answer): Promise<void> {
+    this.#reading ??= this.metrics.metrics().finally(() => (this.#reading = undefined));
     answer
       .status(200)
       .type(this.metrics.contentType)
-      .send(await this.metrics.metrics());
+      .send(await this.#reading);
   }
 
   #isKnown(request: Bearing): boolean {

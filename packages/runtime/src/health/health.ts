@@ -16,6 +16,14 @@ export interface HealthOptions {
   readonly patienceMs: number;
   /** How long an optional check may take; short, so that one that hangs does not let the whole answer time out. */
   readonly optionalPatienceMs: number;
+  /** For how long an answer to a stranger is given again, so that many questions cost no more than one. */
+  readonly strangersMs: number;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: readonly CheckResult[];
+  readonly degraded: readonly string[];
 }
 
 /** What the three health routes answer from. */
@@ -26,6 +34,7 @@ export class Health {
   readonly #required: Check[] = [];
   readonly #optional: Check[] = [];
   readonly #reasons: (() => Promise<readonly string[]>)[] = [];
+  #last: { readonly until: number; readonly readiness: Promise<Readiness> } | undefined;
 
   constructor(options: HealthOptions) {
     this.#options = options;
@@ -64,7 +73,14 @@ export class Health {
     this.#reasons.push(ask);
   }
 
-  async ready(): Promise<{ ready: boolean; checks: CheckResult[]; degraded: readonly string[] }> {
+  /** As `ready`, at most once in a while, whoever asks and however often. */
+  readyForStrangers(now = performance.now()): Promise<Readiness> {
+    if (this.#last === undefined || now >= this.#last.until)
+      this.#last = { until: now + this.#options.strangersMs, readiness: this.ready() };
+    return this.#last.readiness;
+  }
+
+  async ready(): Promise<Readiness> {
     const { patienceMs, optionalPatienceMs } = this.#options;
     const [checks, optional] = await Promise.all([
       runAll(this.#required, patienceMs),
@@ -76,7 +92,7 @@ export class Health {
     if (!ready) return { ready, checks, degraded: [] };
     const unmet = optional.filter((check) => !check.ok).map(({ name, problem }) => `${name}: ${problem}`);
     const reasons = await Promise.all(this.#reasons.map((ask) => ask()));
-    return { ready, checks, degraded: [...unmet, ...reasons.flat()] };
+    return { ready, checks, degraded: [...new Set([...unmet, ...reasons.flat()])] };
   }
 }
 

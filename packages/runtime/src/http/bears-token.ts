@@ -4,8 +4,9 @@ export interface Bearing {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Whether a request bears the token of the installation. */
-export function bearsToken(request: Bearing, token: string): boolean {
+/** Whether a request bears the token; nobody does where there is none. */
+export function bearsToken(request: Bearing, token: string | undefined): boolean {
+  if (token === undefined) return false;
   const [, given] = /^Bearer (.+)$/i.exec(String(request.headers['authorization'] ?? '')) ?? [];
   return given !== undefined && timingSafeEqual(digest(given), digest(token));
 }

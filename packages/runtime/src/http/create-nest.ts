@@ -2,12 +2,12 @@ import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from '../logging/logger.js';
-import { BearerGuard, type Guarded } from './bearer-guard.js';
+import { guardRequests, type Guarded } from './guard-requests.js';
 import { FailureFilter } from './failure-filter.js';
 import { traceRequests } from '../tracing/trace-requests.js';
 import { type Tracing } from '../tracing/tracing.js';
 import { logRequests } from './log-requests.js';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 export interface HttpOptions {
   readonly modules: readonly (Type | DynamicModule)[];
@@ -15,9 +15,16 @@ export interface HttpOptions {
   readonly guarded: Guarded;
   readonly rawBody: boolean;
   readonly bodyLimitBytes: number;
+  /** The one path whose bodies may be larger. */
+  readonly largeBodies?: LargeBodies;
   readonly tracing: Tracing;
   /** Paths through which others come in: a request there begins a trace. */
   readonly inboundPaths: readonly string[];
+}
+
+export interface LargeBodies {
+  readonly path: string;
+  readonly limitBytes: number;
 }
 
 /** The Nest application of an app: its log, one format of errors, guarded internal routes, bodies raw or parsed. */
@@ -32,14 +39,28 @@ export async function createNest(options: HttpOptions): Promise<NestExpressAppli
   // No caller sends If-None-Match, and the tag would cost a hash of each answer.
   nest.disable('etag');
   nest.use(logRequests(logger));
+  nest.use(addSecurityHeaders);
+  // Before the body parser: of a caller without the token no body is read.
+  nest.use(guardRequests(options.guarded));
   if (options.inboundPaths.length > 0) nest.use(traceRequests(options.tracing, options.inboundPaths));
   // A signature covers the bytes that were sent, so nothing is decompressed before it was verified: a compressed body gets 415.
   if (rawBody) nest.useBodyParser('raw', { type: () => true, limit, inflate: false });
-  else nest.useBodyParser('json', { limit });
-  nest.useGlobalGuards(new BearerGuard(options.guarded));
+  else {
+    const { largeBodies } = options;
+    if (largeBodies !== undefined)
+      nest.useBodyParser('json', {
+        limit: largeBodies.limitBytes,
+        type: (request: IncomingMessage) => isLarge(request, largeBodies),
+      });
+    nest.useBodyParser('json', { limit });
+  }
   nest.useGlobalFilters(new FailureFilter(logger));
   return nest;
 }
+
+/** What the first parser has parsed the second leaves alone. */
+const isLarge = (request: IncomingMessage & { path?: string }, { path }: LargeBodies): boolean =>
+  request.path === path && /^application\/(?:[\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
 
 /** Takes no new request and waits for those under way, at most `patienceMs`. */
 export async function closeIntake(nest: NestExpressApplication, patienceMs = 10_000): Promise<void> {
@@ -94,4 +115,21 @@ function nestLogger(logger: Logger): LoggerService {
     error: write('error'),
     fatal: write('fatal'),
   };
+}
+
+/** What no answer lacks: nothing of Sluice is kept by a cache, shown in a frame or taken for another type than it is. */
+const securityHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  // Browsers heed it over TLS only, which whatever stands before the app ends.
+  'Strict-Transport-Security': 'max-age=31536000',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+} as const;
+
+function addSecurityHeaders(_request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  next();
 }

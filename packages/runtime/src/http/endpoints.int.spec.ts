@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
@@ -16,6 +18,14 @@ const call = async (path: string, init: RequestInit = {}) => {
   return { status: answer.status, body: (await answer.json()) as unknown };
 };
 const bearing = (value: string): RequestInit => ({ headers: { authorization: `Bearer ${value}` } });
+
+/** That Postgres has answered for this app. */
+const statements = async (): Promise<number> => {
+  const [row] = await world.query<{ count: string }>(
+    `SELECT xact_commit AS count FROM pg_stat_database WHERE datname = current_database()`,
+  );
+  return Number(row?.count);
+};
 
 beforeAll(async () => {
   world = await toyWorld('po-sync');
@@ -48,6 +58,19 @@ describe('routes under /api and /internal', () => {
     expect(await call('/API/records')).toMatchObject({ status: 401 });
   });
 
+  it('read no body of a caller without the token, and no large one where it is not needed', async () => {
+    const large = { method: 'POST', body: 'x'.repeat(2_000) };
+    expect((await call('/api/records', large)).status).toBe(401);
+    expect((await call('/api/records', { ...large, ...bearing(token) })).status).toBe(413);
+  });
+
+  it('are guarded also where a request names the whole address', async () => {
+    const { hostname, port } = new URL(app.url);
+    const socket = connect(Number(port), hostname);
+    socket.end(`GET http://${hostname}:${port}/api/records HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
   it('and the metrics too, unless they are open to all', async () => {
     expect(await call('/metrics')).toMatchObject({ status: 401, body: { error: { code: 'not-authorized' } } });
     expect(await call('/METRICS/')).toMatchObject({ status: 401 });
@@ -69,6 +92,26 @@ describe('routes under /api and /internal', () => {
       },
     });
   });
+});
+
+it('every answer says that it is not to be kept, framed or taken for something else', async () => {
+  for (const path of ['/health/live', '/nowhere', '/api/records']) {
+    const { headers } = await fetch(`${app.url}${path}`);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+    });
+  }
+});
+
+/** Otherwise whoever can reach the app keeps its database busy. */
+it('strangers who ask whether the app is ready are answered from one check in a while', async () => {
+  const before = await statements();
+  await Promise.all(Array.from({ length: 50 }, () => call('/health/ready')));
+  expect((await statements()) - before).toBeLessThan(20);
 });
 
 describe('a public route', () => {
@@ -117,4 +160,14 @@ it('a caller’s mistake is logged without a warning: outsiders cannot fill the 
     return those.length === 2 && those;
   });
   expect(logged.map(({ level }) => level)).toEqual(['info', 'info']);
+});
+
+it('a caller who guesses tokens is told to wait; whoever bears the token is not', async () => {
+  const statuses = new Set<number>();
+  for (let guess = 0; guess < 60; guess += 1)
+    statuses.add((await call('/api/records', bearing(`guess-${guess}`))).status);
+  expect([...statuses]).toEqual([401, 429]);
+  const { status, headers } = await fetch(`${app.url}/api/records`);
+  expect({ status, wait: Number(headers.get('retry-after')) > 0 }).toEqual({ status: 429, wait: true });
+  expect((await call('/api/records', bearing(token))).status).toBe(200);
 });

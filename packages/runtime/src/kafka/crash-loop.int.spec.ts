@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
@@ -69,4 +70,20 @@ it('a consumer that stopped for good ends the process with an error', async () =
   // A session time-out above what the broker allows is refused for good.
   const [code] = (await once(start({ SLUICE_TIME_SCALE: '100' }), 'exit')) as [number];
   expect(code).toBe(1);
+});
+
+it.each([
+  [
+    'a password with # in an address',
+    { DATABASE_URL: 'postgres://sluice:pa#ss@127.0.0.1:5432/sluice' },
+    /DATABASE_URL .*%23/,
+  ],
+  ['brokers with a scheme', { KAFKA_BROKERS: 'SASL_SSL://127.0.0.1:9092' }, /KAFKA_BROKERS .*SASL_SSL/],
+])('a wrong configuration ends the process with 2 and says what to do: %s', async (_, changes, words) => {
+  const process = spawn(globalThis.process.execPath, [main], {
+    env: world.environment(changes),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [code]] = await Promise.all([text(process.stderr), once(process, 'exit') as Promise<[number]>]);
+  expect({ code, said }).toEqual({ code: 2, said: expect.stringMatching(words) });
 });

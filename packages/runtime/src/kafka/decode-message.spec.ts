@@ -40,6 +40,7 @@ describe('bytes of a message', () => {
   it.each([
     ['null', raw(null)],
     ['without a key', raw(supplier('1'), { key: null })],
+    ['with a NUL in its key', raw(supplier('1'), { key: Buffer.from('supplier/\0') })],
     ['no JSON', raw('{')],
     ['no UTF-8', raw(Buffer.from([0xc3, 0x28]))],
     ['JSON of another shape', raw('[]')],

@@ -1,6 +1,7 @@
 import { fromHeaders, type Envelope } from '@sluice/shared/envelope';
 import { topics, type MessageOn, type TopicName } from '@sluice/shared/topics';
 import type { KafkaMessage } from 'kafkajs';
+import { storableText } from './fold-tries.js';
 
 export interface Decoded<T extends TopicName> {
   readonly key: string;
@@ -14,6 +15,7 @@ export type Decoding<T extends TopicName> = { readonly message: Decoded<T> } | {
 export function decodeMessage<T extends TopicName>(topic: T, raw: KafkaMessage): Decoding<T> {
   if (raw.value === null) return { unreadable: 'The value is null; a removal is a message with `removed: true`.' };
   if (raw.key === null) return { unreadable: 'The message has no key.' };
+  if (raw.key.includes(0)) return { unreadable: 'The key holds a NUL character, which Postgres cannot store.' };
   const envelope = fromHeaders(readHeaders(raw));
   if (!envelope.success) return { unreadable: `Headers: ${issuesOf(envelope.error)}` };
   if (topics[topic].state && envelope.data.sequence === undefined)
@@ -29,12 +31,12 @@ export function decodeMessage<T extends TopicName>(topic: T, raw: KafkaMessage):
   return { message: { key: raw.key.toString(), value: value.data as MessageOn<T>, envelope: envelope.data } };
 }
 
-/** Headers as text; of a repeated header the last counts. */
+/** Headers as text that Postgres can store; of a repeated header the last counts. */
 export function readHeaders(raw: KafkaMessage): Record<string, string> {
   const read: Record<string, string> = {};
   for (const [name, value] of Object.entries(raw.headers ?? {})) {
     const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) read[name] = last.toString();
+    if (last !== undefined) read[name] = storableText(last.toString());
   }
   return read;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
 import {
+  collect,
   commitGroupOffset,
   createTopics,
   deleteRecordsBefore,
@@ -47,6 +48,10 @@ const start = async (level = 'silent', write: (line: string) => void = () => und
   (app = await startToy('po-sync', world.environment({ LOG_LEVEL: level }), keepMessage, {
     logDestination: { write },
   }));
+const remake = async (): Promise<void> => {
+  await deleteTopic(world.prefix, topic);
+  await eventually(() => createTopics(world.prefix, [topic]).then(() => true));
+};
 const stop = async (): Promise<void> => {
   await app?.stop();
   app = undefined;
@@ -110,12 +115,54 @@ describe('where a consumer begins', () => {
     await start();
     await foldedAre('a', 'b', 'c');
     await stop();
-    await deleteTopic(world.prefix, topic);
-    await eventually(() => createTopics(world.prefix, [topic]).then(() => true));
+    await remake();
     await sendNotice('new');
     await start();
     await foldedAre('a', 'b', 'c', 'new');
   });
+
+  /** Field case: 13 of 40 orders stayed `Received` for good, as the new topic had grown past where the old one was read. */
+  it('is the beginning of a topic that was made anew and has grown past the old offset, said loudly', async () => {
+    for (const id of ['a', 'b', 'c']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b', 'c');
+    await stop();
+    await remake();
+    const anew = ['1', '2', '3', '4', '5', '6'];
+    for (const id of anew) await sendNotice(id);
+    const lines: Record<string, unknown>[] = [];
+    const running = await start('error', (line) => lines.push(JSON.parse(line) as Record<string, unknown>));
+    await foldedAre('a', 'b', 'c', ...anew);
+    const described = expect.stringMatching(/^coupa\.notice\.v1 was deleted and made anew/);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'error', topic, msg: expect.stringContaining('ALARM: coupa') }),
+    );
+    expect(await (await fetch(`${running.url}/health/ready`, bearing)).json()).toMatchObject({ degraded: [described] });
+    const audit = await collect(world.prefix, 'audit.v1');
+    const { value } = await audit.waitFor(({ value: line }) => line.action === 'topic-made-anew');
+    await audit.stop();
+    expect(value).toMatchObject({ summary: described, details: { topic } });
+    await stop();
+    await sendNotice('7');
+    await start();
+    await foldedAre('a', 'b', 'c', ...anew, '7');
+  });
+
+  it('is the beginning of a topic that was made anew while its consumer ran', async () => {
+    for (const id of ['a', 'b', 'c']) await sendNotice(id);
+    await start();
+    await foldedAre('a', 'b', 'c');
+    await remake();
+    const anew = ['1', '2', '3', '4', '5', '6'];
+    for (const id of anew) await sendNotice(id);
+    await eventually(
+      async () => {
+        expect(new Set(await foldedKeys())).toEqual(new Set(['a', 'b', 'c', ...anew]));
+        return true;
+      },
+      { withinMs: 40_000 },
+    );
+  }, 60_000);
 
   it('the offset in the group is up to date after a stop in order', async () => {
     for (const id of ['a', 'b', 'c']) await sendNotice(id);

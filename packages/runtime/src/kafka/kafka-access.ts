@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { KafkaConfig } from 'kafkajs';
 import { Failure } from '@sluice/shared/failure';
 import type { ConfigOf } from '../config/define-config.js';
 import type { kafkaSettings } from '../config/kafka-settings.js';
+import { readTlsFiles } from '../config/read-tls-files.js';
 
 export type KafkaAccess = Pick<KafkaConfig, 'ssl' | 'sasl'>;
-export type KafkaConfiguration = ConfigOf<typeof kafkaSettings>;
+export type KafkaConfiguration = Omit<ConfigOf<typeof kafkaSettings>, 'secrets'>;
 
 /** How the brokers are to be reached; throws a Failure `configuration-invalid` where the settings do not fit together. */
 export function kafkaAccess(config: KafkaConfiguration): KafkaAccess {
@@ -13,19 +13,23 @@ export function kafkaAccess(config: KafkaConfiguration): KafkaAccess {
   return { ...(config.kafkaSsl === 'on' && { ssl: sslOf(config) }), ...(sasl && { sasl }) };
 }
 
-function sslOf({ kafkaSslCaFile: file }: KafkaConfiguration): NonNullable<KafkaAccess['ssl']> {
-  if (file === undefined) return true;
-  try {
-    return { ca: [readFileSync(file, 'utf8')] };
-  } catch (cause) {
-    throw invalid(`KAFKA_SSL_CA_FILE ("${file}") cannot be read: ${Failure.from(cause).message}`, cause);
-  }
+function sslOf(config: KafkaConfiguration): NonNullable<KafkaAccess['ssl']> {
+  const read = readTlsFiles({
+    ca: ['KAFKA_SSL_CA_FILE', config.kafkaSslCaFile],
+    cert: ['KAFKA_SSL_CERT_FILE', config.kafkaSslCertFile],
+    key: ['KAFKA_SSL_KEY_FILE', config.kafkaSslKeyFile],
+    passphrase: config.kafkaSslKeyPassphrase,
+  });
+  if ('problem' in read) throw invalid(`${read.problem}.`);
+  return Object.keys(read.texts).length === 0 ? true : read.texts;
 }
 
 function saslOf(config: KafkaConfiguration): KafkaAccess['sasl'] {
   const { kafkaSaslMechanism: mechanism, kafkaSaslUsername: username, kafkaSaslPassword: password } = config;
-  if (config.kafkaSsl === 'off' && config.kafkaSslCaFile !== undefined)
-    throw invalid('KAFKA_SSL_CA_FILE is set, but KAFKA_SSL is off: nothing would be encrypted.');
+  const unused = { KAFKA_SSL_CA_FILE: config.kafkaSslCaFile, KAFKA_SSL_CERT_FILE: config.kafkaSslCertFile };
+  for (const [name, file] of Object.entries(unused))
+    if (config.kafkaSsl === 'off' && file !== undefined)
+      throw invalid(`${name} is set, but KAFKA_SSL is off: nothing would be encrypted.`);
   if (mechanism === undefined) {
     if (username === undefined && password === undefined) return undefined;
     throw invalid('KAFKA_SASL_USERNAME or KAFKA_SASL_PASSWORD is set, but not KAFKA_SASL_MECHANISM.');
@@ -41,11 +45,10 @@ function saslOf(config: KafkaConfiguration): KafkaAccess['sasl'] {
   return { mechanism, username, password };
 }
 
-const invalid = (message: string, cause?: unknown): Failure =>
+const invalid = (message: string): Failure =>
   new Failure(message, {
     code: 'configuration-invalid',
     stage: 'configuration',
     disposition: 'park',
     fix: 'docs/operations/kafka-access.md shows the settings that go together.',
-    cause,
   });

@@ -10,6 +10,7 @@ import { topicsRead, type Fold, type OnUnreadable, type Subscriptions } from '..
 import type { Tracing } from '../tracing/tracing.js';
 import { Assignment } from './assignment.js';
 import { createKafka } from './client.js';
+import { OwedTries } from './fold-tries.js';
 import type { RetentionLoss } from './retention-loss.js';
 import type { KafkaAccess } from './kafka-access.js';
 import { groupOf, prefixedTopic } from './names.js';
@@ -17,6 +18,8 @@ import { OffsetCommitter } from './offset-committer.js';
 import { PrefixedServer } from './prefixed-server.js';
 import { Receiver } from './receiver.js';
 import { Relay } from './relay.js';
+import type { RemadeTopic } from './remade-topic.js';
+import { readTopicIds } from './topic-ids.js';
 
 export interface KafkaRuntimeOptions {
   readonly database: Database;
@@ -46,6 +49,7 @@ export class KafkaRuntime {
   #clusterId = '';
   #consumer: Consumer | undefined;
   #topics: string[] = [];
+  #isStopping = false;
 
   constructor(options: KafkaRuntimeOptions) {
     const { database, config, durations, logger, metrics, tracing, onFatal } = options;
@@ -64,12 +68,15 @@ export class KafkaRuntime {
       clusterId,
       logger,
       retryMs: durations.foldRetryMs,
+      topicIds: (topics) => readTopicIds(kafka, topics),
+      topicsCheckMs: durations.topicsCheckMs,
     });
     this.#receiver = new Receiver({
       database,
       assignment: this.#assignment,
       committer: this.#committer,
       clusterId,
+      topicIdOf: (topic) => this.#assignment.topicIdOf(topic),
       prefix,
       logger,
       metrics,
@@ -77,6 +84,7 @@ export class KafkaRuntime {
       heartbeatMs: durations.heartbeatMs,
       retryMs: durations.foldRetryMs,
       triesMax: options.triesMax,
+      owedTries: new OwedTries(),
       onFatal,
     });
     this.relay = new Relay({
@@ -121,8 +129,14 @@ export class KafkaRuntime {
     return this.#assignment.retentionLosses;
   }
 
+  get remadeTopics(): readonly RemadeTopic[] {
+    return this.#assignment.remadeTopics;
+  }
+
   /** No message is begun any more; those under way are committed, and the offsets are committed to the group. */
   async stopConsuming(): Promise<void> {
+    // A join that is cut off by the stop is no crash.
+    this.#isStopping = true;
     const consumer = this.#consumer;
     if (consumer !== undefined) pauseAll(consumer, this.#topics);
     await this.#receiver.stop();
@@ -144,7 +158,7 @@ export class KafkaRuntime {
     this.#assignment.attach(consumer, () => this.#committer.forget());
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       // With `restart` kafkajs restarts by itself; without, only this event says that nothing is read any more.
-      if (!payload.restart) onFatal(stoppedForGood(payload.error));
+      if (!payload.restart && !this.#isStopping) onFatal(stoppedForGood(payload.error));
     });
   }
 }

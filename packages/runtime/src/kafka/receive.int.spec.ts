@@ -131,6 +131,33 @@ describe('a message that does not parse', () => {
     expect(letter.value).toMatchObject({ reason: { message: expect.stringContaining('Headers') } });
   });
 
+  it.each(['coupa.notice.v1', 'mapping.v1'] as const)(
+    'with a NUL in its key does not block its partition: %s',
+    async (topic) => {
+      const key = `supplier/nul\0 of ${topic}`;
+      const stored = key.replace('\0', '\uFFFD');
+      await sendRaw(prefix, topic, {
+        key,
+        value: JSON.stringify(notice('nul')),
+        headers: headers(topic, 1),
+        partition: 1,
+      });
+      const letter = await deadLetters.waitFor((message) => message.key === stored);
+      expect(letter.value).toMatchObject({
+        topic,
+        reason: { code: 'unreadable', message: expect.stringContaining('NUL') },
+      });
+      await sendRaw(prefix, 'coupa.notice.v1', {
+        key: `${stored} next`,
+        value: JSON.stringify(notice('next')),
+        headers: headers('coupa.notice.v1'),
+        partition: 1,
+      });
+      await foldedOnce(`${stored} next`);
+      await world.query('DELETE FROM fold_try WHERE key = $1', [stored]);
+    },
+  );
+
   it('without a sequence on a topic that carries state goes to the dead letters', async () => {
     await sendRaw(prefix, 'mapping.v1', { key: 'unit/X', value: '{}', headers: headers('mapping.v1') });
     const letter = await deadLetters.waitFor((message) => message.key === 'unit/X');

@@ -5,7 +5,7 @@ import type { Consumer } from 'kafkajs';
 import type { Fold, OnUnreadable } from '../subscriptions.js';
 import type { Assignment, Generation } from './assignment.js';
 import { decodeMessage } from './decode-message.js';
-import type { Place } from './fold-tries.js';
+import { storableText, type Place } from './fold-tries.js';
 import { keepBeating } from './heartbeat.js';
 import { prefixedTopic } from './names.js';
 import type { OffsetCommitter } from './offset-committer.js';
@@ -80,7 +80,7 @@ export class Receiver {
       topic,
       partition: context.getPartition(),
       offset: raw.offset,
-      key: raw.key?.toString() ?? '',
+      key: storableText(raw.key?.toString() ?? ''),
     };
     const heartbeat = keepBeating(context.getHeartbeat(), heartbeatMs);
     const { decoding, span } = traceReceipt(tracing, place, decodeMessage(topic, raw));

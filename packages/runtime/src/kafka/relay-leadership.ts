@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { addressOf } from '../postgres/database-url.js';
 import type { OutboxRow } from './publish-batch.js';
 
 /** Fewer bytes than a broker takes in one batch by default, so that many small messages are never refused together. */
@@ -21,7 +22,7 @@ export class RelayLeadership {
   /** `undefined` while another process leads. */
   static async take(databaseUrl: string, schema: string): Promise<RelayLeadership | undefined> {
     const client = new Client({
-      connectionString: databaseUrl,
+      ...addressOf(databaseUrl),
       application_name: `sluice relay ${schema}`,
       options: `-c search_path=${schema} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3`,
       keepAlive: true,

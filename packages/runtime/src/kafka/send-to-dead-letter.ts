@@ -1,7 +1,7 @@
 import { Failure } from '@sluice/shared/failure';
 import type { KafkaMessage } from 'kafkajs';
 import type { Database, Transaction } from '../postgres/database.js';
-import { carriesState, forgetTries, noteDeadLetter, type Place } from './fold-tries.js';
+import { carriesState, forgetTries, noteDeadLetter, storableText, type Place } from './fold-tries.js';
 import { readHeaders } from './decode-message.js';
 
 interface Unfoldable {
@@ -21,7 +21,7 @@ export async function sendToDeadLetter(
   { place, raw, reason: { code, message: given }, tries }: Unfoldable,
 ): Promise<void> {
   const { redaction } = database;
-  const reason = { code, message: redaction.text(given) };
+  const reason = { code, message: storableText(redaction.text(given)) };
   const letter = {
     topic: place.topic,
     partition: place.partition,

@@ -1,4 +1,12 @@
+import type { TlsOptions } from 'node:tls';
+import { addressOf } from './database-url.js';
 import { schemaOf } from './schema-of.js';
+
+/** The address as TypeORM takes it, which reads no parameters of an URL. */
+export function typeormAddress(databaseUrl: string) {
+  const { user: username, ssl, ...address } = addressOf(databaseUrl);
+  return { ...address, username, ssl: ssl as false | TlsOptions };
+}
 
 /**
  * Options of every connection of an app: its schema as search path, and limits so that neither side waits for ever for a

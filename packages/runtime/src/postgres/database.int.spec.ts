@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
@@ -5,6 +7,7 @@ import { tcpProxy } from '@sluice/testing/tcp-proxy';
 import { runtimeMigrations } from '../migrations.js';
 import { openDatabase, type Database } from './database.js';
 import { defineMigration, migrate, schemaLevel } from './migrate.js';
+import { refuseLostSettings } from './refuse-pooler.js';
 import { isContention, isStorageAway } from './storage-errors.js';
 
 let testDb: TestDatabase;
@@ -181,3 +184,46 @@ describe('migrate', () => {
     expect(row?.there).toBeNull();
   });
 });
+
+describe('the way to Postgres', () => {
+  it('is by TLS where the address asks for it, and not in the clear where the server has none', async () => {
+    const thrown = await failureOf(openDatabase({ app: 'po-sync', databaseUrl: `${testDb.url}?sslmode=require` }));
+    expect(thrown).toMatchObject({ message: expect.stringMatching(/does not support SSL/) });
+  });
+
+  it('is not a pooler that refuses the settings of a session, as PgBouncer does', async () => {
+    const pooler = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(refusalOf('unsupported startup parameter: options')));
+    }).listen(0, '127.0.0.1');
+    await once(pooler, 'listening');
+    const { port } = pooler.address() as AddressInfo;
+    const databaseUrl = `postgres://sluice:pass@127.0.0.1:${port}/sluice`;
+    for (const work of [
+      openDatabase({ app: 'po-sync', databaseUrl }),
+      migrate({ app: 'po-sync', databaseUrl, migrations: runtimeMigrations }),
+    ])
+      expect(await failureOf(work)).toMatchObject({
+        code: 'configuration-invalid',
+        message: expect.stringContaining('PgBouncer'),
+        fix: expect.stringContaining('Postgres itself'),
+      });
+    pooler.close();
+  });
+
+  it('is not a pooler that loses them without a word', async () => {
+    const lost = { query: async () => [{ path: '"$user", public' }], destroy: async () => undefined };
+    expect(await failureOf(refuseLostSettings(lost as never, 'po-sync'))).toMatchObject({
+      code: 'configuration-invalid',
+      message: expect.stringMatching(/search path of a session is "\$user", public/),
+    });
+  });
+});
+
+/** An error of the protocol: severity, SQLSTATE and message, each ended by a zero. */
+function refusalOf(message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0C08P01\0M${message}\0\0`);
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(fields.length + 4);
+  return Buffer.concat([Buffer.from('E'), length, fields]);
+}

@@ -3,7 +3,8 @@ import type { AppName } from '@sluice/shared/apps';
 import { Redaction } from '@sluice/shared/redaction';
 import type { TopicName } from '@sluice/shared/topics';
 import { Outbox, type AnyMessageToPut } from '../outbox/outbox.js';
-import { connectionOf } from './connection.js';
+import { connectionOf, typeormAddress } from './connection.js';
+import { refuseLostSettings, refusePooler } from './refuse-pooler.js';
 import { schemaOf } from './schema-of.js';
 
 export type Transaction = EntityManager;
@@ -105,7 +106,7 @@ export class Database {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const dataSource = new DataSource({
     type: 'postgres',
-    url: options.databaseUrl,
+    ...typeormAddress(options.databaseUrl),
     schema: schemaOf(options.app),
     applicationName: `sluice ${options.app}`,
     poolSize: options.poolSize ?? 10,
@@ -116,7 +117,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     poolErrorHandler: () => undefined,
     extra: connectionOf(options.app, options.statementTimeoutMs),
   });
-  await dataSource.initialize();
+  await dataSource.initialize().catch(refusePooler);
+  await refuseLostSettings(dataSource, options.app);
   return new Database(options.app, dataSource, options.redaction ?? new Redaction());
 }
 

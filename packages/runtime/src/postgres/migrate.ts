@@ -4,7 +4,9 @@ import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Failure } from '@sluice/shared/failure';
 import type { AppName } from '@sluice/shared/apps';
 import type { Database } from './database.js';
-import { connectionOf } from './connection.js';
+import { connectionOf, typeormAddress } from './connection.js';
+import { addressOf } from './database-url.js';
+import { refusePooler } from './refuse-pooler.js';
 import { schemaOf } from './schema-of.js';
 
 export type MigrationClass = new () => MigrationInterface & { readonly name: string };
@@ -33,15 +35,19 @@ export async function migrate(options: {
   migrations: readonly MigrationClass[];
 }): Promise<string[]> {
   const schema = schemaOf(options.app);
-  const lock = new Client({ connectionString: options.databaseUrl, application_name: `sluice migrate ${schema}` });
+  const lock = new Client({
+    ...addressOf(options.databaseUrl),
+    application_name: `sluice migrate ${schema}`,
+    ...connectionOf(options.app, longestStatementMs),
+  });
   lock.on('error', () => undefined);
-  await lock.connect();
+  await lock.connect().catch(refusePooler);
   try {
     await takeLock(lock, schema);
     await lock.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
     const dataSource = new DataSource({
       type: 'postgres',
-      url: options.databaseUrl,
+      ...typeormAddress(options.databaseUrl),
       schema,
       applicationName: `sluice migrate ${schema}`,
       migrations: [...options.migrations],
@@ -50,7 +56,7 @@ export async function migrate(options: {
       poolErrorHandler: () => undefined,
       extra: connectionOf(options.app, longestStatementMs),
     });
-    await dataSource.initialize();
+    await dataSource.initialize().catch(refusePooler);
     try {
       const run = await dataSource.runMigrations({ transaction: 'each' });
       return run.map((migration) => migration.name);

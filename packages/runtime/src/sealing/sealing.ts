@@ -19,7 +19,7 @@ export interface Sealing {
 export interface SealingKeys {
   readonly sealingKey?: Buffer | undefined;
   /** The newest first. */
-  readonly sealingKeysOld: readonly Buffer[];
+  readonly sealingKeysOld?: readonly Buffer[] | undefined;
 }
 
 const cipher = 'aes-256-gcm';
@@ -27,7 +27,7 @@ const cipher = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-export function sealing({ sealingKey, sealingKeysOld }: SealingKeys): Sealing {
+export function sealing({ sealingKey, sealingKeysOld = [] }: SealingKeys): Sealing {
   const keys = [...(sealingKey === undefined ? [] : [sealingKey]), ...sealingKeysOld].map((key) => ({
     id: keyIdOf(key),
     key,

@@ -7,7 +7,7 @@ import { startToy, type ToyFold } from '@sluice/testing/toys/toy-app';
 import { toyWorld, type ToyWorld } from '@sluice/testing/toys/toy-world';
 import { Redaction } from '@sluice/shared/redaction';
 import { createLogger } from '../logging/logger.js';
-import { openTracing } from './open-tracing.js';
+import { otlpTracing } from './otlp-tracing.js';
 import { readTraceparent } from './traceparent.js';
 
 let world: ToyWorld;
@@ -89,7 +89,7 @@ describe('an app with a trace collector', () => {
   it('sends attributes without secrets', async () => {
     const logger = createLogger('po-sync', 'silent');
     const redaction = new Redaction(['hush-hush']);
-    const tracing = await openTracing({ otlpEndpoint: collector.url, serviceName: 'secrets', logger, redaction });
+    const tracing = otlpTracing({ otlpEndpoint: collector.url, serviceName: 'secrets', logger, redaction });
     const span = tracing.begin({ name: 'call', kind: 'client', attributes: { 'sluice.key': 'unit/hush-hush' } });
     span.end({ attributes: { 'sluice.reason': 'password=abc', 'sluice.calls': 2 } });
     await tracing.stop();

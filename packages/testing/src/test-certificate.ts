@@ -1,0 +1,20 @@
+/** Signed by itself, for `localhost` and 127.0.0.1, and good for a hundred years. It protects nothing: the key is public here. */
+export const testCertificate = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUBKW/A05faUTG7wStVQc11+VkcigwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTIwMTE0MDMwNloYDzIxMjYxMTA3
+MTQwMzA2WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASiqx17cCDV1DUaEKRMa8BC5fUmldP1TuOALC0Fx43sYM2pyJjD4ojQ
+NLiW8wvP5jJKpKWjD3omMjG7A9g1SRmeo28wbTAdBgNVHQ4EFgQU0wFxhuXLHGge
+riOlsK9hsAIOdyQwHwYDVR0jBBgwFoAU0wFxhuXLHGgeriOlsK9hsAIOdyQwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgUsW0/cHZ7Uph/E1B64eyTmLokAekYxsYcIEj5+Nu0UcCIBg+
+jlvgaC2dmqqzxjHEm0WLW3Oh6Kb2TIdoDCHpQ+Jk
+-----END CERTIFICATE-----
+`;
+
+export const testCertificateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgW6PyArNX6S71sAwt
+lpnYUiMV508MnN38tUempjJRsROhRANCAASiqx17cCDV1DUaEKRMa8BC5fUmldP1
+TuOALC0Fx43sYM2pyJjD4ojQNLiW8wvP5jJKpKWjD3omMjG7A9g1SRme
+-----END PRIVATE KEY-----
+`;
