@@ -5,8 +5,7 @@ import { findSmallFiles } from './checks/find-small-files.mjs';
 /** Who may import whom, and what may stand where: run in the root of a clone. Needs the packages, not the build. */
 const folder = process.cwd();
 const { violations, modules } = await checkImports(folder);
-const smallFiles = process.argv.includes('--small-files') ? findSmallFiles(folder, modules) : [];
-const all = [...violations, ...checkText(folder), ...smallFiles];
+const all = [...violations, ...checkText(folder), ...findSmallFiles(folder, modules)];
 for (const violation of all) process.stdout.write(`${violation}\n`);
 process.stdout.write(
   all.length === 0

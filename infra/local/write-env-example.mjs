@@ -7,7 +7,7 @@ import { appNames } from '../../packages/shared/src/apps.ts';
 const file = new URL('../../.env.example', import.meta.url);
 
 /** `npm start` starts or makes these itself. */
-const provided = ['KAFKA_BROKERS', 'DATABASE_URL', 'PORT', 'SLUICE_API_TOKEN'];
+const provided = ['KAFKA_BROKERS', 'DATABASE_URL', 'PORT', 'SLUICE_API_TOKEN', 'SLUICE_INGRESS_TOKEN'];
 
 const definitions = await Promise.all(
   appNames.map(async (app) => (await import(`../../apps/${app}/dist/config.js`)).config),

@@ -6,7 +6,7 @@ const [app, domain] = process.argv.slice(2);
 const load = (file) => import(pathToFileURL(join(process.cwd(), file)));
 
 const { commandTopics, topics } = await load('packages/shared/dist/topics.js');
-const { syncSubscriptions } = await load('packages/reconciler/dist/sync/sync-subscriptions.js');
+const { topicsReadBy } = await load('packages/reconciler/dist/sync/sync-subscriptions.js');
 const { contractDomain } = await load(`apps/${app}/dist/${domain}/contract-domain.js`);
 const { loadConfigs, loadM3Transactions, loadMigrations } = await load('apps/cli/dist/load-apps.js');
 
@@ -17,7 +17,7 @@ const known = {
       .map(([topic, { owner }]) => [topic, owner]),
   ),
   readByGateway: commandTopics('m3'),
-  readBySync: Object.keys(syncSubscriptions([contractDomain({ agreementType: '01' })])),
+  readBySync: topicsReadBy([contractDomain({ agreementType: '01' })]),
   migrated: (await loadMigrations()).map((one) => one.app),
   configured: (await loadConfigs()).map((one) => one.app),
   transactions: (await loadM3Transactions()).map(({ program, transaction }) => `${program} ${transaction}`),

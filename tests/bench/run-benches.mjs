@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { withInstallation } from '../../infra/local/apps/with-installation.mjs';
 import { dataRoot } from '../../infra/local/bootstrap/paths.mjs';
 import { Notice } from '../../infra/local/bootstrap/progress.mjs';
@@ -18,23 +17,8 @@ import { World } from './world.mjs';
 const benches = { ingress, 'webhook-to-m3': webhookToM3, 'documents-per-minute': documentsPerMinute };
 const results = join(dataRoot, 'bench');
 
-const help = `npm run bench [-- <bench>… --rate <n> --seconds <n> --orders <n>]
-
-Measures ${Object.keys(benches).join(', ')}: all of them, or those that are named. Each has an installation of its own.
-What came out is printed and kept in .sluice/bench/<bench>.json.
-Postgres and Kafka are those of DATABASE_URL and KAFKA_BROKERS, else empty ones that live for the run.
-
-  --rate      ingress: events a second (1000)
-  --seconds   ingress: for how long (20)
-  --orders    webhook-to-m3: how many (60); documents-per-minute: how many in batches (400), a tenth of it one by one`;
-
 /** `npm run bench`. A bench that fails does not keep the later ones from running. */
-export async function runBenches(args) {
-  const { wanted, options } = readArgs(args);
-  if (options.help) {
-    process.stdout.write(`${help}\n`);
-    return 0;
-  }
+export async function runBenches({ wanted, options }) {
   return withInstallation({ name: `bench-${process.pid}` }, async (installation) => {
     const { folder, stops, signal } = installation;
     // The first to be pushed is the last to be stopped: when this runs, nothing runs in the folder any more.
@@ -73,27 +57,4 @@ async function runBench(name, { installation, services, options, machine }) {
     process.stdout.write(`${name} failed: ${error instanceof Notice ? error.message : error.stack}\n`);
     return 1;
   }
-}
-
-function readArgs(args) {
-  const number = { type: 'string' };
-  const options = { rate: number, seconds: number, orders: number, help: { type: 'boolean' } };
-  let parsed;
-  try {
-    parsed = parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new Notice(`${error.message}\n\n${help}`);
-  }
-  const unknown = parsed.positionals.filter((name) => !Object.hasOwn(benches, name));
-  if (unknown.length > 0) throw new Notice(`There is no bench ${unknown.join(', ')}.\n\n${help}`);
-  const { help: isHelp, ...numbers } = parsed.values;
-  for (const [name, text] of Object.entries(numbers))
-    if (!(Number(text) > 0)) throw new Notice(`--${name} takes a number above 0, not "${String(text)}"`);
-  return {
-    wanted: parsed.positionals.length > 0 ? parsed.positionals : Object.keys(benches),
-    options: {
-      help: isHelp,
-      ...Object.fromEntries(Object.entries(numbers).map(([name, text]) => [name, Number(text)])),
-    },
-  };
 }

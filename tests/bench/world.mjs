@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { quietNegativeTimeouts } from '@sluice/runtime/kafka/quiet-negative-timeouts';
 import kafkajs from 'kafkajs';
 import { Client } from 'pg';
 import { RunningApp } from '../../infra/local/apps/run-app.mjs';
@@ -77,6 +78,7 @@ export class World {
 }
 
 async function deleteTopics(brokers, prefix) {
+  quietNegativeTimeouts();
   const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
   try {

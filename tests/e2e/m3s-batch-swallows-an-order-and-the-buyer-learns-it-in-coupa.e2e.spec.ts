@@ -15,11 +15,11 @@ test('M3’s batch swallows an order and the buyer learns it in Coupa', async ()
   await story.whenApproved(order);
 
   const { reason } = await story.thenRecordIs(order, 'Needs attention', 100_000);
-  // The sandbox's message names the entry; now and then an entry and its order have one number.
+  // At once, by the entry itself: not after the time that M3 may take.
   expect(reason).toMatchObject({
     code: 'order-in-m3-batch',
     message: expect.stringMatching(
-      /did not come about in time, see PPS370 for MSGN \d+\. M3 (says|may say of it): Supplier is not allowed \(WSU0101\)$/,
+      /^M3 made no order \d+ of its batch entry \(PPS370, MSGN \d+, status 23\)\. M3 says: Supplier is not allowed \(WSU0101\)$/,
     ),
   });
   expect(await story.faultHits(fault.id)).toBe(1);

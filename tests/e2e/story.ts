@@ -118,6 +118,26 @@ export class Story {
   }
 
   /** What M3's gateway let in so far, and what it answered with 429. */
+  /**
+   * M3 becomes one of an older release, which lacks the newer transactions, or is of today's again; and Sluice has asked it
+   * what there is.
+   */
+  async givenM3IsOfAnOlderRelease(olderRelease: boolean): Promise<void> {
+    await this.#sandbox('PUT', '/admin/m3/settings', { olderRelease });
+    const askedBefore = await this.timesCalled('LstFields', 'GetBatchHead');
+    await this.#console('POST', '/api/records/m3-metadata/100/retry');
+    await eventually(async () => {
+      if ((await this.timesCalled('LstFields', 'GetBatchHead')) === askedBefore)
+        throw new Error('M3 was not asked yet');
+      return true;
+    });
+  }
+
+  /** M3 ends every list after so many records; 0: it does not. */
+  async givenM3ListsAtMost(records: number): Promise<void> {
+    await this.#sandbox('PUT', '/admin/m3/settings', { listLimit: records });
+  }
+
   async requestsToM3(): Promise<{ letIn: number; refused: number }> {
     return (await this.#sandbox('GET', '/admin/m3/quota')) as { letIn: number; refused: number };
   }
@@ -233,7 +253,8 @@ export class Story {
   }
 }
 
-const orderLine = (over: Json): Json => ({
+/** A line of an order as a buyer writes it. */
+export const orderLine = (over: Json): Json => ({
   type: 'OrderQuantityLine',
   description: 'Bearing 6204',
   uom: { code: 'EA' },

@@ -65,7 +65,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
   });
   const ionapi = await fromSandbox(sandbox.url, adminToken, 'GET', '/admin/ionapi');
   const ionapiFile = join(folder, 'sandbox.ionapi');
-  await writeFile(ionapiFile, ionapi);
+  await writeFile(ionapiFile, ionapi, { mode: 0o600 });
   await fromSandbox(sandbox.url, adminToken, 'PUT', '/admin/m3/master', masterData);
 
   const common = {
@@ -75,6 +75,7 @@ export async function makeWorld({ senderPatience = Number(timeScale) } = {}): Pr
     SLUICE_PREFIX: prefix,
     SLUICE_TOPIC_PARTITIONS: '2',
     SLUICE_API_TOKEN: apiToken,
+    SLUICE_INGRESS_TOKEN: apiToken,
     SLUICE_TIME_SCALE: timeScale,
     LOG_LEVEL: 'warn',
     OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,

@@ -4,6 +4,7 @@ import { Failure } from '@sluice/shared/failure';
 import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
+import { quotedForShell, suggest } from './next-commands.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { HistoryLine, whatOf } from './print-record.js';
 import { countOf, documentOf, momentOf } from './read-arguments.js';
@@ -11,7 +12,8 @@ import type { Terminal } from './terminal.js';
 
 const Page = z.object({
   entries: z.array(HistoryLine.extend({ document: z.object({ type: z.string(), id: z.string() }).optional() })),
-  total: z.number(),
+  /** Of the first page only, and counted up to 10,000. */
+  total: z.number().optional(),
   nextCursor: z.string().optional(),
 });
 type Entry = z.infer<typeof Page>['entries'][number];
@@ -26,24 +28,24 @@ const Verdict = z.object({
 });
 
 export function auditCommand(terminal: Terminal): Command {
-  const audit = new Command('audit').description('Who did what, when and why.');
+  const audit = new Command('audit').description('See who did what, when and why.');
   audit
     .command('list')
-    .description('Show the history, newest first; of all documents or of one.')
+    .description('List the history, newest first, of all documents or of one.')
     .option('--document <type/id>', 'only of this document, such as purchase-order/2400', documentOf)
-    .option('--app <app>', 'only what this app did')
-    .option('--action <action>', 'only this verb, such as dead-lettered or mapping-changed')
-    .option('--by <user>', 'only what this person did')
-    .option('--since <moment>', 'only from then on, such as 2026-03-09 or 2026-03-09T17:00:00Z', momentOf)
-    .option('--limit <count>', 'at most so many', countOf, 50)
+    .option('--app <app>', 'only entries of this app')
+    .option('--action <action>', 'only this action, such as dead-lettered or mapping-changed')
+    .option('--by <user>', 'only entries of this person')
+    .option('--since <moment>', 'only since then, such as 2026-03-09 or 2026-03-09T17:00:00Z', momentOf)
+    .option('--limit <count>', 'how many to show at most', countOf, 50)
     .addOption(outputOption())
     .action((options: ListOptions) => listHistory(terminal, options));
   audit
     .command('verify')
-    .description('Compute the chain of hashes again; ends with 1 when the history is not as it was written.')
+    .description('Check by its hashes that nobody has changed the history; exit code 1 if somebody has.')
     .option(
       '--head <position:hash>',
-      'a head that was noted earlier: proves that nothing before it was changed',
+      'what an earlier run printed: proves that nothing before it was changed since',
       headOf,
     )
     .addOption(outputOption())
@@ -74,7 +76,8 @@ async function listHistory(terminal: Terminal, { output, limit, document, ...fil
     });
     const page = await askConsole(terminal, 'GET', `/api/audit?${query.toString()}`, Page);
     entries.push(...page.entries);
-    ({ total, nextCursor: cursor } = page);
+    total = page.total ?? total;
+    cursor = page.nextCursor;
   } while (cursor !== undefined && entries.length < limit);
   if (output === 'json') return printJson(terminal, { entries, total });
   const rows = entries.map(({ at, app, action, summary, by, document: of }) => [
@@ -85,8 +88,11 @@ async function listHistory(terminal: Terminal, { output, limit, document, ...fil
     whatOf(summary, by),
   ]);
   if (rows.length === 0) return terminal.out('No line of history matches.\n');
-  terminal.out(formatTable(['AT', 'DOCUMENT', 'APP', 'ACTION', 'WHAT'], rows));
+  terminal.out(formatTable(['AT', 'DOCUMENT', 'APP', 'ACTION', 'WHAT'], rows, terminal.columns));
   if (total > entries.length) terminal.err(`These are ${entries.length} of ${total}; --limit shows more.\n`);
+  const about = entries.find(({ document: of }) => of !== undefined)?.document;
+  if (about !== undefined)
+    suggest(terminal, `sluice records show ${quotedForShell(`${about.type}/${about.id}`)} --all`);
 }
 
 interface VerifyOptions {

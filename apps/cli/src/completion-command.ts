@@ -16,11 +16,11 @@ const about = `
   zsh   source <(sluice completion zsh)
   fish  sluice completion fish | source
 
-In the start-up file of the shell, it is there always.`;
+Put the line into the start-up file of the shell to have it always.`;
 
 export const completionCommand = (terminal: Terminal): Command =>
   new Command('completion')
-    .description('Print what makes a shell complete commands, options and their values.')
+    .description('Print the script by which a shell completes commands, options and values.')
     .addArgument(new Argument('<shell>', 'which one').choices(Object.keys(writers)))
     .addHelpText('after', about)
     .action((shell: Shell, _options: unknown, command: Command) =>

@@ -6,7 +6,8 @@ import {
   type Settings,
 } from '@sluice/runtime/config/define-config';
 import { kafkaSettings } from '@sluice/runtime/config/kafka-settings';
-import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import { runtimeSettings, tokenNameOf } from '@sluice/runtime/config/runtime-settings';
+import type { AppName } from '@sluice/shared/apps';
 import { Failure } from '@sluice/shared/failure';
 import { z } from 'zod';
 import { readLocalSettings } from './read-local-settings.js';
@@ -52,7 +53,6 @@ const doctorConfig = defineConfig('cli', {
   consoleUrl: { ...consoleUrl, schema: consoleUrl.schema.optional() },
   appUrls,
 });
-const tokenConfig = defineConfig('cli', { apiToken: { ...apiToken, schema: z.string().optional() } });
 export const topicsConfig = defineConfig('cli', { ...kafkaSettings, prefix, topicPartitions });
 
 /** Everything that some command reads. */
@@ -96,5 +96,9 @@ export function appUrlsOf(terminal: Terminal): Record<string, string> {
   return { ...(console !== undefined && { console }), ...urls };
 }
 
-/** The bearer token of the installation, where it is known. */
-export const apiTokenOf = (terminal: Terminal): string | undefined => settingsOf(tokenConfig, terminal).apiToken;
+/** The bearer token of an app, where it is known: its own, else that of the installation, which ingress does not take. */
+export function tokenOfApp(terminal: Terminal, app: AppName): string | undefined {
+  const ofIngress = { ...apiToken, name: tokenNameOf('ingress'), schema: z.string().optional() };
+  const ofOthers = { ...apiToken, schema: z.string().optional() };
+  return settingsOf(defineConfig(app, { apiToken: app === 'ingress' ? ofIngress : ofOthers }), terminal).apiToken;
+}

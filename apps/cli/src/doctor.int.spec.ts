@@ -1,4 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { config } from '@sluice/console/config';
@@ -37,7 +40,7 @@ beforeAll(async () => {
     tenant: 'SANDBOX_TST',
     timeScale: 0.05,
   });
-  await writeFile(join(folder, 'sandbox.ionapi'), await admin('GET', '/admin/ionapi'));
+  await writeFile(join(folder, 'sandbox.ionapi'), await admin('GET', '/admin/ionapi'), { mode: 0o600 });
   await admin('PUT', '/admin/m3/master', {
     companies: [
       { cono: 100, divisions: [{ divi: 'AAA', facilities: ['F01'], warehouses: [{ whlo: 'W01', faci: 'F01' }] }] },
@@ -60,6 +63,7 @@ beforeAll(async () => {
     M3_BATCH_ORIGIN: 'COUPA',
     M3_ORDER_TYPE: 'C01',
     COMPANY_TIME_ZONE: 'Europe/Brussels',
+    ORDERS_SINCE: 'all',
   };
 });
 
@@ -233,10 +237,41 @@ describe('the doctor', () => {
   });
 
   it('prints for people, without colour where the output is no screen', async () => {
-    const { out } = await sluice('doctor --inside');
+    const { out } = await sluice('doctor --inside --all');
     expect(out).toMatch(/^√ topics: are as the registry says$/m);
     expect(out).toMatch(/^‼ group of po-sync: no consumer is in .*\n {4}→ Start po-sync/m);
     expect(out).not.toContain('\u001B');
+    const short = (await sluice('doctor --inside')).out.trimEnd().split('\n');
+    expect(short).toContainEqual(expect.stringMatching(/^√ Postgres: \d+ check\(s\) passed$/));
+    expect(short.at(-1)).toMatch(/^Nothing has failed: \d+ warning\(s\), \d+ could not be checked, \d+ passed\.$/);
+  });
+
+  it('ends with a verdict that names what failed', async () => {
+    const { code, out, err } = await sluice('doctor --inside', {
+      DATABASE_URL: 'postgres://sluice@127.0.0.1:1/sluice',
+    });
+    expect(code).toBe(3);
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/check\(s\) failed: .*postgres.*\. Begin with postgres\.$/);
+    expect(err).toBe('');
+  });
+
+  /** Not every tenant has every program, and none of these is needed for an order. */
+  it('goes on where M3 lacks a program that only the doctor asks: unknown, not failed', async () => {
+    await admin('PUT', '/admin/m3/settings', { lackingPrograms: ['PPS095MI', 'AUTCHKMI'] });
+    try {
+      const { code, bad, finding } = await doctor();
+      expect([code, bad]).toEqual([0, []]);
+      for (const [check, program] of [
+        ['m3 order type', 'PPS095MI'],
+        ['m3 authority', 'AUTCHKMI'],
+      ] as const) {
+        expect(finding(check)).toMatchObject({ state: 'unknown', detail: expect.stringContaining(program) });
+        expect(finding(check)?.hint).not.toMatch(/give/i);
+      }
+      expect(finding('m3 PPS370MI FinishEntry')).toMatchObject({ state: 'ok' });
+    } finally {
+      await admin('PUT', '/admin/m3/settings', { lackingPrograms: [] });
+    }
   });
 });
 
@@ -258,6 +293,34 @@ describe('ping', () => {
   it('ends with 4 where the credentials are refused', async () => {
     const { code, err } = await sluice('ping coupa', { COUPA_CLIENT_SECRET: 'another' });
     expect([code, err]).toEqual([4, expect.stringMatching(/Coupa gives no token/)]);
+  });
+
+  /** Where the network lets only a proxy out, the doctor must not call Coupa dead that the gateways reach. */
+  it.each(['coupa', 'm3'])('%s is asked through the proxy that the gateways use', async (system) => {
+    const asked: string[] = [];
+    const proxy = createServer().on('connect', (request: IncomingMessage, socket: Socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const ionApi = join(folder, 'far.ionapi');
+      const file = JSON.parse(await readFile(join(folder, 'sandbox.ionapi'), 'utf8')) as Record<string, string>;
+      await writeFile(
+        ionApi,
+        JSON.stringify({ ...file, iu: 'https://m3.example', pu: 'https://m3.example/SANDBOX_TST/as/' }),
+        { mode: 0o600 },
+      );
+      const { port } = proxy.address() as AddressInfo;
+      const { code } = await sluice(`ping ${system}`, {
+        HTTPS_PROXY: `http://127.0.0.1:${port}`,
+        COUPA_URL: 'https://coupa.example',
+        IONAPI_FILE: ionApi,
+      });
+      expect([code, asked]).toEqual([3, [`${system}.example:443`]]);
+    } finally {
+      proxy.close();
+    }
   });
 
   it('ends with 3 where nobody answers', async () => {

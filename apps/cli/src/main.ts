@@ -15,6 +15,9 @@ process.exitCode = await runSluice(process.argv.slice(2), {
   folder: process.cwd(),
   user: nameOfUser(),
   colour: process.stdout.isTTY && (environment['NO_COLOR'] ?? '') === '',
+  // npm says so to what it runs by npx.
+  program: environment['npm_command'] === 'exec' ? 'npx sluice' : 'sluice',
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });

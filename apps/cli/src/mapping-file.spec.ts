@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '@sluice/shared/messages/check-mapping';
 import { mappingTables } from '@sluice/shared/messages/mapping';
-import { mappingFileFormat, readMappingFile } from './mapping-file.js';
+import { mappingFileFormat, readMappingFile, writeMappingFile } from './mapping-file.js';
 
 const read = (text: string) => readMappingFile(new TextEncoder().encode(text));
 const box = { table: 'unit', key: 'BOX', value: { unit: 'PCE', decimals: '0' } };
@@ -41,6 +41,12 @@ describe('a file of mapping rows', () => {
   });
 });
 
+it('a blank that a spreadsheet left behind is no part of a code', () => {
+  expect(read('table,key,unit,decimals\nunit,SACK\u00A0,KG ,0').rows).toEqual([
+    { table: 'unit', key: 'SACK', value: { unit: 'KG', decimals: '0' } },
+  ]);
+});
+
 describe('a problem is named with line, column and what to do', () => {
   it.each([
     ['', ['The file is empty: its first line must name the columns.']],
@@ -61,10 +67,14 @@ describe('a problem is named with line, column and what to do', () => {
     [
       'table,key,unit,decimals,item\n\nunit,BOX,PCE,0,\nunit, EA,PIECE,0,X',
       [
-        'line 4, key: " EA" begins or ends with a blank: take it away',
         'line 4, item: is no column of the table unit; it has unit, decimals',
         'line 4, unit: has more than 3 characters: M3’s unit (PUUN)',
       ],
+    ],
+    ['table,key,unit,decimals\nunit,DRUM,   ,0', ['line 2, unit: is empty: M3’s unit (PUUN)']],
+    [
+      'table,key,unit,decimals\nunit,BOX,PCE,0\nunit, BOX,PCE,0',
+      ['line 3, key: "BOX" stands in line 2 already: keep one of them'],
     ],
     [
       'table,key,item\ncommodity,Nuts, bolts,HARDWARE',
@@ -100,5 +110,29 @@ it('the help names every table and column, and its example can be imported', () 
   expect(read(example.map((line) => line.trim()).join('\n'))).toEqual({
     rows: [box, net, { ...net, validFrom: '2027-01-01', value: { paymentTerms: '45' } }],
     problems: [],
+  });
+});
+
+/** Keys are what suppliers and requesters typed in Coupa; whoever opens an export in a spreadsheet must not run them. */
+describe('no exported cell is a formula', () => {
+  const hostile = ['=HYPERLINK("http://x","y")', '+1', '-1', '@SUM(A1)', "'=1", "''=1"];
+
+  it.each(hostile)('%s', (key) => {
+    const text = writeMappingFile([{ table: 'unit', key, value: { unit: 'PCE', decimals: '0' } }]);
+    const [, line = ''] = text.split('\n');
+    expect(line).toMatch(/^unit,"?'/);
+  });
+
+  it('and each is read back as it was', () => {
+    const rows = hostile.map((key) => ({ table: 'unit' as const, key, value: { unit: 'PCE', decimals: '0' } }));
+    const constant = { table: 'accounting' as const, key: 'Ghent', value: { dimension1: '=4711' } };
+    const text = writeMappingFile([...rows, constant]);
+    expect(text).toContain("'=4711");
+    expect(readMappingFile(Buffer.from(text))).toEqual({ rows: [...rows, constant], problems: [] });
+  });
+
+  it('an apostrophe that guards nothing stays', () => {
+    const row = { table: 'unit' as const, key: "'s-Hertogenbosch", value: { unit: 'PCE', decimals: '0' } };
+    expect(readMappingFile(Buffer.from(writeMappingFile([row]))).rows).toEqual([row]);
   });
 });

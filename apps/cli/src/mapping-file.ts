@@ -30,10 +30,11 @@ ${mappingTables.map((table) => `  ${table.padEnd(14)}${columnsOf(table).join(', 
   payment-term,Net 30,,,,30
   payment-term,Net 30,2027-01-01,,,45
 
-A row that is valid only from a certain day has that day under ${validFromColumn}; without one it has always been valid. What a
-key means on other days stays as it is.
+A row that is valid only from a certain day has that day under ${validFromColumn}; without one it has always been valid. The
+rows of the same key for other days stay as they are.
 
-The key is Coupa's code, exactly as Coupa writes it. All rows are imported, or none.`;
+The key is Coupa's code, exactly as Coupa writes it. All rows are imported, or none. An apostrophe before =, +, - or @ is
+left out: exports have it there, so that a spreadsheet shows such a cell and does not compute it.`;
 
 /** Reads the rows of a file. What is wrong is named with its line, all of it at once. */
 export function readMappingFile(bytes: Uint8Array): MappingFile {
@@ -104,7 +105,7 @@ function readRows(columns: readonly string[], lines: readonly Line[]): MappingFi
       );
       continue;
     }
-    const named = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']));
+    const named = Object.fromEntries(columns.map((column, index) => [column, asWritten(cells[index] ?? '')]));
     const { table = '', key = '', [validFromColumn]: validFrom = '', ...value } = named;
     const checked = checkMapping(table, key, ofTable(table, value), validFrom.trim() || undefined);
     problems.push(...checked.problems.map(({ column, message }) => `line ${number}, ${inFile(column)}: ${message}`));
@@ -112,7 +113,7 @@ function readRows(columns: readonly string[], lines: readonly Line[]): MappingFi
     const version = `${mappingKey(checked.row.table, checked.row.key)} ${checked.row.validFrom ?? ''}`;
     const first = firstLine.get(version);
     if (first !== undefined)
-      problems.push(`line ${number}, key: "${key}" stands in line ${first} already: keep one of them`);
+      problems.push(`line ${number}, key: "${checked.row.key}" stands in line ${first} already: keep one of them`);
     firstLine.set(version, first ?? number);
     rows.push(checked.row);
   }
@@ -157,4 +158,14 @@ export function writeMappingFile(rows: readonly RowToWrite[]): string {
     .join('');
 }
 
-const quoted = (cell: string): string => (/[",;\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+const quoted = (written: string): string => {
+  const cell = withoutFormula(written);
+  return /[",;\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+};
+
+/**
+ * Codes come from Coupa, where suppliers and requesters type: a spreadsheet takes a cell that begins with one of these
+ * for a formula and computes it. With an apostrophe before it, it is text; reading takes the apostrophe off again.
+ */
+const withoutFormula = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+const asWritten = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
-import { printable } from './printable.js';
+import { suggest } from './next-commands.js';
+import { printable, printableLines } from './printable.js';
 import { mappingFileFormat, readMappingFile } from './mapping-file.js';
 import type { Terminal } from './terminal.js';
 import { writeMappingFile } from './mapping-file.js';
@@ -45,12 +46,15 @@ const Removed = z.object({
 });
 
 export function mappingsCommand(terminal: Terminal): Command {
-  const mappings = new Command('mappings').description('The tables that turn Coupa’s words into M3’s.');
+  const mappings = new Command('mappings').description('The tables that translate Coupa’s codes to M3’s.');
   mappings
     .command('import')
-    .description('Import rows from a file; what waits for them goes on by itself.')
-    .argument('<file>', 'CSV file')
-    .option('--dry-run', 'check the file; say what would change, row by row, and how many documents that heals')
+    .description('Import rows from a CSV file. Documents that wait for them go on by themselves.')
+    .argument('<file>', 'the CSV file')
+    .option(
+      '--dry-run',
+      'only check the file and show what would change, row by row, and how many documents would go on',
+    )
     .addOption(outputOption())
     .addHelpText('after', `\n${mappingFileFormat}`)
     .action(async (file: string, options: ImportOptions, command: Command) => {
@@ -63,30 +67,34 @@ export function mappingsCommand(terminal: Terminal): Command {
     });
   mappings
     .command('remove')
-    .description('Take a row away with all its versions; documents that need it wait from then on.')
+    .description('Remove a row with all its versions. Documents that need it wait from then on.')
     .addArgument(new Argument('<table>', 'its table').choices(mappingTables))
     .argument('<key>', 'Coupa’s code, exactly as `sluice mappings list` shows it')
-    .option('--dry-run', 'only say what would go')
+    .option('--dry-run', 'only show what would be removed')
     .action((table: MappingTable, key: string, options: { dryRun?: boolean }) =>
       removeMapping(terminal, table, key, options),
     );
   mappings
     .command('list')
-    .description('Show the rows.')
+    .description('List the rows.')
     .addOption(tableOption())
     .addOption(outputOption())
     .action((options: ListOptions) => listMappings(terminal, options));
   mappings
     .command('export')
-    .description('Print the rows as a file that can be imported again.')
+    .description('Print the rows as a CSV file that can be imported again.')
     .addOption(tableOption())
     .action((options: ListOptions) => exportMappings(terminal, options));
   mappings
     .command('missing')
-    .description('Show the rows that documents wait for now, the most wanted first.')
+    .description('List the rows that documents wait for, and print them as CSV lines to fill in.')
     .addOption(tableOption())
-    .addOption(outputOption())
-    .action((options: ListOptions) => showMissing(terminal, options));
+    .addOption(
+      new Option('-o, --output <form>', 'how to print the result; csv prints the lines to fill in alone')
+        .choices(['table', 'json', 'csv'])
+        .default('table'),
+    )
+    .action((options: MissingOptions) => showMissing(terminal, options));
   return mappings;
 }
 
@@ -161,7 +169,8 @@ async function listMappings(terminal: Terminal, { table, output }: ListOptions):
     const written = isFirst ? [row.updatedBy, shortTime(row.updatedAt)] : ['', ''];
     return [row.table, row.key, row.validFrom ?? '', describe(row.value), ...written];
   });
-  terminal.out(formatTable(['TABLE', 'KEY', 'FROM', 'VALUE', 'BY', 'SINCE'], rows));
+  terminal.out(formatTable(['TABLE', 'KEY', 'FROM', 'VALUE', 'BY', 'SINCE'], rows, terminal.columns));
+  suggest(terminal, 'sluice mappings export > mappings.csv', 'sluice mappings import mappings.csv --dry-run');
 }
 
 const queryOf = (table: MappingTable | undefined): string => (table === undefined ? '' : `?table=${table}`);
@@ -171,10 +180,17 @@ async function exportMappings(terminal: Terminal, { table }: Pick<ListOptions, '
   terminal.out(writeMappingFile(rows));
 }
 
-async function showMissing(terminal: Terminal, { table, output }: ListOptions): Promise<void> {
+interface MissingOptions {
+  readonly table?: MappingTable;
+  readonly output: Output | 'csv';
+}
+
+async function showMissing(terminal: Terminal, { table, output }: MissingOptions): Promise<void> {
   const answer = await askConsole(terminal, 'GET', `/api/mappings/missing${queryOf(table)}`, Missing);
   if (output === 'json') return printJson(terminal, answer);
   if (answer.missing.length === 0) return terminal.out('No document waits for a row.\n');
+  const toFillIn = writeMappingFile(answer.missing.map(({ table: of, key }) => ({ table: of, key, value: {} })));
+  if (output === 'csv') return terminal.out(toFillIn);
   const rows = answer.missing.map((one) => [
     one.table,
     one.key,
@@ -182,7 +198,15 @@ async function showMissing(terminal: Terminal, { table, output }: ListOptions): 
     shortTime(one.since),
     one.examples.map(({ type, id }) => `${type}/${id}`).join(', '),
   ]);
-  terminal.out(formatTable(['TABLE', 'KEY', 'DOCUMENTS', 'SINCE', 'SUCH AS'], rows));
+  terminal.out(formatTable(['TABLE', 'KEY', 'DOCUMENTS', 'SINCE', 'SUCH AS'], rows, terminal.columns));
+  terminal.out(`\nTo fill in, each row the columns of its own table:\n\n${printableLines(toFillIn)}`);
+  const only = table === undefined ? '' : ` --table ${table}`;
+  suggest(
+    terminal,
+    `sluice mappings missing${only} -o csv > missing.csv`,
+    'sluice mappings import missing.csv --dry-run',
+    'sluice mappings import missing.csv',
+  );
 }
 
 const describe = (value: Readonly<Record<string, string>>): string =>

@@ -6,7 +6,7 @@ export type Output = 'table' | 'json';
 
 /** For people by default, for programs as the API answers it. */
 export const outputOption = (): Option =>
-  new Option('-o, --output <form>', 'how to print it').choices(['table', 'json']).default('table');
+  new Option('-o, --output <form>', 'how to print the result').choices(['table', 'json']).default('table');
 
 export const printJson = (terminal: Terminal, answer: unknown): void =>
   terminal.out(`${printableJson(JSON.stringify(answer, null, 2))}\n`);

@@ -17,7 +17,7 @@ interface Pong {
 
 export const pingCommand = (terminal: Terminal): Command =>
   new Command('ping')
-    .description('Take a token of Coupa or M3 and make one read.')
+    .description('Log in to Coupa or M3 and make one read.')
     .addArgument(new Argument('<system>', 'which one').choices(['coupa', 'm3']))
     .option('--env-file <file>', 'settings of the apps (default: .env in this folder, if there is one)')
     .addOption(outputOption())
@@ -40,28 +40,36 @@ const announce = (terminal: Terminal, whom: string, patienceMs: number): void =>
 
 async function pingCoupa(environment: Environment, terminal: Terminal): Promise<Omit<Pong, 'system'>> {
   const { config } = await import('@sluice/coupa-gateway/config');
+  const { outboundProxyOf } = await import('@sluice/dispatcher/outbound-proxy-settings');
   const { CoupaProbe, coupaPatienceMs } = await import('./doctor/ask-coupa.js');
   const settings = config.parse(environment);
-  const coupa = new CoupaProbe(settings);
-  announce(terminal, `Coupa at ${settings.coupaUrl}`, coupaPatienceMs);
-  await coupa.takeToken();
-  await coupa.readOne('/api/purchase_orders');
-  return { summary: `Coupa at ${settings.coupaUrl} answers and lets orders be read.`, requests: coupa.requests };
+  const coupa = new CoupaProbe(settings, outboundProxyOf(settings));
+  try {
+    announce(terminal, `Coupa at ${settings.coupaUrl}`, coupaPatienceMs);
+    await coupa.takeToken();
+    await coupa.readOne('/api/purchase_orders');
+    return { summary: `Coupa at ${settings.coupaUrl} answers and lets orders be read.`, requests: coupa.requests };
+  } finally {
+    await coupa.close();
+  }
 }
 
 async function pingM3(environment: Environment, terminal: Terminal): Promise<Omit<Pong, 'system'>> {
   const { config } = await import('@sluice/cloudsuite-gateway/config');
   const { config: orders } = await import('@sluice/po-sync/config');
+  const { outboundProxyOf } = await import('@sluice/dispatcher/outbound-proxy-settings');
   const { M3Probe, m3PatienceMs } = await import('./doctor/ask-m3.js');
   const { userFinding } = await import('./doctor/check-m3.js');
-  const { ionApi, m3ApiPath } = config.parse(environment);
+  const settings = config.parse(environment);
+  const { ionApi } = settings;
   const { company } = orders.parse(environment);
-  const m3 = new M3Probe(ionApi, m3ApiPath);
+  const m3 = new M3Probe(settings, outboundProxyOf(settings));
   try {
     announce(terminal, `M3 of ${ionApi.tenant} at ${m3.origin}`, m3PatienceMs);
     const { state, detail, hint } = await userFinding(m3, company);
-    if (state === 'ok')
-      return { summary: `M3 of ${ionApi.tenant} at ${m3.origin} answers as user ${detail}.`, requests: m3.requests };
+    const answers = `M3 of ${ionApi.tenant} at ${m3.origin} answers`;
+    if (state === 'ok') return { summary: `${answers} as user ${detail}.`, requests: m3.requests };
+    if (state === 'unknown') return { summary: `${answers}; its user ${detail}.`, requests: m3.requests };
     throw new Failure(`M3 refuses the read: ${detail}`, {
       code: 'm3-refused',
       stage: 'answer',

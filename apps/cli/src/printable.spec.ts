@@ -18,7 +18,7 @@ describe('nothing that controls a terminal is printed', () => {
 
   it('from any field of a record', () => {
     const reason = { code: hostile, message: hostile, fix: hostile, docs: hostile };
-    const printed = printRecord({
+    const hostileRecord = {
       type: 'purchase-order',
       id: hostile,
       title: hostile,
@@ -32,9 +32,13 @@ describe('nothing that controls a terminal is printed', () => {
       timeline: [
         { at: '2026-03-09T17:12:04.000Z', app: hostile, action: hostile, summary: hostile, by: `${hostile}\nforged` },
       ],
-    });
-    expect(printed).not.toMatch(steering);
-    expect(printed.split('\n').filter((line) => line.startsWith('forged'))).toEqual([]);
+      highlights: [{ label: hostile, text: hostile }],
+    };
+    for (const all of [true, false]) {
+      const printed = printRecord(hostileRecord, { all, columns: 60 });
+      expect(printed).not.toMatch(steering);
+      expect(printed.split('\n').filter((line) => line.startsWith('forged'))).toEqual([]);
+    }
   });
 
   it('from the lines of a message, which stay lines', () => {

@@ -6,6 +6,7 @@ import { recordStatuses } from '@sluice/shared/status';
 import { z } from 'zod';
 import { askConsole } from './ask-console.js';
 import { formatTable, shortTime } from './format-table.js';
+import { quotedForShell, suggest } from './next-commands.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { printRecord, RecordSummary, RecordWithHistory, whyOf } from './print-record.js';
 import { anyCaseOf, countOf, documentOf, momentOf, writtenOf } from './read-arguments.js';
@@ -15,57 +16,58 @@ const Page = z.object({ records: z.array(RecordSummary), nextCursor: z.string().
 const Asked = z.looseObject({ action: z.string() });
 
 export function recordsCommand(terminal: Terminal): Command {
-  const records = new Command('records').description('What became of each document.');
+  const records = new Command('records').description(
+    'See what became of each document, and decide how to go on with one.',
+  );
   records
     .command('list')
-    .description('Show records, last changed first.')
+    .description('List documents, last changed first.')
     .addOption(oneOf('--status <status>', 'only with this status', recordStatuses))
     .addOption(oneOf('--type <type>', 'only of this type', ownedTypes))
-    .option('--reason <code>', 'only those that are as they are for this reason, such as mapping-missing')
-    .option('--waiting-for <key>', 'only those that wait for this, such as mapping.v1/unit/BOX')
-    .option('--since <moment>', 'only those that changed from then on, such as 2026-03-09', momentOf)
-    .option('--find <text>', 'only with this in title, Coupa’s id or M3’s number')
-    .option('--limit <count>', 'at most so many', countOf, 50)
+    .option('--reason <code>', 'only with this reason code, such as mapping-missing')
+    .option('--waiting-for <key>', 'only those that wait for this key, such as mapping.v1/unit/BOX')
+    .option('--since <moment>', 'only those changed since then, such as 2026-03-09', momentOf)
+    .option('--find <text>', 'only those with this text in their title, Coupa id or M3 number')
+    .option('--limit <count>', 'how many to show at most', countOf, 50)
     .addOption(outputOption())
     .action((options: ListOptions) => listRecords(terminal, options));
   records
     .command('show')
-    .description('Show one record and its history.')
-    .argument(
-      '<type/id>',
-      'such as purchase-order/2400; or only Coupa’s id or M3’s number, if one record has it',
-      writtenOf,
-    )
+    .description('Show one document: its status, whose turn it is, what it is about, and its history in short.')
+    .argument('<type/id>', 'such as purchase-order/2400; or just the Coupa id or M3 number', writtenOf)
+    .option('--all', 'the whole history, with app and action of each line')
     .addOption(outputOption())
-    .action(async (written: DocumentRef | string, options: { output: Output }) =>
-      showRecord(terminal, typeof written === 'string' ? await findRecord(terminal, written) : written, options.output),
+    .action(async (written: DocumentRef | string, options: ShowOptions) =>
+      showRecord(terminal, typeof written === 'string' ? await findRecord(terminal, written) : written, options),
     );
   records
     .command('retry')
-    .description('Decide about a document again and send what is to be sent.')
+    .description('Decide about a document again, and send what is still to be sent. Never makes a second order.')
     .argument('<type/id>', 'such as purchase-order/2400', documentOf)
     .action((document: DocumentRef) => requestAction(terminal, document, 'retry'));
   records
     .command('fetch')
-    .description('Ask Coupa for a document as it is now, also for one that is not known here.')
-    .argument('<type/id>', 'such as purchase-order/2400; the id is Coupa’s', documentOf)
+    .description('Fetch a document from Coupa as it is now, even if Sluice does not know it yet.')
+    .argument('<type/id>', 'such as purchase-order/2400; the id is the one in Coupa', documentOf)
     .action((document: DocumentRef) => requestAction(terminal, document, 'fetch'));
   records
     .command('ignore')
-    .description('Leave a document as it is.')
+    .description('Set a document aside: nothing is sent for it until it changes in Coupa.')
     .argument('<type/id>', 'such as purchase-order/2400', documentOf)
-    .requiredOption('--because <reason>', 'why, for those who come later')
+    .requiredOption('--because <reason>', 'why, for the history')
     .action((document: DocumentRef, { because }: { because: string }) =>
       requestAction(terminal, document, 'ignore', { because }),
     );
   records
     .command('settle')
-    .description('Say whether a step took effect whose answer was lost; the history names the command and the step.')
+    .description(
+      'Tell Sluice whether a step whose answer was lost took effect. `records show` prints the command line to copy.',
+    )
     .argument('<type/id>', 'such as purchase-order/2400', documentOf)
     .requiredOption('--command <id>', 'id of the command')
     .requiredOption('--step <name>', 'name of the step')
     .addOption(
-      new Option('--verdict <verdict>', 'what you saw in the other system')
+      new Option('--verdict <verdict>', 'what you found in M3 or Coupa')
         .choices(['done', 'not-done'])
         .makeOptionMandatory(),
     )
@@ -108,8 +110,9 @@ async function listRecords(terminal: Terminal, options: ListOptions): Promise<vo
     whyOf(record),
   ]);
   if (rows.length === 0) return terminal.out('No record matches.\n');
-  terminal.out(formatTable(['RECORD', 'TITLE', 'STATUS', 'M3', 'UPDATED', 'WHY'], rows));
+  terminal.out(formatTable(['RECORD', 'TITLE', 'STATUS', 'M3', 'UPDATED', 'WHY'], rows, terminal.columns));
   if (more) terminal.err(`There are more than these ${records.length}; --limit shows more.\n`);
+  suggest(terminal, ...afterList(records));
 }
 
 async function loadRecords(
@@ -130,6 +133,17 @@ async function loadRecords(
     cursor = page.nextCursor;
   } while (cursor !== undefined && records.length < limit);
   return { records, more: cursor !== undefined };
+}
+
+/** How to go on from a list: with the document that most needs somebody, and with what several wait for. */
+function afterList(records: readonly RecordSummary[]): string[] {
+  const urgent = ['Unknown outcome', 'Needs attention', 'Match exception', 'Waiting'];
+  const first = urgent.flatMap((status) => records.filter((record) => record.status === status)).at(0) ?? records.at(0);
+  const waitsForRow = records.some(({ waitingFor = [] }) => waitingFor.some((key) => key.startsWith('mapping.')));
+  return [
+    ...(first === undefined ? [] : [`sluice records show ${quotedForShell(`${first.type}/${first.id}`)}`]),
+    ...(waitsForRow ? ['sluice mappings missing'] : []),
+  ];
 }
 
 /** The one record that has this as Coupa’s id or as M3’s number. */
@@ -157,10 +171,19 @@ async function findRecord(terminal: Terminal, written: string): Promise<Document
 
 const pathOf = ({ type, id }: DocumentRef): string => `/api/records/${type}/${encodeURIComponent(id)}`;
 
-async function showRecord(terminal: Terminal, document: DocumentRef, output: Output): Promise<void> {
+interface ShowOptions {
+  readonly all?: boolean;
+  readonly output: Output;
+}
+
+async function showRecord(
+  terminal: Terminal,
+  document: DocumentRef,
+  { all = false, output }: ShowOptions,
+): Promise<void> {
   const record = await askConsole(terminal, 'GET', pathOf(document), RecordWithHistory);
   if (output === 'json') printJson(terminal, record);
-  else terminal.out(printRecord(record));
+  else terminal.out(printRecord(record, { all, columns: terminal.columns, program: terminal.program }));
 }
 
 async function requestAction(terminal: Terminal, document: DocumentRef, action: string, body?: object): Promise<void> {

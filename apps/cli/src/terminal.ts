@@ -7,6 +7,10 @@ export interface Terminal {
   readonly user: string;
   /** Whether results go to a person's screen that shows colours. */
   readonly colour?: boolean;
+  /** How this command is called here, `sluice` unless it says so: in a clone it is `npx sluice`. */
+  readonly program?: string;
+  /** How wide a person’s screen is; left out where results go elsewhere. */
+  readonly columns?: number | undefined;
   /** Results. */
   out(text: string): void;
   /** Everything that is no result. */

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { applyTopics, diffTopics, type TopicDifference, type TopicPlan } from '@sluice/runtime/kafka/topic-admin';
+import type { TopicDifference, TopicPlan } from '@sluice/runtime/kafka/topic-admin';
 import { Failure } from '@sluice/shared/failure';
 import { topicNames, topics } from '@sluice/shared/topics';
 import { settingsOf, topicsConfig } from './config.js';
 import { formatTable } from './format-table.js';
+import { suggest } from './next-commands.js';
 import { outputOption, printJson, type Output } from './output.js';
-import { replicationOf, withKafka } from './reach-kafka.js';
 import type { Terminal } from './terminal.js';
 
 interface Options {
@@ -13,20 +13,20 @@ interface Options {
 }
 
 export function topicsCommand(terminal: Terminal): Command {
-  const command = new Command('topics').description('The topics of Kafka, against the registry of this release.');
+  const command = new Command('topics').description('Kafka’s topics, compared with what this release needs.');
   command
     .command('list')
-    .description('Show the topics of this release, by the registry alone.')
+    .description('List the topics that this release needs, without asking Kafka.')
     .addOption(outputOption())
     .action(({ output }: { output: Output }) => list(terminal, output));
   command
     .command('apply')
-    .description('Create what is missing and set what the registry says.')
+    .description('Create missing topics and set their configuration.')
     .addOption(replicationOption())
     .action((options: Options) => withPlan(terminal, options, (plan) => apply(terminal, plan)));
   command
     .command('diff')
-    .description('Show what differs; ends with 1 when something does.')
+    .description('Show which topics differ from what is needed; exit code 1 if any does.')
     .addOption(replicationOption())
     .addOption(outputOption())
     .action((options: Options & { output: Output }) =>
@@ -66,9 +66,14 @@ function list(terminal: Terminal, output: Output): void {
       ]),
     ),
   );
+  suggest(terminal, 'sluice topics diff');
 }
 
+/** Loaded when Kafka is asked: its client takes long to load, and the help does not need it. */
+const topicAdmin = () => import('@sluice/runtime/kafka/topic-admin');
+
 async function apply(terminal: Terminal, plan: TopicPlan): Promise<void> {
+  const { applyTopics } = await topicAdmin();
   const { created, configured, differences } = await applyTopics(plan);
   for (const topic of created) terminal.out(`created ${plan.prefix}${topic}\n`);
   for (const topic of configured) terminal.out(`configured ${plan.prefix}${topic}\n`);
@@ -77,6 +82,7 @@ async function apply(terminal: Terminal, plan: TopicPlan): Promise<void> {
 }
 
 async function diff(terminal: Terminal, plan: TopicPlan, output: Output): Promise<void> {
+  const { diffTopics } = await topicAdmin();
   const differences = await diffTopics(plan);
   if (output === 'json')
     printJson(terminal, {
@@ -103,6 +109,7 @@ function failOn(plan: TopicPlan, differences: readonly TopicDifference[]): void 
 async function withPlan(terminal: Terminal, options: Options, work: (plan: TopicPlan) => Promise<void>): Promise<void> {
   const config = settingsOf(topicsConfig, terminal);
   const { prefix, topicPartitions } = config;
+  const { replicationOf, withKafka } = await import('./reach-kafka.js');
   await withKafka(config, async (admin) => {
     const { brokers } = await admin.describeCluster();
     await work({

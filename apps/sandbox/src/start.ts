@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
-import { requireAdminToken } from './admin/require-admin-token.js';
 import { AppModule } from './app.module.js';
 import { SandboxConfig, type SandboxSettings } from './config.js';
 import { readTls } from './http/tls.js';
 import { Sandbox } from './sandbox.js';
+import { sameSecret } from './secrets.js';
 
 export interface RunningSandbox {
   /** Without a trailing slash. */
@@ -39,3 +39,18 @@ export async function start(settings: SandboxSettings): Promise<RunningSandbox> 
     },
   };
 }
+
+/** Lets through only those who carry the admin token. */
+const requireAdminToken =
+  (adminToken: string) =>
+  (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    const given = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (given !== undefined && sameSecret(given, adminToken)) {
+      next();
+      return;
+    }
+    response.statusCode = 401;
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.setHeader('www-authenticate', 'Bearer');
+    response.end(JSON.stringify({ error: 'The admin token is missing or wrong.' }));
+  };

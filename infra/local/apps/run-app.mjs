@@ -45,6 +45,11 @@ export class RunningApp {
     return `http://127.0.0.1:${this.#environment.PORT ?? this.#environment.SANDBOX_PORT}`;
   }
 
+  get #token() {
+    const own = `SLUICE_${this.#name.toUpperCase().replaceAll('-', '_')}_TOKEN`;
+    return this.#environment[own] ?? this.#environment.SLUICE_API_TOKEN;
+  }
+
   /** Resolves when the app answers that it is ready, else throws a `Notice` with what it wrote last. */
   async ready(signal) {
     let ended;
@@ -52,7 +57,7 @@ export class RunningApp {
     let answer = 'nothing';
     const isReady = async () => {
       if (ended !== undefined) return true;
-      const { ok, text } = await readiness(this.url, this.#environment.SLUICE_API_TOKEN);
+      const { ok, text } = await readiness(this.url, this.#token);
       answer = text;
       return ok;
     };

@@ -1,30 +1,25 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { inRoot } from '../bootstrap/paths.mjs';
-import { parseOptions } from '../bootstrap/parse-options.mjs';
+import { Notice } from '../bootstrap/progress.mjs';
 import { startServices } from '../services/start-services.mjs';
+import { readEnvFile } from '../../../packages/runtime/src/config/env-file.ts';
 import { appNames } from '../../../packages/shared/src/apps.ts';
 import { writeLocalSettings } from './local-settings.mjs';
 import { prepareServices } from './run-sluice.mjs';
 import { startApps } from './start-apps.mjs';
 import { untilStopped, withInstallation } from './with-installation.mjs';
 
-const help = `npm start [-- --reset]
-
-Starts Sluice against the Coupa and the M3 that .env names, and what it needs besides: a PostgreSQL and a Kafka, unless
-DATABASE_URL and KAFKA_BROKERS name them. Data and logs lie in .sluice/start.
-
-  --reset   empties .sluice/start first`;
-
 /** `npm start`. */
-export async function runInstallation(args) {
-  const options = parseOptions(args, { reset: { type: 'boolean' } }, help);
-  if (options === undefined) return 0;
+export async function runInstallation(options) {
   const given = readEnvironment(inRoot('.env'), process.env);
   return withInstallation({ name: 'start', lock: 'launcher', reset: options.reset }, async (installation) => {
     const { folder, ports, secrets, stops, signal } = installation;
     const services = await startServices({ environment: given, ...installation });
-    const environment = { SLUICE_API_TOKEN: secrets.apiToken, ...given, ...services };
+    const environment = {
+      SLUICE_API_TOKEN: secrets.apiToken,
+      SLUICE_INGRESS_TOKEN: secrets.ingressToken,
+      ...given,
+      ...services,
+    };
     await prepareServices(environment);
     const portOf = await placeApps(given, ports);
     await startApps({
@@ -56,7 +51,9 @@ async function placeApps(given, ports) {
 
 /** The file's settings; those of the process win. Empty ones count as not set. */
 export function readEnvironment(file, processEnvironment) {
-  const fromFile = parseEnv(readFileSync(file, 'utf8'));
+  const read = readEnvFile(file);
+  if ('problems' in read) throw new Notice(read.problems.join('\n'), { exitCode: 2 });
+  const fromFile = read.values;
   const names = [...Object.keys(fromFile), 'DATABASE_URL', 'KAFKA_BROKERS', 'LOG_LEVEL', 'PORT'];
   const all = { ...fromFile, ...processEnvironment };
   return Object.fromEntries(names.filter((name) => all[name]).map((name) => [name, all[name]]));

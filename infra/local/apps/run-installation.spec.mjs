@@ -20,7 +20,9 @@ it('without a file it says where to begin', () => {
 });
 
 it('the file counts, the process wins, and what is empty is not set', () => {
-  writeFileSync(file, 'COUPA_URL=https://file.example\nCOUPA_CLIENT_ID="with # in it"\nDATABASE_URL=\n');
+  writeFileSync(file, 'COUPA_URL=https://file.example\nCOUPA_CLIENT_ID="with # in it"\nDATABASE_URL=\n', {
+    mode: 0o600,
+  });
   expect(
     readEnvironment(file, { COUPA_URL: 'https://process.example', HOME: '/home/me', KAFKA_BROKERS: 'k:9092' }),
   ).toEqual({
@@ -28,4 +30,11 @@ it('the file counts, the process wins, and what is empty is not set', () => {
     COUPA_CLIENT_ID: 'with # in it',
     KAFKA_BROKERS: 'k:9092',
   });
+});
+
+it('a file that cannot be used ends the start as a wrong configuration does, with every problem at once', () => {
+  writeFileSync(file, 'COUPA_CLIENT_SECRET=abc#def\n', { mode: 0o644 });
+  expect(() => readEnvironment(file, {})).toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringMatching(/chmod 600 .*\n.*COUPA_CLIENT_SECRET/) }),
+  );
 });

@@ -1,5 +1,6 @@
 import { Notice, step } from '../bootstrap/progress.mjs';
 import { appNames } from '../../../packages/shared/src/apps.ts';
+import { ownEnvironment } from './own-environment.mjs';
 import { RunningApp } from './run-app.mjs';
 
 /** How long the others may still take to fail on their own once one has failed. */
@@ -11,7 +12,8 @@ const afterFailureMs = 10_000;
  */
 export async function startApps({ environmentOf, folder, stops, signal }) {
   return step(`Starting ${appNames.length} apps`, async () => {
-    const apps = appNames.map((name) => new RunningApp({ name, environment: environmentOf(name), folder }));
+    const environments = await Promise.all(appNames.map((name) => ownEnvironment(name, environmentOf(name))));
+    const apps = appNames.map((name, index) => new RunningApp({ name, environment: environments[index], folder }));
     stops.push('the apps', () => Promise.all(apps.map((app) => app.stop())));
     await allReady(apps, signal);
   });

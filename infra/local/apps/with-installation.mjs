@@ -6,7 +6,14 @@ import { Ports } from '../processes/ports.mjs';
 import { listenForStop, Stopped } from '../processes/stop-signal.mjs';
 import { StopStack } from '../processes/stop-stack.mjs';
 
-const secretNames = ['databasePassword', 'apiToken', 'webhookSecret', 'sandboxAdminToken', 'coupaClientSecret'];
+const secretNames = [
+  'databasePassword',
+  'apiToken',
+  'ingressToken',
+  'webhookSecret',
+  'sandboxAdminToken',
+  'coupaClientSecret',
+];
 
 /** As shells report a Ctrl-C: what was stopped half-way has not succeeded. */
 const stoppedExitCode = 130;

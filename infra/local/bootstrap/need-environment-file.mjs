@@ -5,6 +5,6 @@ import { Notice } from './progress.mjs';
 export function needEnvironmentFile(file) {
   if (existsSync(file)) return;
   throw new Notice(
-    `There is no ${file}.\nCopy .env.example to .env and name your Coupa and your M3 in it; \`npm run demo\` needs none.`,
+    `There is no ${file}.\nCopy .env.example to .env (cp .env.example .env && chmod 600 .env) and name your Coupa and your M3 in it; \`npm run demo\` needs none.`,
   );
 }

@@ -5,7 +5,7 @@ import { Notice } from './progress.mjs';
 export function parseOptions(args, options, help) {
   let values;
   try {
-    ({ values } = parseArgs({ args, options: { ...options, help: { type: 'boolean' } } }));
+    ({ values } = parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } } }));
   } catch (error) {
     throw new Notice(`${error.message}\n\n${help}`);
   }

@@ -10,7 +10,13 @@ export async function step(name, work) {
 export const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** What a person must know or do; it is printed without a stack. */
-export class Notice extends Error {}
+export class Notice extends Error {
+  /** 2 where a setting is wrong, as the apps end with it. */
+  constructor(message, { exitCode = 1 } = {}) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 /** Runs the main function of an entry script: of a `Notice` the message is printed, of anything else the stack. */
 export async function runEntry(main) {
@@ -18,6 +24,6 @@ export async function runEntry(main) {
     process.exitCode = (await main()) ?? 0;
   } catch (thrown) {
     process.stderr.write(`\n${thrown instanceof Notice ? thrown.message : (thrown?.stack ?? thrown)}\n`);
-    process.exitCode = 1;
+    process.exitCode = thrown instanceof Notice ? thrown.exitCode : 1;
   }
 }

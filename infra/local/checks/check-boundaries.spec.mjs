@@ -45,7 +45,7 @@ beforeAll(() => {
           : `export const it = ${name};`;
     writeFileSync(join(copy, file), `${text}\n${use}\n`);
   }
-  const check = spawnSync(process.execPath, [inRoot('infra/local/check-boundaries.mjs'), '--small-files'], {
+  const check = spawnSync(process.execPath, [inRoot('infra/local/check-boundaries.mjs')], {
     cwd: copy,
     encoding: 'utf8',
   });

@@ -8,7 +8,7 @@ import { sample } from './sample-orders.mjs';
 
 const coupaClientId = 'sluice-demo';
 
-/** A Coupa and an M3, in one process that knows nothing of Sluice. */
+/** A Coupa and an M3, in one process that knows nothing of Sluice. The M3 has its master data before anybody asks it something. */
 export async function startSandbox({ folder, ports, secrets, stops, signal, ingressPort }) {
   const sandbox = new RunningApp({
     name: 'sandbox',
@@ -25,7 +25,9 @@ export async function startSandbox({ folder, ports, secrets, stops, signal, ingr
   });
   stops.push('the sandbox', () => sandbox.stop());
   await step('Starting the sandbox (a Coupa and an M3)', () => sandbox.ready(signal));
-  return { url: sandbox.url, admin: jsonApi('The sandbox', sandbox.url, secrets.sandboxAdminToken) };
+  const admin = jsonApi('The sandbox', sandbox.url, secrets.sandboxAdminToken);
+  await admin('PUT', '/admin/m3/master', sample('m3-master-data.json'));
+  return { url: sandbox.url, admin };
 }
 
 /** What .env would say if the sandbox were the customer's Coupa and M3. */
@@ -35,6 +37,7 @@ export async function demoEnvironment({ services, secrets, sandbox, folder, give
   return {
     ...services,
     SLUICE_API_TOKEN: secrets.apiToken,
+    SLUICE_INGRESS_TOKEN: secrets.ingressToken,
     ...(given.SLUICE_PREFIX && { SLUICE_PREFIX: given.SLUICE_PREFIX }),
     ...(given.LOG_LEVEL && { LOG_LEVEL: given.LOG_LEVEL }),
     COUPA_WEBHOOK_SECRET: secrets.webhookSecret,

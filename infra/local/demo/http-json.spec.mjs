@@ -29,7 +29,7 @@ it('who is not there is named, too', async () => {
   await expect(ask('GET', '/records')).rejects.toThrow(/^The console does not answer \(.+\): GET http/);
 });
 
-it('a refusal is reported in the words of the other side', async () => {
+it('a refusal is reported in the words of who refuses', async () => {
   await expect(jsonApi('The sandbox', url, 'a-token')('PUT', '/no', {})).rejects.toThrow(
     `The sandbox answered 409 to PUT ${url}/no: "taken"`,
   );

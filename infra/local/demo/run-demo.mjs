@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inRoot } from '../bootstrap/paths.mjs';
-import { parseOptions } from '../bootstrap/parse-options.mjs';
-import { Notice } from '../bootstrap/progress.mjs';
 import { runCommand } from '../bootstrap/run-command.mjs';
 import { writeLocalSettings } from '../apps/local-settings.mjs';
 import { prepareServices } from '../apps/run-sluice.mjs';
@@ -15,32 +13,14 @@ import { numberedOrders, samples } from './sample-orders.mjs';
 import { approveOrders, seedSandbox } from './seed-sandbox.mjs';
 import { complaints, orderTable, orderView } from './show-orders.mjs';
 
-const help = `npm run demo [-- --once] [-- --reset] [-- --timeout <seconds>]
-
-Starts everything, a sandbox Coupa and M3 included, sends four sample orders and shows what becomes of each.
-Data and logs lie in .sluice/demo and stay until the next start.
-
-  --once      heals the order that waits, checks that all four are in M3 and that sluice doctor finds nothing
-              wrong, stops; exit code 0 only if so
-  --reset     empties .sluice/demo first
-  --timeout   with --once: seconds for the orders to arrive (120)`;
-
 const healing = `npx sluice mappings import ${samples}/mapping-unit-box.csv`;
 
 /** `npm run demo`. */
-export async function runDemo(args) {
-  const options = parseOptions(
-    args,
-    { once: { type: 'boolean' }, reset: { type: 'boolean' }, timeout: { type: 'string', default: '120' } },
-    help,
-  );
-  if (options === undefined) return 0;
-  const timeoutMs = Number(options.timeout) * 1000;
-  if (!(timeoutMs > 0)) throw new Notice(`--timeout takes seconds, not "${options.timeout}"`);
+export async function runDemo(options) {
   return withInstallation({ name: 'demo', lock: 'launcher', reset: options.reset }, async (installation) => {
     const running = await startDemo(installation);
     const { signal } = installation;
-    return options.once ? once(running, Date.now() + timeoutMs, signal) : watch(running, signal);
+    return options.once ? once(running, Date.now() + options.timeoutMs, signal) : watch(running, signal);
   });
 }
 

@@ -2,10 +2,9 @@ import { runSluice } from '../apps/run-sluice.mjs';
 import { step } from '../bootstrap/progress.mjs';
 import { sample, samples } from './sample-orders.mjs';
 
-/** What is there before the first order: M3's master data, the suppliers in both systems, and the mapping tables but for one row. */
+/** What is there before the first order: Coupa's suppliers, and the mapping tables but for one row. */
 export function seedSandbox({ sandbox, cliEnvironment }) {
-  return step('Filling the sandbox with suppliers and items, importing the mappings', async () => {
-    await sandbox.admin('PUT', '/admin/m3/master', sample('m3-master-data.json'));
+  return step('Filling the sandbox with suppliers, importing the mappings', async () => {
     for (const supplier of sample('suppliers.json')) {
       await sandbox.admin('POST', '/admin/coupa/suppliers', supplier);
       await sandbox.admin('POST', `/admin/coupa/suppliers/${supplier.id}/notify`);

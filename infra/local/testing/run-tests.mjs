@@ -16,7 +16,7 @@ function deny(...rules) {
   return rules.flatMap((rule) => ['-D', `typescript/${rule}`]);
 }
 
-/** In this order; what fails does not keep the later ones from running. */
+/** By their names in `stepNames`; what fails does not keep the later ones from running. */
 const steps = {
   format: check(['node_modules/oxfmt/bin/oxfmt', '--check', '.']),
   lint: check(
@@ -33,33 +33,27 @@ const steps = {
     'tests',
   ]),
   // What is made from the code is as the code says.
-  generated: check(['infra/local/write-env-example.mjs', '--check'], ['infra/local/write-cases.mjs', '--check']),
+  generated: check(
+    ['infra/local/write-env-example.mjs', '--check'],
+    ['infra/local/write-cases.mjs', '--check'],
+    ['infra/local/write-calls.mjs', '--check'],
+    ['infra/local/write-kafka-rights.mjs', '--check'],
+  ),
   unit: project('unit', false),
   integration: project('integration', true),
   e2e: project('e2e', true),
 };
 
-const help = `npm test [-- <step>…]
-
-Runs ${Object.keys(steps).join(', ')}: all of them, or those that are named.
-Integration and e2e use the Postgres and Kafka of DATABASE_URL and KAFKA_BROKERS, else empty ones that live for the run.`;
-
 /** `npm test`. The last line is the sum: each check counts as one, each test as one. */
-export async function runTests(args) {
-  if (args.includes('--help')) {
-    process.stdout.write(`${help}\n`);
-    return 0;
-  }
-  const unknown = args.filter((name) => !Object.hasOwn(steps, name));
-  if (unknown.length > 0) throw new Notice(`There is no step ${unknown.join(', ')}.\n\n${help}`);
-  const wanted = Object.entries(steps).filter(([name]) => args.length === 0 || args.includes(name));
+export async function runTests({ steps: wanted }) {
   return withInstallation({ name: `test-${process.pid}` }, async (installation) => {
     const { folder, stops, signal } = installation;
     // The first to be pushed is the last to be stopped: when this runs, nothing runs in the folder any more.
     stops.push(undefined, () => removeAll(folder));
     const services = onDemand(() => startServices({ environment: process.env, isThrowAway: true, ...installation }));
     const results = [];
-    for (const [name, { needsServices, run }] of wanted) {
+    for (const name of wanted) {
+      const { needsServices, run } = steps[name];
       results.push(await runStep(name, () => run({ folder, signal, services: needsServices ? services : undefined })));
       signal.throwIfAborted();
     }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { getGlobalDispatcher, request } from 'undici';
+import { request, type Dispatcher } from 'undici';
 import { coupaTokenPolicy, coupaTokenRequest, type CoupaAccount } from '@sluice/shared/coupa-client/coupa-token';
 import { Failure } from '@sluice/shared/failure';
+import { openConnections, type OutboundProxy } from '@sluice/shared/http/open-connections';
 import { requestToken } from '@sluice/shared/http/request-token';
 
 /** How long an answer is waited for. */
@@ -10,17 +11,19 @@ export const coupaPatienceMs = 30_000;
 /** Coupa as this command asks it, outside of Sluice’s gateway: a few requests, all of them reads. */
 export class CoupaProbe {
   readonly #account: CoupaAccount;
+  readonly #connections: Dispatcher;
   #token = '';
   /** How many requests it has cost so far. */
   requests = 0;
 
-  constructor(account: CoupaAccount) {
+  constructor(account: CoupaAccount, proxy: OutboundProxy | undefined) {
     this.#account = account;
+    this.#connections = openConnections({ connectTimeoutMs: coupaPatienceMs, socketsMax: 1, proxy });
   }
 
   /** Answers the scopes that Coupa says it has given; none where it does not say. */
   async takeToken(): Promise<readonly string[]> {
-    const wire = { connections: getGlobalDispatcher(), timeoutMs: coupaPatienceMs };
+    const wire = { connections: this.#connections, timeoutMs: coupaPatienceMs };
     const { value, scopes } = await requestToken(coupaTokenRequest(this.#account), wire, () => (this.requests += 1));
     this.#token = value;
     return scopes;
@@ -47,6 +50,10 @@ export class CoupaProbe {
     });
   }
 
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+
   async #get(path: string): Promise<{ readonly status: number }> {
     const { coupaUrl } = this.#account;
     this.requests += 1;
@@ -54,8 +61,8 @@ export class CoupaProbe {
       const { statusCode, body } = await request(`${coupaUrl}${path}`, {
         method: 'GET',
         headers: { accept: 'application/json', authorization: `Bearer ${this.#token}` },
-        headersTimeout: coupaPatienceMs,
-        bodyTimeout: coupaPatienceMs,
+        dispatcher: this.#connections,
+        signal: AbortSignal.timeout(coupaPatienceMs),
       });
       await body.dump();
       return { status: statusCode };
@@ -65,7 +72,7 @@ export class CoupaProbe {
         code: 'unavailable',
         stage: 'request',
         disposition: 'retry',
-        fix: 'Look at COUPA_URL, and whether this machine may go there.',
+        fix: 'Look at COUPA_URL, and whether this machine may go there; HTTPS_PROXY names a proxy on the way.',
         cause,
       });
     }

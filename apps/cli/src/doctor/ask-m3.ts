@@ -1,9 +1,9 @@
-import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { Failure } from '@sluice/shared/failure';
 import type { CallResult } from '@sluice/shared/http/classified';
 import { classifyM3Answer } from '@sluice/shared/ion/classify-m3-answer';
-import { ionTokenPolicy, ionTokenRequest } from '@sluice/shared/ion/ion-token';
-import { requestToken } from '@sluice/shared/http/request-token';
+import { openConnections, type OutboundProxy } from '@sluice/shared/http/open-connections';
+import { ionTokenPolicy, ionTokens, type IonTokenAuth } from '@sluice/shared/ion/ion-token';
 import { TokenCache } from '@sluice/shared/http/token-cache';
 import type { IonApiFile } from '@sluice/shared/ion/ionapi-file';
 import { m3Request, type M3TransactionCall } from '@sluice/shared/ion/m3-request';
@@ -12,18 +12,29 @@ import { m3BulkUrl } from '@sluice/shared/ion/urls';
 /** For an answer, and for the token before it. */
 export const m3PatienceMs = 60_000;
 
+/** What cloudsuite-gateway's configuration says of the way to M3. */
+export interface M3Access {
+  readonly ionApi: IonApiFile;
+  readonly m3ApiPath: string;
+  readonly tokenAuth: IonTokenAuth | 'auto';
+}
+
 /** M3 as this command asks it, outside of Sluice’s gateway: a few requests, all of them reads. Close it at the end. */
 export class M3Probe {
-  readonly #connections = new Agent({ headersTimeout: m3PatienceMs, bodyTimeout: m3PatienceMs });
+  readonly #connections: Dispatcher;
   readonly #token: TokenCache;
   readonly #url: string;
   /** How many requests it has cost so far, that for the token included. */
   requests = 0;
 
-  constructor(file: IonApiFile, apiPath: string) {
-    this.#url = m3BulkUrl(file, apiPath);
+  constructor({ ionApi, m3ApiPath, tokenAuth }: M3Access, proxy: OutboundProxy | undefined) {
+    this.#url = m3BulkUrl(ionApi, m3ApiPath);
+    this.#connections = openConnections({ connectTimeoutMs: m3PatienceMs, socketsMax: 1, proxy });
     const wire = { connections: this.#connections, timeoutMs: m3PatienceMs };
-    this.#token = new TokenCache((onCall) => requestToken(ionTokenRequest(file), wire, onCall), ionTokenPolicy);
+    this.#token = new TokenCache(
+      ionTokens(() => ionApi, wire, tokenAuth),
+      ionTokenPolicy,
+    );
   }
 
   /** Where the API gateway is. */
@@ -61,7 +72,8 @@ export class M3Probe {
   async #send({ url, ...options }: { method: 'POST'; url: string; headers: Record<string, string>; body: string }) {
     const { origin } = this;
     try {
-      const answer = await this.#connections.request({ origin, path: new URL(url).pathname, ...options });
+      const signal = AbortSignal.timeout(m3PatienceMs);
+      const answer = await this.#connections.request({ origin, path: new URL(url).pathname, signal, ...options });
       const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
       return { status: answer.statusCode, headers, body: await answer.body.text() };
     } catch (cause) {
@@ -70,7 +82,7 @@ export class M3Probe {
         code: 'unavailable',
         stage: 'request',
         disposition: 'retry',
-        fix: 'Look at "iu" of the .ionapi file, and whether this machine may go there.',
+        fix: 'Look at "iu" of the .ionapi file, and whether this machine may go there; HTTPS_PROXY names a proxy on the way.',
         cause,
       });
     }

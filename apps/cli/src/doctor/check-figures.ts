@@ -1,6 +1,7 @@
-import { request } from 'undici';
 import { Failure } from '@sluice/shared/failure';
 import type { RecordStatus } from '@sluice/shared/status';
+import { askHttp } from '../ask-http.js';
+import { authorizationFor } from '../authorization-for.js';
 import { shortTime } from '../format-table.js';
 import { ok, warning, type Finding } from './finding.js';
 
@@ -35,13 +36,17 @@ export function checkAccount(app: string, figures: readonly Figure[], now: numbe
   if (paused !== undefined) {
     const until = shortTime(new Date(now + paused.value * 1000).toISOString());
     const because = paused.labels['because'] ?? '';
-    return warning(check, `none is sent until ${until}: ${because}`, `docs/errors/${because}.md says what to do.`);
+    return warning(
+      check,
+      `none is sent until ${until}: ${because}`,
+      `docs/errors/${because}.md says what to do; \`sluice account resume\` ends the pause.`,
+    );
   }
   const breaker = stateOfBreaker[figure('sluice_dispatcher_breaker')?.value ?? 0];
   if (breaker === 'open' || breaker === 'half-open')
     return warning(
       check,
-      'none is sent but a health probe now and then: the other side does not answer',
+      'none is sent but a health probe now and then: Coupa or M3 does not answer it',
       'See below whether it answers from here. When it does again, waiting requests are sent without further action.',
     );
   return ok(check, 'are sent');
@@ -58,15 +63,11 @@ const patienceMs = 10_000;
 
 /** The metrics of an app, which it gives only with the token. */
 export async function readFigures(app: string, url: string, apiToken: string | undefined): Promise<readonly Figure[]> {
-  const { statusCode, body } = await request(new URL('/metrics', url), {
-    headers: apiToken === undefined ? {} : { authorization: `Bearer ${apiToken}` },
-    headersTimeout: patienceMs,
-    bodyTimeout: patienceMs,
-  });
-  const text = await body.text();
-  if (statusCode < 300) return parseFigures(text);
-  throw new Failure(`${app} answers ${statusCode} when asked for its metrics`, {
-    code: statusCode === 401 ? 'not-authorized' : 'unavailable',
+  const headers = { ...authorizationFor(url, apiToken) };
+  const { status, text } = await askHttp(new URL('/metrics', url), { headers, patienceMs });
+  if (status < 300) return parseFigures(text);
+  throw new Failure(`${app} answers ${status} when asked for its metrics`, {
+    code: status === 401 ? 'not-authorized' : 'unavailable',
     stage: 'answer',
     disposition: 'park',
     fix: `Check that SLUICE_API_TOKEN is that of ${app}, and see the log of ${app}.`,

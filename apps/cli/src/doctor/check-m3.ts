@@ -45,6 +45,12 @@ export async function userFinding(m3: M3Probe, company: string): Promise<Finding
   const [result] = await m3.ask([read(company, 'MNS150MI', 'GetUserData', {}, ['USID', 'CONO', 'DIVI', 'DTFM'])]);
   const check = 'm3 user';
   const user = recordsOf(result)?.[0];
+  if (isLacking(result))
+    return unknown(
+      check,
+      'cannot be asked for: this M3 does not have MNS150MI GetUserData',
+      'Check in MNS150 which user it is.',
+    );
   if (user === undefined) return refusedFinding(check, result, 'Map the service account to a user in M3 (MNS150).');
   const division = text(user, 'DIVI');
   const place = `company ${text(user, 'CONO')}${division && ` division ${division}`}`;
@@ -60,6 +66,15 @@ async function orderTypeFinding(m3: M3Probe, { company, orderType, batchOrigin }
     `${batchOrigin} cannot be asked for: M3 has no transaction that lists batch origins`,
     'Check in PPS090 that it is there, and how automatic it is.',
   );
+  if (isLacking(result))
+    return [
+      unknown(
+        check,
+        `${orderType} cannot be looked up: this M3 does not have PPS095MI`,
+        'Check in PPS095 that it is there.',
+      ),
+      origin,
+    ];
   if (types === undefined)
     return [refusedFinding(check, result, 'Give the service account authority to PPS095MI.'), origin];
   const finding = types.includes(orderType)
@@ -84,6 +99,12 @@ async function authorityFinding(
   const results = await m3.ask(
     programs.map((program) => read(company, 'AUTCHKMI', 'ChkAuthority', { APGM: program }, ['ALPG'])),
   );
+  if (results.some(isLacking))
+    return unknown(
+      check,
+      'cannot be asked for: this M3 does not have AUTCHKMI',
+      'Check the role of the service account in M3.',
+    );
   if (results.every((result) => recordsOf(result) === undefined))
     return unknown(check, 'M3 does not let the service account ask what it may do', 'Check its role in M3.');
   const shut = programs.filter((_program, index) => {
@@ -106,9 +127,23 @@ async function fieldFindings(
       read(company, 'MRS001MI', 'LstFields', { MINM, TRNM, TRTP: 'I' }, ['FLNM', 'LENG', 'MAND']),
     ),
   );
+  if (results.every(isLacking))
+    return [
+      unknown(
+        'm3 fields',
+        'cannot be compared: this M3 does not have MRS001MI',
+        'Check in MRS001 that it has the programs that docs/another-coupa-or-m3.md lists.',
+      ),
+    ];
   return transactions.flatMap((used, index) => {
     const records = recordsOf(results[index]);
     const check = `m3 ${used.program} ${used.transaction}`;
+    if ((records === undefined || records.length === 0) && used.lostWithout !== undefined)
+      return warning(
+        check,
+        `is not told by this M3; without it ${used.lostWithout}`,
+        'Nothing has to be done where this release of M3 does not have it.',
+      );
     if (records === undefined || records.length === 0)
       return refusedFinding(
         check,
@@ -134,6 +169,10 @@ const read = (
   record: Record<string, string>,
   returns: readonly string[],
 ): M3TransactionCall => ({ program, company, transaction, record, returns });
+
+/** M3 knows no such program or transaction, which is no matter of authority. */
+const isLacking = (result: CallResult | undefined): boolean =>
+  result?.state === 'nok' && ['TransactionNotFound', 'http-404'].includes(result.refusal.code);
 
 const recordsOf = (result: CallResult | undefined): readonly ReturnedRecord[] | undefined =>
   result?.state === 'ok' ? result.records : undefined;

@@ -1,3 +1,6 @@
+import { outboundProxyOf } from '@sluice/dispatcher/outbound-proxy-settings';
+import { syncs } from '@sluice/shared/document-types';
+import type { AppName } from '@sluice/shared/apps';
 import { gatewayOf } from '@sluice/shared/topics';
 import { z } from 'zod';
 import { askConsole } from '../ask-console.js';
@@ -10,6 +13,7 @@ import { checkApps } from './check-apps.js';
 import { checkCoupa } from './check-coupa.js';
 import { checkAccount, checkRecords, readFigures } from './check-figures.js';
 import { checkKafka } from './check-kafka.js';
+import { checkOldest } from './check-oldest.js';
 import { checkM3 } from './check-m3.js';
 import { checkPostgres } from './check-postgres.js';
 import { checkPairing, readConfigurations, type Configurations } from './configurations.js';
@@ -24,7 +28,8 @@ export interface Examination {
 export interface Examined {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly urls: Readonly<Record<string, string>>;
-  readonly apiToken: string | undefined;
+  /** The token of an app, where it is known. */
+  readonly tokenOf: (app: AppName) => string | undefined;
   /** Ask nothing of Coupa and M3. */
   readonly inside: boolean;
 }
@@ -32,7 +37,7 @@ export interface Examined {
 /** Every check, in the order in which they build on one another; one that fails keeps none of the others from being made. */
 export async function examine(
   terminal: Terminal,
-  { environment, urls, apiToken, inside }: Examined,
+  { environment, urls, tokenOf, inside }: Examined,
 ): Promise<Examination> {
   const configurations = await readConfigurations(environment);
   const findings = [...configurations.findings];
@@ -46,12 +51,19 @@ export async function examine(
   // With this command's own settings: a missing setting of an app is no reason to skip these.
   await run('postgres', async () => checkPostgres(databaseConfig.parse(environment).databaseUrl));
   await run('kafka', async () => checkKafka(topicsConfig.parse(environment)));
-  await run('apps', () => checkApps(urls, apiToken));
-  const figuresOf = (app: string, url: string) => readFigures(app, url, apiToken);
+  await run('apps', () => checkApps(urls, tokenOf));
+  const figuresOf = (app: AppName, url: string) => readFigures(app, url, tokenOf(app));
   for (const app of Object.values(gatewayOf)) {
     const url = urls[app];
     if (url !== undefined)
       await run(`requests of ${app}`, async () => [checkAccount(app, await figuresOf(app, url), Date.now())]);
+  }
+  for (const app of [...syncs, ...Object.values(gatewayOf)]) {
+    const url = urls[app];
+    if (url !== undefined)
+      await run(`oldest document of ${app}`, () =>
+        checkOldest({ name: app, url, apiToken: tokenOf(app), urlSetting: 'SLUICE_APP_URLS', user: terminal.user }),
+      );
   }
   const { console } = urls;
   if (console !== undefined) {
@@ -68,14 +80,15 @@ async function askOutside(
   { coupa, m3, orders }: Configurations,
   run: (check: string, work: () => Promise<Finding[] | undefined> | undefined) => Promise<void>,
 ): Promise<Examination['requests']> {
-  const coupaProbe = coupa && new CoupaProbe(coupa);
-  const m3Probe = m3 && new M3Probe(m3.ionApi, m3.m3ApiPath);
+  const coupaProbe = coupa && new CoupaProbe(coupa, outboundProxyOf(coupa));
+  const m3Probe = m3 && new M3Probe(m3, outboundProxyOf(m3));
   try {
     await run('coupa', () => coupaProbe && checkCoupa(coupaProbe, coupa.coupaScopes));
     await run('m3', async () => m3Probe && checkM3(m3Probe, orders, await loadM3Transactions()));
     await run('pairing', () => coupa && m3 && Promise.resolve([checkPairing(coupa.coupaUrl, m3.ionApi.tenant)]));
     return { coupa: coupaProbe?.requests ?? 0, m3: m3Probe?.requests ?? 0 };
   } finally {
+    await coupaProbe?.close();
     await m3Probe?.close();
   }
 }

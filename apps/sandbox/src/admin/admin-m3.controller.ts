@@ -6,7 +6,6 @@ import { M3World } from '../m3/m3-world.js';
 import { M3Settings } from '../m3/m3-settings.js';
 import { MasterInput } from '../m3/master/master-input.js';
 import { answerAdmin, readObject } from './answer-admin.js';
-import { showM3Orders } from './show-m3-orders.js';
 
 @Controller('admin/m3')
 export class AdminM3Controller {
@@ -66,4 +65,30 @@ export class AdminM3Controller {
   async tokenCalls(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     await answerAdmin(request, response, () => json(200, { calls: this.gateway.calls.tokens.all() }));
   }
+}
+
+/** The orders that M3 holds, in M3's field names; `cono`, `puno`, `yre1` and `ourr` narrow them. */
+function showM3Orders(m3: M3World, query: URLSearchParams): object[] {
+  const isAsked = (name: string, value: string | undefined): boolean =>
+    query.get(name) === null || query.get(name) === value;
+  return m3
+    .allOrders()
+    .filter(
+      ({ cono, puno, head }) =>
+        isAsked('cono', String(cono)) &&
+        isAsked('puno', puno) &&
+        isAsked('yre1', head['YRE1']) &&
+        isAsked('ourr', head['OURR']),
+    )
+    .map(({ cono, divi, puno, msgn, head, texts, addresses, charges, lines }) => ({
+      cono,
+      divi,
+      puno,
+      msgn,
+      head,
+      texts,
+      addresses,
+      charges,
+      lines: lines.map(({ fields, accounting = {}, ...additions }) => ({ ...fields, accounting, ...additions })),
+    }));
 }

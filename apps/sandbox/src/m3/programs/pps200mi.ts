@@ -17,6 +17,16 @@ function listLines(m3: M3World, order: Order): M3Record[] {
     .toSorted((a, b) => Number(a['PNLI']) - Number(b['PNLI']));
 }
 
+/** One line by its number; its subline is 0 unless another is named. */
+function getLine(call: Call, m3: M3World): M3Record[] {
+  const { PNLI = '', PNLS = '0' } = call.record;
+  const line = listLines(m3, findOrder(call, m3)).find(
+    (known) => Number(known['PNLI']) === Number(PNLI) && Number(known['PNLS']) === Number(PNLS),
+  );
+  if (!line) throw new Nok({ code: 'WPN0103', field: 'PNLI', text: `Order line ${PNLI} does not exist` });
+  return [line];
+}
+
 function getDeliveryAddress(call: Call, m3: M3World): M3Record[] {
   const { PNLI = '' } = call.record;
   const order = findOrder(call, m3);
@@ -39,4 +49,5 @@ export const pps200mi = defineProgram('PPS200MI', {
   GetAddresses: (call, m3) => [showAddresses(m3, findOrder(call, m3))],
   GetDelAddress: getDeliveryAddress,
   LstLine: (call, m3) => listLines(m3, findOrder(call, m3)),
+  GetLine: getLine,
 });
