@@ -16,6 +16,7 @@ import { createOrderScript } from './create-order-script.js';
 import type { OrderInM3 } from './order-in-m3.js';
 import { observedOrder } from './read-order-script.js';
 import { refusedByReading } from './refused-by-reading.js';
+import { refusedInWords } from './refused-in-words.js';
 
 /** An order that M3 is to hold is sent, once it can be said in M3's words and M3 was seen to hold all that it names. */
 export function createOrder(
@@ -28,7 +29,10 @@ export function createOrder(
   const order = wanted.value;
   const made = madeHalfWay(view, order, settings);
   if (made !== undefined) return made;
-  if (!settings.prechecks || isBeyondChecks(view, order)) return create(view, coupa, order, settings);
+  const isRefused = refusedBefore(view, order);
+  const inWords = isRefused ? refusedInWords(view, order, settings) : undefined;
+  if (inWords !== undefined) return inWords;
+  if (!settings.prechecks || isRefused || isOnItsWay(view)) return create(view, coupa, order, settings);
   const checked = checkedInM3(view, order, settings);
   if (checked === undefined) return send(checkInM3Script(order));
   const problems = problemsInM3(order, checked, dateToM3(view.now, settings.timeZone) ?? '', settings);
@@ -53,13 +57,13 @@ function madeHalfWay(view: OrderView, order: OrderInM3, settings: PurchaseOrderS
   return refusedByReading(view, order, orderNumber, refusal, settings);
 }
 
-/**
- * An order on its way is not held up by a question: were it another one by now, the command must be withdrawn. And what
- * M3 itself has refused is not asked about again.
- */
-function isBeyondChecks(view: OrderView, order: OrderInM3): boolean {
-  const { inFlight, refused: before } = view.destination(orderDestination);
-  return inFlight?.kind === 'write' || (before !== undefined && equalTargets(before.target, order));
+/** An order on its way is not held up by a question: were it another one by now, the command must be withdrawn. */
+const isOnItsWay = (view: OrderView): boolean => view.destination(orderDestination).inFlight?.kind === 'write';
+
+/** What M3 itself has refused is not asked about again. */
+function refusedBefore(view: OrderView, order: OrderInM3): boolean {
+  const { refused: before } = view.destination(orderDestination);
+  return before !== undefined && equalTargets(before.target, order);
 }
 
 /** A command is one message: what does not fit into it is refused here, where a person sees why. */
