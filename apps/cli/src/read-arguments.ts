@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDocumentKey, type DocumentRef } from '@sluice/shared/document';
 import { ownedTypes } from '@sluice/shared/document-types';
+import { readMoment } from '@sluice/shared/moment';
 
 /** One of a closed list, in whatever case it is typed. */
 export const anyCaseOf =
@@ -29,9 +30,7 @@ export function countOf(written: string): number {
 
 /** A day, or a moment with its time zone; a day begins in UTC, as all times are printed. */
 export function momentOf(written: string): string {
-  const at = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(written)
-    ? Date.parse(written)
-    : Number.NaN;
-  if (!Number.isNaN(at)) return new Date(at).toISOString();
+  const moment = readMoment(written);
+  if (moment !== undefined) return moment.toISOString();
   throw new InvalidArgumentError('Write a day such as 2026-03-09, or a moment such as 2026-03-09T17:00:00Z.');
 }

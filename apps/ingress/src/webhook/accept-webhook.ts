@@ -1,4 +1,5 @@
 import type { Logger } from '@sluice/runtime/logging/logger';
+import { readDate } from '@sluice/shared/moment';
 import type { InboundMetrics } from '../inbound-metrics.js';
 import { bodyForm } from '../event/body-form.js';
 import { countRefusals, type Accepted, type KeepEvent } from '../inbox/keep-event.js';
@@ -89,7 +90,6 @@ export function isTimely(written: string, nowMs: number, toleranceMs: number): b
 function readTime(written: string): number | undefined {
   if (/^\d{9,10}$/.test(written)) return Number(written) * 1000;
   if (/^\d{12,13}$/.test(written)) return Number(written);
-  if (!/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(written)) return undefined;
-  const time = Date.parse(written);
-  return Number.isNaN(time) ? undefined : time;
+  const date = readDate(written);
+  return date !== undefined && 'moment' in date ? date.moment.getTime() : undefined;
 }
