@@ -1,4 +1,4 @@
-import { isStorageAway } from '@sluice/runtime/postgres/storage-errors';
+import { isStorageAway, isWithoutTls } from '@sluice/runtime/postgres/storage-errors';
 import { Failure } from '@sluice/shared/failure';
 
 /** Says of an error of Postgres which database it was, and whether it was away or refused. */
@@ -10,17 +10,27 @@ export async function reachPostgres<T>(work: () => Promise<T>, databaseUrl: stri
     const place = `${hostname}:${port || '5432'}${pathname}`;
     if (isRefusedLogin(cause))
       throw failure('not-authorized', `Postgres at ${place} refuses the user or password of DATABASE_URL.`, cause);
+    if (isWithoutTls(cause))
+      throw failure('storage-away', `Postgres at ${place} cannot be spoken with by TLS.`, cause, checkTls);
     if (isStorageAway(cause)) throw failure('storage-away', `Postgres does not answer at ${place}.`, cause);
     throw cause;
   }
 }
 
-const failure = (code: 'not-authorized' | 'storage-away', message: string, cause: unknown): Failure =>
+const checkTls =
+  "Check how long the server's certificate is valid, for which host and by whose signature, and sslmode and sslrootcert of DATABASE_URL.";
+
+const failure = (
+  code: 'not-authorized' | 'storage-away',
+  message: string,
+  cause: unknown,
+  fix = 'Check DATABASE_URL, and that Postgres is running.',
+): Failure =>
   new Failure(`${message} (${Failure.from(cause).message})`, {
     code,
     stage: 'storage',
     disposition: 'retry',
-    fix: 'Check DATABASE_URL, and that Postgres is running.',
+    fix,
     cause,
   });
 

@@ -19,13 +19,26 @@ const contentionStates = /^(40001|40P01|55P03|57014)$/;
 const awayWords =
   /Connection terminated|Query read timeout|timeout exceeded when trying to connect|not queryable|Query runner already released|Driver not Connected|Cannot use a pool after calling end/i;
 
+/** Node's codes of a certificate that is not accepted, and of a handshake that fails. */
+const tlsCodes =
+  /^(CERT_|CRL_|ERR_SSL_|ERR_TLS_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_|EPROTO)/;
+/** What `pg` says of a server that speaks no TLS, or closes the connection when asked for it. */
+const tlsWords = /server does not support SSL connections|error establishing an SSL connection/i;
+
 /** Postgres is not available; nothing is known to be wrong with the work itself. */
 export function isStorageAway(thrown: unknown): boolean {
-  return chainOf(thrown).some((error) => {
-    const code = codeOf(error);
-    return networkCodes.has(code) || awayStates.test(code) || awayWords.test(error.message);
-  });
+  return (
+    isWithoutTls(thrown) ||
+    chainOf(thrown).some((error) => {
+      const code = codeOf(error);
+      return networkCodes.has(code) || awayStates.test(code) || awayWords.test(error.message);
+    })
+  );
 }
+
+/** No encrypted connection came about: a certificate has expired or is not trusted, or the server speaks no TLS. */
+export const isWithoutTls = (thrown: unknown): boolean =>
+  chainOf(thrown).some((error) => tlsCodes.test(codeOf(error)) || tlsWords.test(error.message));
 
 /** Two transactions were in conflict. */
 export const isContention = (thrown: unknown): boolean =>
