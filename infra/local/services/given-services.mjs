@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Notice } from '../bootstrap/progress.mjs';
 import { whyNoKafka } from './kafka-answers.mjs';
 import { whyNoPostgres } from './start-postgres.mjs';
@@ -6,7 +6,7 @@ import { whyNoPostgres } from './start-postgres.mjs';
 /** The brokers of KAFKA_BROKERS, of which one answers, by TLS where KAFKA_SSL is on. */
 export async function givenKafka(environment) {
   const { KAFKA_BROKERS: brokers } = environment;
-  const tls = environment.KAFKA_SSL === 'on' ? kafkaTls(environment) : undefined;
+  const tls = environment.KAFKA_SSL === 'on' ? await kafkaTls(environment) : undefined;
   const whys = [];
   for (const broker of brokers.split(',')) {
     const why = await whyNoKafka(broker.trim(), { timeoutMs: 5_000, tls });
@@ -20,23 +20,21 @@ export async function givenKafka(environment) {
   );
 }
 
-function kafkaTls(environment) {
-  const read = (name) => {
-    const path = environment[name];
-    if (!path) return undefined;
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (error) {
-      throw new Notice(`${name} ("${path}") cannot be read: ${error.code}.`, { exitCode: 2 });
-    }
-  };
-  return {
-    ca: read('KAFKA_SSL_CA_FILE'),
-    cert: read('KAFKA_SSL_CERT_FILE'),
-    key: read('KAFKA_SSL_KEY_FILE'),
-    passphrase: environment.KAFKA_SSL_KEY_PASSPHRASE || read('KAFKA_SSL_KEY_PASSPHRASE_FILE')?.trim(),
-  };
+async function kafkaTls(environment) {
+  const { readTlsFiles } = await import('../../../packages/runtime/dist/config/read-tls-files.js');
+  const file = (name) => [name, environment[name] || undefined];
+  const read = readTlsFiles({
+    ca: file('KAFKA_SSL_CA_FILE'),
+    cert: file('KAFKA_SSL_CERT_FILE'),
+    key: file('KAFKA_SSL_KEY_FILE'),
+    passphrase: environment.KAFKA_SSL_KEY_PASSPHRASE || textOf(environment.KAFKA_SSL_KEY_PASSPHRASE_FILE),
+  });
+  if ('problem' in read) throw new Notice(`${read.problem}.`, { exitCode: 2 });
+  return read.texts;
 }
+
+/** An unreadable file of a secret is named by the check of the settings. */
+const textOf = (file) => (file && existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined);
 
 /** The Postgres of DATABASE_URL, which lets us in, reached as the apps reach it. */
 export async function givenPostgres(url) {
