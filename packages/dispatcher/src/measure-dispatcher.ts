@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { Delay } from '@sluice/shared/messages/outcome';
 import type { Metrics } from '@sluice/runtime/metrics';
+import { measureOldest } from '@sluice/runtime/watch/oldest-documents';
 import type { AccountHealth } from './account/account-health.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import type { OutgoingRequest } from './request/outgoing-request.js';
@@ -104,18 +105,7 @@ export function measureDispatcher(
       for (const { kind, commands } of rows) delayed.set({ account, kind }, Number(commands));
     },
   });
-  const oldest = new Gauge({
-    name: 'sluice_oldest_document_seconds',
-    help: 'For how long the document has been in a stage that has been there longest; 0 where none is.',
-    labelNames: ['stage'],
-    registers,
-    async collect() {
-      const found = await oldestCommands(database).catch(() => undefined);
-      // While Postgres is away they keep their last values, so that the others can still be read.
-      if (found === undefined) return;
-      for (const stage of stages) oldest.set({ stage }, found.find((one) => one.stage === stage)?.ageSeconds ?? 0);
-    },
-  });
+  measureOldest(registry, stages, () => oldestCommands(database));
   gauge(
     'sluice_dispatcher_oldest_ready_seconds',
     'For how long the oldest command that is due has waited.',

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Inject, Module, Post, type DynamicModule } from '@nestjs/common';
-import { oldestCommands, type OldestDocument } from './watch/oldest-commands.js';
+import type { OldestDocument } from '@sluice/runtime/watch/oldest-documents';
+import { oldestCommands } from './watch/oldest-commands.js';
 import type { DispatcherContext } from './dispatcher-context.js';
 import { resumeAccount, showAccount, type AccountShown } from './account/steer-account.js';
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import type { OldestDocument } from '../watch/oldest-documents.js';
+import type { OldestDocument } from '@sluice/runtime/watch/oldest-documents';
 
 /** Injection token of the function that looks for the oldest document of each stage. */
 export const LookForOldest = Symbol('LookForOldest');

@@ -7,8 +7,7 @@ import { DecideLoop } from '../decide/decide-loop.js';
 import type { AnyDomain } from '../decision.js';
 import { syncMigrations } from '../migrations.js';
 import { reconcilerSettings } from '../settings.js';
-import { measureDocuments } from '../watch/measure-documents.js';
-import { oldestDocuments, overdueReasons } from '../watch/oldest-documents.js';
+import { measureDocuments, oldestDocuments, overdueReasons } from '../watch/oldest-documents.js';
 import { syncSubscriptions } from './sync-subscriptions.js';
 import { SyncModule } from './sync.module.js';
 

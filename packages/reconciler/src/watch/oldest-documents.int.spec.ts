@@ -4,8 +4,7 @@ import { expect, test } from 'vitest';
 import { ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
 import { m3Destination, toyDomain, writeToM3 } from '../../tests/toy-domain.js';
 import { done, send } from '../decision.js';
-import { measureDocuments } from './measure-documents.js';
-import { oldestDocuments, overdueReasons } from './oldest-documents.js';
+import { measureDocuments, oldestDocuments, overdueReasons } from './oldest-documents.js';
 
 const sut = new ReconcilerUnderTest();
 const types = ['purchase-order'] as const;

@@ -1,55 +1,36 @@
+import type { Metrics } from '@sluice/runtime/metrics';
 import { documentKey, type DocumentType } from '@sluice/shared/document';
 import type { Database } from '@sluice/runtime/postgres/database';
+import {
+  describeOverdue,
+  findOldest,
+  measureOldest,
+  type OldestDocument,
+  type StageWith,
+} from '@sluice/runtime/watch/oldest-documents';
+import { Gauge } from 'prom-client';
 import { boundedText } from '../bounded-text.js';
 import type { ReconcilerSettings } from '../settings.js';
 
-/**
- * Where a document can be left lying: due and not decided, sent and not reported about by the gateway, decided and not published.
- */
-export const stages = ['undecided', 'unanswered', 'unpublished'] as const;
-export type Stage = (typeof stages)[number];
+/** Where a document can be left lying besides the outbox: due and not decided, sent and not reported about by the gateway. */
+export const stages = ['undecided', 'unanswered'] as const;
+type Stage = (typeof stages)[number];
 
-/** The document that has been in a stage for longest. */
-export interface OldestDocument {
-  readonly stage: Stage;
-  /** Its key; of `unpublished` the key of the message, which may be about no document. */
-  readonly document: string;
-  /** ISO 8601, UTC. */
-  readonly since: string;
-  readonly ageSeconds: number;
-}
-
-interface Row {
-  readonly stage: Stage;
-  readonly key: string;
-  readonly since: Date;
-  readonly age: string;
-}
-
-/** Of each stage in which there is one. Each is found by an index, however many there are. */
-export async function oldestDocuments(
+/** Of each stage in which there is one. */
+export const oldestDocuments = (
   database: Pick<Database, 'query'>,
   types: readonly DocumentType[],
-): Promise<OldestDocument[]> {
-  const rows = await database.query<Row>(
-    `SELECT stage, key, since, extract(epoch FROM clock_timestamp() - since) AS age FROM (
-       (SELECT 'undecided' AS stage, type || '/' || id AS key, due_at AS since FROM document
-        WHERE due_at <= now() AND type = ANY ($1) ORDER BY due_at LIMIT 1)
-       UNION ALL
-       (SELECT 'unanswered', type || '/' || id, reported_at FROM destination
-        WHERE in_flight IS NOT NULL AND type = ANY ($1) ORDER BY reported_at LIMIT 1)
-       UNION ALL
-       (SELECT 'unpublished', key, created_at FROM outbox ORDER BY id LIMIT 1)
-     ) AS oldest`,
+): Promise<OldestDocument<StageWith<Stage>>[]> =>
+  findOldest<Stage>(
+    database,
+    {
+      undecided: `SELECT type || '/' || id AS key, due_at AS since FROM document
+        WHERE due_at <= now() AND type = ANY ($1) ORDER BY due_at LIMIT 1`,
+      unanswered: `SELECT type || '/' || id AS key, reported_at AS since FROM destination
+        WHERE in_flight IS NOT NULL AND type = ANY ($1) ORDER BY reported_at LIMIT 1`,
+    },
     [types],
   );
-  return rows.map(({ stage, key, since, age }) => ({
-    stage,
-    document: key,
-    since: since.toISOString(),
-    ageSeconds: Math.max(0, Math.round(Number(age))),
-  }));
-}
 
 export interface StuckDocument {
   readonly document: string;
@@ -72,11 +53,27 @@ export async function stuckDocuments(
   };
 }
 
+/** The metrics of a sync, read from Postgres when asked, so that every process shows the same. */
+export function measureDocuments(registry: Metrics, database: Pick<Database, 'query'>, types: readonly DocumentType[]) {
+  return {
+    oldest: measureOldest(registry, stages, () => oldestDocuments(database, types)),
+    stuck: new Gauge({
+      name: 'sluice_documents_stuck',
+      help: 'Documents set aside because deciding them failed. Each needs a release or a change in Coupa.',
+      registers: [registry],
+      async collect() {
+        // While Postgres is away it keeps its last value, so that the others can still be read.
+        const stuck = await stuckDocuments(database, types).catch(() => undefined);
+        if (stuck !== undefined) this.set(stuck.count);
+      },
+    }),
+  };
+}
+
 /** What is wrong where a document lies in a stage for too long. */
 const whatIsSo: Record<Stage, string> = {
   undecided: 'is due and not decided',
   unanswered: 'waits for a command about which its gateway reports nothing',
-  unpublished: 'waits to be published',
 };
 
 /** Why a sync is degraded: documents that lie in a stage for too long, or that are stuck. Each reason names a document. */
@@ -86,12 +83,9 @@ export async function overdueReasons(
   { overdueAfterMs }: Pick<ReconcilerSettings, 'overdueAfterMs'>,
 ): Promise<string[]> {
   const [oldest, stuck] = [await oldestDocuments(database, types), await stuckDocuments(database, types)];
-  const overdue = oldest.filter(({ ageSeconds }) => ageSeconds * 1000 > overdueAfterMs).map(describeOverdue);
+  const overdue = describeOverdue(oldest, whatIsSo, overdueAfterMs);
   const [first] = stuck.first;
   if (first === undefined) return overdue;
   const { document, message } = first;
   return [...overdue, `${stuck.count} document(s) are stuck, the first is ${document}: ${boundedText(message, 200)}`];
 }
-
-const describeOverdue = ({ stage, document, since }: OldestDocument): string =>
-  `${document} ${whatIsSo[stage]} since ${since}`;
