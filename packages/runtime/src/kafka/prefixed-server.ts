@@ -21,6 +21,7 @@ export interface ConsumerOptions {
  */
 export class PrefixedServer extends ServerKafka {
   readonly #options: ConsumerOptions;
+  #isClosed = false;
 
   constructor(options: ConsumerOptions) {
     super({ postfixId: '', consumer: { groupId: options.groupId }, parser: { keepBinary: true } });
@@ -50,7 +51,14 @@ export class PrefixedServer extends ServerKafka {
     this.#options.onConsumer(consumer);
     await consumer.connect();
     await this.bindEvents();
+    // One that was closed while it connected would otherwise stay connected.
+    if (this.#isClosed) await consumer.disconnect();
     callback();
+  }
+
+  override async close(): Promise<void> {
+    this.#isClosed = true;
+    await super.close();
   }
 
   override async createClient<T>(): Promise<T> {
@@ -70,8 +78,9 @@ export class PrefixedServer extends ServerKafka {
   override async bindEvents(): Promise<void> {
     const consumer = this.consumer as unknown as Consumer;
     const topics = this.topics.map((topic) => prefixedTopic(this.#options.prefix, topic));
-    if (topics.length === 0) return;
+    if (topics.length === 0 || this.#isClosed) return;
     await consumer.subscribe({ topics, fromBeginning: true });
+    if (this.#isClosed) return;
     await consumer.run({
       autoCommit: false,
       partitionsConsumedConcurrently: this.#options.concurrency,
