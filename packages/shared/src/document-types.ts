@@ -18,6 +18,8 @@ export type System = (typeof systems)[number];
  */
 export type PollKind = 'changed' | 'not-exported' | 'count';
 
+export type TopicPartitions = 1 | 6 | 12;
+
 /** How Coupa holds documents of a type. */
 export interface CoupaSide {
   /** What Sluice reads of a document; other fields are kept. */
@@ -46,6 +48,11 @@ export interface DocumentTypeRow {
   readonly owner?: AppName;
   /** The systems that its sync sends commands to. */
   readonly sendsTo: readonly System[];
+  /**
+   * Of each topic of the type, fixed for ever; left out, 12. Every partition costs each of its readers, and so each message
+   * of theirs, some time: a type of few documents has one.
+   */
+  readonly partitions?: TopicPartitions;
   /** Absent for documents that are not born in Coupa. */
   readonly coupa?: CoupaSide;
   /** What its sync tells others about each document, on `xref.<type>.v1`: the key, and the value's schema. */
@@ -111,6 +118,7 @@ export const documentTypes = {
     label: ['field list of M3', 'field lists of M3'],
     owner: 'po-sync',
     sendsTo: ['m3'],
+    partitions: 1,
     crossReference: { key: 'company', schema: M3Metadata },
   },
 } as const satisfies Record<string, DocumentTypeRow>;

@@ -13,6 +13,7 @@ import {
   type FetchedType,
   type ReferencedType,
   type System,
+  type TopicPartitions,
   type TypeSentTo,
   type XrefSchema,
 } from './document-types.js';
@@ -34,7 +35,7 @@ export interface TopicDefinition {
   readonly key: string;
   readonly schema: z.ZodType;
   /** Fixed for ever: another count is another version of the topic. */
-  readonly partitions: 1 | 6 | 12;
+  readonly partitions: TopicPartitions;
   readonly cleanup: 'delete' | 'compact';
   /** For `delete`: how long messages stay. For `compact`: how long every message stays before only the latest of its key does. */
   readonly retentionMs: number;
@@ -46,6 +47,7 @@ export interface TopicDefinition {
 }
 
 const document = { partitions: 12, maxBytes: 1_000_000 } as const;
+const partitionsOf = (type: DocumentType, usual: TopicPartitions): TopicPartitions => rowOf(type).partitions ?? usual;
 const snapshot = {
   ...document,
   key: '<type>/<id>',
@@ -100,19 +102,25 @@ const ownerOf = (type: DocumentType): AppName[] => {
 };
 
 const snapshotTopics = Object.fromEntries(
-  fetchedTypes.map((type) => [`coupa.${type}.v1`, { ...snapshot, schema: snapshotOf(coupaSideOf(type).body) }]),
+  fetchedTypes.map((type) => [
+    `coupa.${type}.v1`,
+    { ...snapshot, partitions: partitionsOf(type, 12), schema: snapshotOf(coupaSideOf(type).body) },
+  ]),
 ) as unknown as SnapshotTopics;
 const xrefTopics = Object.fromEntries(
   referencedTypes.map((type) => [
     `xref.${type}.v1`,
-    { ...table, ...documentTypes[type].crossReference, partitions: 6, owner: ownerOf(type) },
+    { ...table, ...documentTypes[type].crossReference, partitions: partitionsOf(type, 6), owner: ownerOf(type) },
   ]),
 ) as unknown as XrefTopics;
 const commandTopicsTo = (system: System) =>
-  typesSentTo(system).flatMap((type) => [
-    [`${system}.command.${type}.v1`, { ...exchange, schema: commandMessages[system], owner: ownerOf(type) }] as const,
-    [`${system}.outcome.${type}.v1`, { ...exchange, schema: Outcome, owner: [gatewayOf[system]] }] as const,
-  ]);
+  typesSentTo(system).flatMap((type) => {
+    const common = { ...exchange, partitions: partitionsOf(type, 12) };
+    return [
+      [`${system}.command.${type}.v1`, { ...common, schema: commandMessages[system], owner: ownerOf(type) }] as const,
+      [`${system}.outcome.${type}.v1`, { ...common, schema: Outcome, owner: [gatewayOf[system]] }] as const,
+    ];
+  });
 const exchangeTopics = Object.fromEntries([
   ...commandTopicsTo('m3'),
   ...commandTopicsTo('coupa'),
