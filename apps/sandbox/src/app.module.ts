@@ -3,6 +3,7 @@ import { AdminCallOutsController } from './admin/admin-call-outs.controller.js';
 import { AdminCoupaController } from './admin/admin-coupa.controller.js';
 import { AdminFaultsController } from './admin/admin-faults.controller.js';
 import { AdminIntegrationsController } from './admin/admin-integrations.controller.js';
+import { AdminM3SuppliersController } from './admin/admin-m3-suppliers.controller.js';
 import { AdminM3Controller } from './admin/admin-m3.controller.js';
 import { AdminWebhooksController } from './admin/admin-webhooks.controller.js';
 import { AdminController } from './admin/admin.controller.js';
@@ -29,6 +30,7 @@ export class AppModule {
         HealthController,
         AdminController,
         AdminM3Controller,
+        AdminM3SuppliersController,
         AdminWebhooksController,
         AdminCallOutsController,
         AdminCoupaController,

@@ -81,6 +81,8 @@ const variables: Readonly<Record<keyof SandboxConfig, string>> = {
   tellOfFailedEntries: 'SANDBOX_TELL_OF_FAILED_ENTRIES',
   olderRelease: 'SANDBOX_M3_OLDER_RELEASE',
   lackingPrograms: 'SANDBOX_M3_LACKING_PROGRAMS',
+  requiredInputs: 'SANDBOX_M3_REQUIRED_INPUTS',
+  blankMarkPrograms: 'SANDBOX_M3_BLANK_MARK_PROGRAMS',
   listLimit: 'SANDBOX_M3_LIST_LIMIT',
   quotaKind: 'SANDBOX_QUOTA_KIND',
   quotaAllow: 'SANDBOX_QUOTA_ALLOW',

@@ -5,6 +5,7 @@ import { IonGateway } from '../m3/ion-gateway.js';
 import { M3World } from '../m3/m3-world.js';
 import { M3Settings } from '../m3/m3-settings.js';
 import { MasterInput } from '../m3/master/master-input.js';
+import { changeByPerson } from '../m3/suppliers/who-changes.js';
 import { answerAdmin, readObject } from './answer-admin.js';
 
 @Controller('admin/m3')
@@ -17,7 +18,7 @@ export class AdminM3Controller {
   @Put('master')
   async master(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     await answerAdmin(request, response, ({ body }) => {
-      this.m3.master.merge(MasterInput.parse(body), this.m3.clock.now().getTime());
+      this.m3.master.merge(MasterInput.parse(body), changeByPerson(this.m3));
       return json(200, { status: 'merged' });
     });
   }

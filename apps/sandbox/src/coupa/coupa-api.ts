@@ -16,7 +16,13 @@ import { supplierRoutes } from './routes/supplier-routes.js';
 const YOUNG_TOKEN_MS = 5_000;
 
 /** The calls with a fixed word in the place of an id come before those with an id. */
-const routes: readonly Route[] = [...integrationRoutes, ...orderRoutes, ...supplierRoutes, ...readRoutes];
+const routes: readonly Route[] = [
+  ...integrationRoutes,
+  ...orderRoutes,
+  ...supplierRoutes,
+
+  ...readRoutes,
+];
 
 export interface CoupaParts {
   readonly store: CoupaStore;
@@ -69,10 +75,10 @@ function answerAsJson(
   const refusal = refuseCaller(exchange, route.scope, parts, met);
   if (refusal) return refusal;
   const { store } = parts;
-  const [, idText = ''] = route.path.exec(path) ?? [];
+  const [, idText = '', innerIdText = ''] = route.path.exec(path) ?? [];
   const contentType = exchange.headers['content-type'] ?? '';
   try {
-    return route.answer({ store, query: exchange.query, idText, contentType, body: exchange.body });
+    return route.answer({ store, query: exchange.query, idText, innerIdText, contentType, body: exchange.body });
   } catch (caught) {
     if (caught instanceof CoupaRefusal) return caught.toAnswer();
     throw caught;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
-import type { JsonObject } from '../json.js';
+import { textOf, type JsonObject } from '../json.js';
 import type { CoupaSettings } from './coupa-settings.js';
+import { SupplierTable } from './suppliers/supplier-table.js';
 
 /** Coupa writes times in seconds, with an offset. */
 export const coupaTime = (date: Date): string => `${date.toISOString().slice(0, 19)}+00:00`;
@@ -28,7 +29,7 @@ export interface Alert {
 /** Everything that this Coupa holds. A supplier in an order is only a reference here; reading fills it in. */
 export class CoupaStore {
   readonly orders = new Map<number, JsonObject>();
-  readonly suppliers = new Map<number, JsonObject>();
+  readonly suppliers = new SupplierTable();
   /** Lines that were removed from an order: reading leaves them out unless they are asked for. */
   readonly deletedLines = new Map<number, readonly JsonObject[]>();
   readonly integrations = new Map<number, JsonObject>();
@@ -41,6 +42,9 @@ export class CoupaStore {
   readonly orderIds = new Ids(1000);
   readonly lineIds = new Ids(5000);
   readonly supplierIds = new Ids(100);
+  /** Of the addresses and contacts of suppliers. */
+  readonly addressIds = new Ids(0);
+  readonly contactIds = new Ids(0);
   readonly integrationIds = new Ids(0);
   readonly referenceIds = new Ids(0);
   readonly recordIds = new Ids(0);
@@ -71,9 +75,9 @@ export class CoupaStore {
   findSupplier(reference: JsonObject): JsonObject | undefined {
     const { id, number, name } = reference;
     if (typeof id === 'number') return this.suppliers.get(id);
-    return [...this.suppliers.values()].find((one) =>
-      typeof number === 'string' ? one['number'] === number : one['name'] === name,
-    );
+    return typeof number === 'string'
+      ? this.suppliers.find('number', number)
+      : this.suppliers.find('name', textOf(name));
   }
 
   /** Back to the beginning, the settings too. Ids are never given twice, not even after this. */

@@ -6,7 +6,7 @@ import { CoupaSettings } from './coupa-settings.js';
 import { CoupaStore } from './coupa-store.js';
 import { setUpIntegrations } from './integrations.js';
 import { approveOrder, createOrder, editOrder, removeOrderLine, showOrder } from './orders.js';
-import { createSupplier, updateSupplier } from './suppliers.js';
+import { createSupplier, updateSupplier } from './suppliers/suppliers.js';
 
 let store: CoupaStore;
 const line = { quantity: '10.0', price: '4.125000', uom: { code: 'EA' } };
@@ -25,7 +25,7 @@ function errorsOf(action: () => unknown): object {
 
 beforeEach(() => {
   store = new CoupaStore(new Clock(1), CoupaSettings.parse({}), setUpIntegrations);
-  createSupplier(store, { id: 77, name: 'Acme Bearings', number: 'Y30001' });
+  createSupplier(store, { id: 77, name: 'Acme Bearings', number: 'Y30001' }, 'person');
 });
 
 describe('a new order', () => {
@@ -120,16 +120,20 @@ describe('a change of an order', () => {
 
   it('shows the supplier as it is now', () => {
     order();
-    updateSupplier(store, 77, { number: 'Y30009' });
+    updateSupplier(store, 77, { number: 'Y30009' }, 'person');
     expect(showOrder(store, store.orders.get(2400) ?? {})).toMatchObject({ supplier: { number: 'Y30009' } });
   });
 });
 
 describe('a supplier', () => {
   it('is a draft unless told otherwise, and its name and number are its own', () => {
-    expect(createSupplier(store, { name: 'Nordlys' })).toMatchObject({ id: 101, status: 'draft' });
-    expect(errorsOf(() => createSupplier(store, { name: 'Acme Bearings' }))).toHaveProperty('name');
-    expect(errorsOf(() => createSupplier(store, { name: 'Other', number: 'Y30001' }))).toHaveProperty('number');
-    expect(errorsOf(() => createSupplier(store, { name: 'Other', exported: false }))).toHaveProperty('exported');
+    expect(createSupplier(store, { name: 'Nordlys' }, 'person')).toMatchObject({ id: 101, status: 'draft' });
+    expect(errorsOf(() => createSupplier(store, { name: 'Acme Bearings' }, 'person'))).toHaveProperty('name');
+    expect(errorsOf(() => createSupplier(store, { name: 'Other', number: 'Y30001' }, 'person'))).toHaveProperty(
+      'number',
+    );
+    expect(errorsOf(() => createSupplier(store, { name: 'Other', exported: false }, 'person'))).toHaveProperty(
+      'exported',
+    );
   });
 });

@@ -19,6 +19,7 @@ export const referenceResources: readonly ReferenceResource[] = [
   { name: 'account_types', object: 'account-type', scope: accounting },
   { name: 'accounts', object: 'account', scope: accounting },
   { name: 'addresses', object: 'address', scope: common },
+  { name: 'business_groups', object: 'business-group', scope: common },
   { name: 'commodities', object: 'commodity', scope: common },
   { name: 'currencies', object: 'currency', scope: common },
   { name: 'exchange_rates', object: 'exchange-rate', scope: common },

@@ -22,7 +22,7 @@ export const M3Settings = z.strictObject({
   ionNullMembers: flag.default(false),
   /** Time from FinishEntry to the order, or to its refusal. */
   transferDelayMs: millisecondsOrCount.default(300),
-  /** Time from the order to its being found by SearchHead. */
+  /** Time from an order or a supplier to its being found by SearchHead or SearchSupplier. */
   searchLagMs: millisecondsOrCount.default(0),
   /** Which type of address (POAD) is the one that goods are delivered to. Infor documents that there are types, not which. */
   deliveryAddressType: z.coerce.number().int().min(1).max(99).default(1),
@@ -30,8 +30,12 @@ export const M3Settings = z.strictObject({
   tellOfFailedEntries: flag.default(true),
   /** The tenant has an older release: it lacks the newer transactions, and several of its fields are shorter. */
   olderRelease: flag.default(false),
-  /** Programs that the tenant does not have. */
+  /** Programs that the tenant does not have, or single transactions such as CRS620MI/SearchSupplier. */
   lackingPrograms: names.default([]),
+  /** Input fields that the tenant demands besides, such as CRS620MI/AddSupplier/LNCD. */
+  requiredInputs: names.default([]),
+  /** Programs besides batch entry in which `?` empties a field; in others it is a text like any. */
+  blankMarkPrograms: names.default([]),
   /** A list ends after so many records, whatever the caller permits; 0 is without such an end. */
   listLimit: millisecondsOrCount.default(0),
   /**

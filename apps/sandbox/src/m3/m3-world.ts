@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { FaultBoard } from '../faults/fault-board.js';
 import { Master } from './master/master.js';
+import type { NumberSeriesRow } from './master/master-input.js';
 import type { M3Settings } from './m3-settings.js';
 import type { M3Record } from './nok.js';
 import type { Entry, EntryHead } from './orders/entry.js';
@@ -21,6 +22,7 @@ export class M3World {
   readonly entries = new Map<string, Entry>();
   private readonly entriesOfOrders = new Map<string, Entry>();
   private readonly orders = new Map<string, Order>();
+  private readonly nextNumbers = new Map<string, number>();
   settings: M3Settings;
   messages: ApplicationMessage[] = [];
   readonly messageIds = new Series(1);
@@ -67,9 +69,23 @@ export class M3World {
     return [...this.orders.values()];
   }
 
+  /** What was made later the search index does not know yet. */
+  indexedUntilMs(): number {
+    return this.clock.now().getTime() - this.clock.scaled(this.settings.searchLagMs);
+  }
+
+  /** The next number of a series of CRS165, spent whoever uses it; undefined where the series is at its end. */
+  takeNumber({ cono, NBTY, NBID, DIVI = '', prefix, from, to }: NumberSeriesRow): string | undefined {
+    const key = `${cono ?? '*'}/${NBTY}/${NBID}/${DIVI}/${prefix}`;
+    const number = Math.max(this.nextNumbers.get(key) ?? from, from);
+    if (to !== undefined && number > to) return undefined;
+    this.nextNumbers.set(key, number + 1);
+    return `${prefix}${number}`;
+  }
+
   /** Orders that the search index knows by now. */
   indexedOrders(cono: number): Order[] {
-    const indexedUntil = this.clock.now().getTime() - this.clock.scaled(this.settings.searchLagMs);
+    const indexedUntil = this.indexedUntilMs();
     return this.allOrders().filter((order) => order.cono === cono && order.createdAtMs <= indexedUntil);
   }
 

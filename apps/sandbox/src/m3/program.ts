@@ -1,4 +1,4 @@
-import { declareFields, type TransactionFields } from './declare-fields.js';
+import { declareFields, type Field, type TransactionFields } from './declare-fields.js';
 import { fieldLists, type FieldsByRelease, type ProgramName, type TransactionName } from './fields/field-lists.js';
 import type { M3World } from './m3-world.js';
 import { findMessageText } from './message-texts.js';
@@ -16,9 +16,14 @@ export interface Call {
 export type Behaviour = (call: Call, m3: M3World) => readonly M3Record[];
 
 export interface Transaction {
+  /** Program and transaction: `CRS620MI/AddSupplier`. */
+  readonly path: string;
   readonly fields: FieldsByRelease;
   readonly run: Behaviour;
 }
+
+/** Infor documents it for purchase order batch entry. */
+export const BLANK_MARK = '?';
 
 export interface Program {
   readonly name: string;
@@ -28,9 +33,18 @@ export interface Program {
   readonly transactions: ReadonlyMap<string, Transaction>;
 }
 
-/** The fields that the transaction has in this tenant's release; undefined where the release lacks it. */
-export const fieldsOf = ({ fields }: Transaction, { settings }: M3World): TransactionFields | undefined =>
-  settings.olderRelease ? fields.older : fields.newer;
+/** The fields that the transaction has in this tenant's release; undefined where the tenant lacks it. */
+export function fieldsOf({ path, fields }: Transaction, { settings }: M3World): TransactionFields | undefined {
+  const found = settings.olderRelease ? fields.older : fields.newer;
+  if (!found || settings.lackingPrograms.includes(path)) return undefined;
+  const isRequired = (name: string): boolean => settings.requiredInputs.includes(`${path}/${name}`);
+  if (![...found.input.keys()].some(isRequired)) return found;
+  const input = [...found.input].map(([name, field]): [string, Field] => [
+    name,
+    { ...field, mandatory: field.mandatory || isRequired(name) },
+  ]);
+  return { ...found, input: new Map(input) };
+}
 
 const messageTextFields = declareFields({
   description: 'Get message text',
@@ -39,14 +53,15 @@ const messageTextFields = declareFields({
 });
 
 /** Every program has it: M3's words for a message, in the language asked for, else in the user's. */
-const getMessageText: Transaction = {
+const getMessageText = (program: string): Transaction => ({
+  path: `${program}/GetMessageText`,
   fields: { newer: messageTextFields, older: messageTextFields },
   run: ({ record: { MSID = '', LNCD } }, m3) => {
     const text = findMessageText(MSID, LNCD ?? m3.master.user()['LANC'] ?? '');
     if (text === undefined) throw new Nok({ code: 'XRE0103', field: 'MSID', text: `Message ${MSID} does not exist` });
     return [{ MSID, MSGD: text }];
   },
-};
+});
 
 /** Joins a program's field lists with what its transactions do; the compiler sees to it that none is without. */
 export function defineProgram<Name extends ProgramName>(
@@ -56,6 +71,10 @@ export function defineProgram<Name extends ProgramName>(
 ): Program {
   const { description, transactions } = fieldLists(name);
   const names = Object.keys(transactions) as TransactionName<Name>[];
-  const own = names.map((one): [string, Transaction] => [one, { fields: transactions[one], run: behaviours[one] }]);
-  return { name, description, ...options, transactions: new Map([...own, ['GetMessageText', getMessageText]]) };
+  const own = names.map((one): [string, Transaction] => [
+    one,
+    { path: `${name}/${one}`, fields: transactions[one], run: behaviours[one] },
+  ]);
+  const all = new Map([...own, ['GetMessageText', getMessageText(name)]]);
+  return { name, description, ...options, transactions: all };
 }

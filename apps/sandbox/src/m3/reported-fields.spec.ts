@@ -10,7 +10,7 @@ import { Nok, type M3Record } from './nok.js';
 import { programs } from './programs/programs.js';
 
 const m3 = new M3World(new Clock(1), M3Settings.parse({}), new FaultBoard(), 1);
-m3.master.merge(MasterInput.parse(masterData), 0);
+m3.master.merge(MasterInput.parse(masterData), { user: 'KEYUSER', atMs: 0 });
 
 /** By release: the older one lacks some of the transactions. */
 const transactions = [false, true].flatMap((olderRelease) =>

@@ -8,6 +8,9 @@ const CALLS_SHOWN = 40;
 /** The fields by which a call says of which entry or order it speaks. */
 const KEYS = ['MSGN', 'PUNO', 'YRE1', 'OURR'];
 
+/** The field by which a program says of which supplier it speaks. */
+const SUPPLIER_KEYS: Readonly<Record<string, string>> = { CRS620MI: 'SUNO', CRS692MI: 'ACHO' };
+
 /** One transaction of a call to M3. */
 export interface M3Step {
   readonly call: M3Call;
@@ -29,13 +32,18 @@ export const coupaCallsByDocument = (calls: readonly CoupaCall[]): ReadonlyMap<s
     }),
   );
 
-/** The newest steps in M3 by the number of the entry or order, and by our reference. */
+const supplierOf = ({ call, step }: M3Step): string[] => {
+  const number = step.record[SUPPLIER_KEYS[call.program] ?? ''];
+  return number === undefined ? [] : [`supplier/${number}`];
+};
+
+/** The newest steps in M3 by the number of the entry or order, by our reference, and by `supplier/` and its number. */
 export const m3StepsByDocument = (calls: readonly M3Call[]): ReadonlyMap<string, readonly M3Step[]> =>
   group(
     calls.slice(-CALLS_READ).flatMap((call) =>
       call.transactions.flatMap((step) => {
-        const names = new Set(KEYS.flatMap((key) => step.record[key] ?? []));
         const one = { call, step };
+        const names = new Set([...KEYS.flatMap((key) => step.record[key] ?? []), ...supplierOf(one)]);
         return [...names].map((name) => [name, one] as const);
       }),
     ),

@@ -8,10 +8,13 @@ import { innerTable } from './inner-table.js';
 import { mark, type Standing } from './mark.js';
 import { rowList, type Row } from './row-list.js';
 import { shortTime } from './short-time.js';
+import { coupaSupplierForm } from './coupa-supplier-form.js';
 
 interface View {
   readonly store: CoupaStore;
   readonly calls: ReadonlyMap<string, readonly CoupaCall[]>;
+  /** Goes with each form. */
+  readonly token: string;
   readonly query: URLSearchParams;
   readonly now: Date;
 }
@@ -29,8 +32,8 @@ const listOf = (value: Json | undefined): readonly JsonObject[] =>
   Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
 
 /** Custom fields that have a value, as `name: value`. */
-const customFieldsOf = (order: JsonObject): string =>
-  Object.entries(objectOf(order['custom-fields']))
+const customFieldsOf = (document: JsonObject): string =>
+  Object.entries(objectOf(document['custom-fields']))
     .filter(([, value]) => textOf(value) !== '')
     .map(([name, value]) => `${name}: ${textOf(value)}`)
     .join(', ');
@@ -119,21 +122,70 @@ function showOrder(order: JsonObject, { store, calls, now }: View): Row {
   };
 }
 
-function showSupplier(supplier: JsonObject, { calls, now }: View): Row {
-  const address = objectOf(supplier['primary-address']);
-  const parts = ['street1', 'postal-code', 'city'].map((name) => textOf(address[name]));
-  const country = textOf(objectOf(address['country'])['code']);
+const supplierStandings: Readonly<Record<string, Standing>> = { active: 'good', inactive: 'bad', draft: 'open' };
+
+const addressOf = (address: JsonObject): string =>
+  [
+    ...['street1', 'street2', 'street3', 'street4', 'postal-code', 'city', 'state'].map((name) => address[name]),
+    objectOf(address['country'])['code'],
+  ]
+    .map(textOf)
+    .filter((part) => part !== '')
+    .join(', ');
+
+const contactOf = (contact: JsonObject): string =>
+  ['name-fullname', 'email']
+    .map((name) => textOf(contact[name]))
+    .filter((part) => part !== '')
+    .join(', ');
+
+const showRemitTos = (supplier: JsonObject): Html =>
+  innerTable(
+    'Remit-to addresses',
+    ['Code', 'Name', 'Address', 'Active'],
+    listOf(supplier['remit-to-addresses']).map((one) => [
+      textOf(one['remit-to-code']),
+      textOf(one['name']),
+      addressOf(one),
+      one['active'] === false ? 'no' : 'yes',
+    ]),
+  );
+
+/** Each with a title, and only what there is. */
+function showAttributes(supplier: JsonObject): Html {
+  const groups = listOf(supplier['content-groups']).map(({ name }) => textOf(name));
+  const attributes = [
+    ['Address', addressOf(objectOf(supplier['primary-address']))],
+    ['Contact', contactOf(objectOf(supplier['primary-contact']))],
+    ['Tax id', textOf(supplier['tax-id'])],
+    ['Shipping terms', textOf(objectOf(supplier['shipping-term'])['code'])],
+    ['Content groups', groups.join(', ')],
+    ['Custom fields', customFieldsOf(supplier)],
+  ].filter(([, text]) => text !== '');
+  return html`<dl>
+    ${attributes.map(
+      ([title, text]) =>
+        html`<dt>${title}</dt>
+          <dd>${text}</dd>`,
+    )}
+  </dl>`;
+}
+
+function showSupplier(supplier: JsonObject, { store, calls, token, now }: View): Row {
+  const id = textOf(supplier['id']);
+  const status = textOf(supplier['status']);
   return {
-    id: textOf(supplier['id']),
+    id,
     cells: [
-      textOf(supplier['id']),
+      id,
       textOf(supplier['name']),
       textOf(supplier['number']),
-      mark(supplier['status'] === 'active' ? 'good' : 'still', textOf(supplier['status'])),
+      mark(supplierStandings[status] ?? 'still', status),
+      textOf(objectOf(supplier['payment-term'])['code']),
       shortTime(textOf(supplier['updated-at']), now),
     ],
-    inside: html`<p>${[...parts, country].filter((part) => part !== '').join(', ')}</p>
-      ${showCalls(calls.get(`suppliers/${textOf(supplier['id'])}`) ?? [], now)}`,
+    inside: html`${coupaSupplierForm(supplier, token)} ${showAttributes(supplier)} ${showRemitTos(supplier)}
+    ${showHistory(historyOf(store, 'Supplier', Number(id)), now)} ${showCalls(calls.get(`suppliers/${id}`) ?? [], now)}`,
   };
 }
 
@@ -153,7 +205,7 @@ export const coupaSide = (view: View): Html => html`
     {
       id: 'coupa-suppliers',
       title: 'Suppliers',
-      columns: ['Id', 'Name', 'Number', 'Status', 'Changed'],
+      columns: ['Id', 'Name', 'Number', 'Status', 'Terms', 'Changed'],
       entries: [...view.store.suppliers.values()].toReversed(),
       show: (supplier) => showSupplier(supplier, view),
     },

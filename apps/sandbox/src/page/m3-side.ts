@@ -7,12 +7,16 @@ import type { M3Step } from './calls-by-document.js';
 import { html, type Html } from './html.js';
 import { innerTable } from './inner-table.js';
 import { mark, type Standing } from './mark.js';
+import { showM3Supplier, suppliersNewestFirst } from './m3-supplier.js';
+import { showSteps } from './m3-steps.js';
 import { rowList, type Row } from './row-list.js';
 import { shortTime } from './short-time.js';
 
 interface View {
   readonly m3: M3World;
   readonly steps: ReadonlyMap<string, readonly M3Step[]>;
+  /** Goes with each form. */
+  readonly token: string;
   readonly query: URLSearchParams;
   readonly now: Date;
 }
@@ -30,32 +34,6 @@ const addressesOf = ({ addresses, lines }: Pick<Order, 'addresses' | 'lines'>): 
   [...addresses, ...lines.flatMap((line) => line.addresses)]
     .map(({ CONM = '', ADR1 = '', TOWN = '' }) => [CONM, ADR1, TOWN].filter((part) => part !== '').join(', '))
     .join('; ');
-
-function outcomeOf({ call, step }: M3Step): Html {
-  if (call.dropped !== undefined) return mark('bad', `${call.dropped} lost`);
-  if (step.result === 'ok') return mark('good', 'OK');
-  return mark('bad', step.result === 'nok' ? 'refused' : `not done (${call.httpStatus})`);
-}
-
-const recordOf = (record: M3Record): string =>
-  Object.entries(record)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
-
-function showSteps(keys: readonly string[], { steps, now }: View): Html {
-  const found = new Set(keys.flatMap((key) => steps.get(key) ?? []));
-  const newestFirst = [...found].toSorted((a, b) => (a.call.at < b.call.at ? 1 : -1));
-  return innerTable(
-    'Calls',
-    ['At', 'Transaction', 'Answer', 'Sent'],
-    newestFirst.map((one) => [
-      shortTime(one.call.at, now),
-      `${one.call.program} ${one.step.transaction}`,
-      outcomeOf(one),
-      recordOf(one.step.record),
-    ]),
-  );
-}
 
 /** PUSL: below 15 M3 holds the order back. */
 function showOrder(order: Order, view: View): Row {
@@ -151,6 +129,16 @@ export const m3Side = (view: View): Html => html`
       columns: ['MSGN', 'Status', 'Orders', 'What is wrong'],
       entries: [...view.m3.entries.values()].toReversed(),
       show: (entry) => showEntry(entry, view),
+    },
+    view.query,
+  )}
+  ${rowList(
+    {
+      id: 'm3-suppliers',
+      title: 'Suppliers (CRS620)',
+      columns: ['SUNO', 'SUNM', 'Status', 'Terms', 'Changed'],
+      entries: suppliersNewestFirst(view.m3),
+      show: (supplier) => showM3Supplier(supplier, view),
     },
     view.query,
   )}

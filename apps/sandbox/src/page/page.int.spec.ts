@@ -29,11 +29,15 @@ async function openRow(id: string, query = ''): Promise<string> {
   return row.split('</details>')[0] ?? '';
 }
 
-const click = async (fields: Readonly<Record<string, string>>): Promise<number> => {
-  const body = new URLSearchParams(fields).toString();
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return (await sandbox.ask('/page/faults', { method: 'POST', headers, body })).status;
-};
+const send = (path: string, fields: Readonly<Record<string, string>>) =>
+  sandbox.ask(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+
+const click = async (fields: Readonly<Record<string, string>>): Promise<number> =>
+  (await send('/page/faults', fields)).status;
 
 it('shows what both hold, with nothing of it run as HTML', async () => {
   await sandbox.admin('POST', '/coupa/suppliers', { name: '<script>alert(1)</script>' });
@@ -114,6 +118,91 @@ async function button(id: string): Promise<{ pressed: boolean; text: string }> {
   const text = content.join('>').replaceAll(/<[^>]+>/g, '');
   return { pressed: head.includes('aria-pressed="true"'), text: text.replaceAll(/\s+/g, ' ').trim() };
 }
+
+describe('a supplier of Coupa', () => {
+  it('opens to its address, its contact, its remit-to addresses, its custom fields, its history and its calls', async () => {
+    await sandbox.admin('PUT', '/coupa/suppliers/77', {
+      'custom-fields': { 'vendor-group': '10' },
+      'remit-to-addresses': [{ 'remit-to-code': 'MAIN', street1: 'Kaai 9', city: 'Ghent', country: { code: 'BE' } }],
+    });
+    const record = {
+      'document-type': 'Supplier',
+      'document-id': 77,
+      'contact-alert-type': 'Both',
+      'external-id': 'Y30001',
+    };
+    await sandbox.coupaWrite('POST', '/integration_history_records', record);
+    await sandbox.coupa('/suppliers/77');
+    const row = await openRow('coupa-suppliers-77');
+    for (const text of [
+      'Kaai 1, 2000, Antwerp, BE',
+      'An Peeters, an@acme.example',
+      'vendor-group: 10',
+      'Kaai 9, Ghent, BE',
+    ]) {
+      expect(row).toContain(text);
+    }
+    expect(row).toMatch(/<span>Y30001<\/span>.*<span>Net 30<\/span>/);
+    expect(row).toContain('Success');
+    expect(row).toContain('GET /suppliers/77');
+  });
+
+  it('is changed by its form, with a notice if that is ticked', async () => {
+    const [before] = (await sandbox.admin('GET', '/coupa/suppliers?number=Y30001')).suppliers;
+    const form = { token: await tokenOf(), name: 'Acme Bearings BV', 'payment-term': 'Net 60', status: 'inactive' };
+    expect((await send('/page/coupa-suppliers/77', form)).status).toBe(303);
+    expect(await sandbox.admin('GET', '/coupa/suppliers/77')).toMatchObject({
+      name: 'Acme Bearings BV',
+      'payment-term': { code: 'Net 60' },
+      status: 'inactive',
+      number: before.number,
+      'primary-address': before['primary-address'],
+    });
+    expect((await sandbox.admin('GET', '/coupa/webhooks')).deliveries).toEqual([]);
+    await send('/page/coupa-suppliers/77', { ...form, 'payment-term': '', status: 'active', notify: 'true' });
+    expect((await sandbox.admin('GET', '/coupa/suppliers/77'))['payment-term']).toBe(null);
+    expect((await sandbox.admin('GET', '/coupa/webhooks')).deliveries).toMatchObject([
+      { eventType: 'supplier.updated', document: { type: 'supplier', id: 77 } },
+    ]);
+  });
+
+  it('is not changed to what Coupa would not take, and the form says why', async () => {
+    const form = { token: await tokenOf(), name: '', 'payment-term': '', status: 'gone' };
+    const refused = await send('/page/coupa-suppliers/77', form);
+    expect(refused.status).toBe(400);
+    expect(refused.json.error).toBe("name can't be blank; status must be one of active, inactive, draft");
+    expect((await send('/page/coupa-suppliers/9999', form)).status).toBe(404);
+    expect((await send('/page/coupa-suppliers/77', { ...form, token: 'guess' })).status).toBe(403);
+    expect((await sandbox.admin('GET', '/coupa/suppliers/77')).status).toBe('active');
+  });
+});
+
+describe('a supplier of M3', () => {
+  it('opens to its addresses, references, calls and bank accounts, of which nobody sees the number', async () => {
+    const account = { DIVI: 'AAA', BKTP: '3', ACHO: 'Y30001', BKIN: '01', BKID: 'EUR01', CBPY: '1', STAT: '20' };
+    const IBAN = 'BE71096123456769';
+    await sandbox.run('CRS692MI', 'AddBankAccount', { ...account, BANA: 'Acme', LNCD: 'GB', IBAN });
+    await sandbox.run('CRS620MI', 'AddSupplierRef', { SUNO: 'Y30001', RFTY: '10', RFID: 'A', YRE1: 'Ann <Peeters>' });
+    const row = await openRow('m3-suppliers-100-Y30001');
+    for (const text of ['20 definite', 'N30', 'Dock 3', 'Ann &lt;Peeters&gt;', 'CRS620MI AddSupplierRef', '…6769']) {
+      expect(row).toContain(text);
+    }
+    expect(await see()).not.toContain(IBAN);
+  });
+
+  it('is changed by its form, which says what M3 refuses', async () => {
+    const form = { token: await tokenOf(), SUNM: 'Acme by hand', TEPY: 'N30', STAT: '90' };
+    expect((await send('/page/m3-suppliers/100/Y30001', form)).status).toBe(303);
+    const { records } = await sandbox.run('CRS620MI', 'GetBasicData', { SUNO: 'Y30001' });
+    expect(records).toMatchObject([{ SUNM: 'Acme by hand', STAT: '90', CUCD: 'EUR' }]);
+    const refused = await send('/page/m3-suppliers/100/Y30001', { ...form, TEPY: 'N99' });
+    expect(refused).toMatchObject({ status: 400, json: { error: 'TEPY: Payment terms N99 do not exist' } });
+    expect((await send('/page/m3-suppliers/100/Y30001', { ...form, SUNM: '' })).json.error).toContain('SUNM');
+    expect((await send('/page/m3-suppliers/100/NOTHING', form)).status).toBe(400);
+    expect((await send('/page/m3-suppliers/100/Y30001', { ...form, token: 'guess' })).status).toBe(403);
+    await send('/page/m3-suppliers/100/Y30001', { ...form, STAT: '20' });
+  });
+});
 
 describe('faults', () => {
   it('go on and off by a click on the page', async () => {

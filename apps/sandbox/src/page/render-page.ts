@@ -17,7 +17,7 @@ interface PageContent {
   readonly m3: M3World;
   readonly m3Calls: readonly M3Call[];
   readonly faults: PageFaults;
-  /** Goes with each click. */
+  /** Goes with each click and each form. */
   readonly token: string;
   /** Which page of each list is seen. */
   readonly query: URLSearchParams;
@@ -30,8 +30,8 @@ const scriptElement = new Html(`<script type="module">${script}</script>`);
 
 /** What both systems hold, side by side and newest first, and what goes wrong in them. */
 export function renderPage({ store, coupaCalls, m3, m3Calls, faults, token, query, now }: PageContent): string {
-  const coupa = coupaSide({ store, calls: coupaCallsByDocument(coupaCalls), query, now });
-  const inM3 = m3Side({ m3, steps: m3StepsByDocument(m3Calls), query, now });
+  const coupa = coupaSide({ store, calls: coupaCallsByDocument(coupaCalls), token, query, now });
+  const inM3 = m3Side({ m3, steps: m3StepsByDocument(m3Calls), token, query, now });
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -44,8 +44,8 @@ export function renderPage({ store, coupaCalls, m3, m3Calls, faults, token, quer
         <header>
           <h1>Sandbox</h1>
           <p>
-            What this Coupa and this M3 hold, newest first, times in UTC. A row opens to its lines, amounts and calls.
-            All of it is gone when the sandbox stops.
+            What this Coupa and this M3 hold, newest first, times in UTC. A row opens to its lines, amounts and calls; a
+            supplier is changed in its row. All of it is gone when the sandbox stops.
           </p>
           <label><input type="checkbox" id="refresh" checked /> refresh</label>
         </header>

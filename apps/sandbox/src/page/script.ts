@@ -1,6 +1,7 @@
 /**
  * Runs in the reader's browser. The page is whole without it: it shows the newest state every two seconds, with the
- * rows open that were open, and makes a click on a fault stay where it is.
+ * rows open that were open and the forms edited that were being edited, makes a click on a fault stay where it is, and
+ * shows in a form what was wrong with it.
  */
 export const script = `
 const refresh = document.getElementById('refresh');
@@ -17,6 +18,9 @@ async function show() {
       const row = next.querySelector('#' + CSS.escape(id));
       if (row) row.open = open;
     }
+    for (const form of document.querySelectorAll('form[data-edited]')) {
+      next.querySelector('#' + CSS.escape(form.id))?.replaceWith(form);
+    }
     document.querySelector('main').replaceWith(next);
     if (focused) {
       const element = document.getElementById(focused);
@@ -29,13 +33,27 @@ async function show() {
   }
 }
 setInterval(() => {
-  const isReading = document.getSelection()?.toString();
+  const isReading = document.getSelection()?.toString() || document.activeElement?.closest('form.edit');
   if (refresh.checked && !document.hidden && !isReading) void show();
 }, 2000);
 document.addEventListener('submit', async (event) => {
   event.preventDefault();
   const body = new URLSearchParams(new FormData(event.target, event.submitter));
-  await fetch(event.target.action, { method: 'POST', body, redirect: 'manual' });
+  const answer = await fetch(event.target.action, { method: 'POST', body, redirect: 'manual' });
+  const output = event.target.querySelector('output');
+  if (output && answer.type !== 'opaqueredirect') {
+    output.textContent = (await answer.json()).error;
+    return;
+  }
+  delete event.target.dataset.edited;
   await show();
+});
+document.addEventListener('input', ({ target }) => {
+  const form = target.closest('form.edit');
+  if (form) form.dataset.edited = '';
+});
+document.addEventListener('reset', ({ target }) => {
+  delete target.dataset.edited;
+  target.querySelector('output').textContent = '';
 });
 `;

@@ -19,11 +19,15 @@ summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:n
 summary.row>span:first-child::before{content:'▸ ';color:var(--soft)}details[open]>summary.row>span:first-child::before{content:'▾ '}
 summary.row:hover{background:var(--inside)}details[open]>summary.row{background:var(--inside);font-weight:600}
 .coupa-orders .row{grid-template-columns:7.5rem 5.5rem minmax(4rem,1fr) 8.5rem 4.5rem 5.5rem}
-.coupa-suppliers .row{grid-template-columns:5.5rem minmax(6rem,1fr) 7rem 5rem 5.5rem}
+.coupa-suppliers .row{grid-template-columns:5.5rem minmax(6rem,1fr) 7rem 5rem 5.5rem 5.5rem}
 .m3-orders .row{grid-template-columns:7.5rem 3.5rem minmax(4rem,1fr) minmax(5rem,1.2fr) 8.5rem 5.5rem}
+.m3-suppliers .row{grid-template-columns:7.5rem minmax(6rem,1fr) 7.5rem 4.5rem 5.5rem}
 .m3-entries .row{grid-template-columns:7.5rem 8.5rem 7.5rem minmax(6rem,1fr)}
 .inside{background:var(--inside);padding:.25rem .75rem .9rem;border-bottom:1px solid var(--line)}
 .inside p{margin:.4rem 0 0;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .9rem;margin:.6rem 0 0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
+.edit{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem .9rem;margin-top:.6rem}.edit output{flex-basis:100%;color:var(--bad)}.edit output:empty{display:none}
+input,select{font:inherit;color:inherit;background:var(--back);border:1px solid var(--soft);border-radius:.4rem;padding:.2rem .4rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9em}
 th,td{text-align:left;vertical-align:top;padding:.2rem .9rem .2rem 0;border-bottom:1px solid var(--line);overflow-wrap:break-word}
 th{font-weight:600;font-size:.85em;color:var(--soft);white-space:nowrap}td time,td .mark{white-space:nowrap}

@@ -33,6 +33,8 @@ const referenceData = {
       'net-due-month': 0,
     },
   ],
+  shipping_terms: [{ code: 'DAP', description: 'Delivered at place', active: true }],
+  business_groups: [{ name: 'Belgium', description: 'Who buys in Belgium' }],
   accounts: [
     {
       code: '100-4410',

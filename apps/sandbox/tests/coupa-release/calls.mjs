@@ -46,8 +46,21 @@ const supplier = {
   status: 'active',
   'payment-method': 'invoice',
   'invoice-matching-level': '2-way',
+  'payment-term': { code: 'Net 30' },
+  'shipping-term': { code: 'DAP' },
+  'content-groups': [{ name: 'Belgium' }],
   'primary-address': { street1: 'Kaai 2', city: 'Antwerp', 'postal-code': '2000', country: { code: 'BE' } },
   'primary-contact': { 'name-given': 'Bo', 'name-family': 'Peeters', email: 'bo@second.example' },
+};
+
+const remitTo = {
+  'remit-to-code': 'MAIN',
+  name: 'Acme Finance',
+  'local-tax-number': '0123456789',
+  street1: 'Kaai 9',
+  city: 'Ghent',
+  'postal-code': '9000',
+  country: { code: 'BE' },
 };
 
 const get = (path) => ({ method: 'GET', path });
@@ -71,12 +84,16 @@ export const calls = [
   post('/suppliers', supplier),
   put('/suppliers/77', { number: 'Y30003' }),
   { method: 'PATCH', path: '/suppliers/77', body: { 'display-name': 'Acme' } },
+  post('/suppliers/77/addresses', remitTo),
+  get('/suppliers/77/addresses'),
   get('/suppliers'),
   get('/suppliers?return_object=shallow'),
   get('/currencies'),
   get('/exchange_rates'),
   get('/uoms'),
   get('/payment_terms'),
+  get('/shipping_terms'),
+  get('/business_groups'),
   get('/accounts'),
   get('/suppliers/77'),
   get('/suppliers?fields=["id","name",{"primary_address":["city"]}]'),

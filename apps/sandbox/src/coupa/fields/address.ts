@@ -26,7 +26,7 @@ export const address = declareObject({
   ...postal,
   attention: 'text 255',
   'business-group-name': 'text 255',
-  'content-groups': 'any',
+  'content-groups': 'list business-group',
   'location-code': 'text 255',
   purposes: 'any',
   type: 'text 255',

@@ -31,6 +31,8 @@ export const objects: Readonly<Record<string, ObjectFields>> = {
   'account-allocation': accountAllocation,
   address,
   'remit-to-address': remitToAddress,
+  /** Coupa calls it a content group on the screen: who is in none of a supplier's does not see the supplier. */
+  'business-group': declareObject({ ...trail, description: 'text 255', name: 'text 100' }),
   contact,
   country,
   currency: declareObject({

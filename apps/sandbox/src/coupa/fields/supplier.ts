@@ -19,7 +19,7 @@ export const supplier = declareObject({
   commodity: 'object commodity',
   'confirm-by-hrs': 'decimal 10,0',
   contacts: 'list contact',
-  'content-groups': 'any',
+  'content-groups': 'list business-group',
   'corporate-url': 'text 255',
   'coupa-connect-secret': 'text 255',
   'coupa-pay-financing-only': 'boolean',

@@ -1,7 +1,13 @@
 import { declareObject } from './declare-object.js';
 import { trail } from './trail.js';
 
-const term = { ...trail, active: 'boolean', 'active?': 'text 255', code: 'text 255', 'content-groups': 'any' };
+const term = {
+  ...trail,
+  active: 'boolean',
+  'active?': 'text 255',
+  code: 'text 255',
+  'content-groups': 'list business-group',
+};
 
 export const paymentTerm = declareObject({
   ...term,

@@ -33,9 +33,9 @@ const eventTypes: Readonly<Record<DocumentType, string>> = {
   supplier: 'supplier.updated',
 };
 
-export const noticeOf = (type: DocumentType, id: number): Notice => ({
+export const noticeOf = (type: DocumentType, id: number, eventType = eventTypes[type]): Notice => ({
   eventId: randomUUID(),
-  eventType: eventTypes[type],
+  eventType,
   document: { type, id },
 });
 

@@ -80,6 +80,19 @@ it('an approval without notice, and a supplier with one', async () => {
   });
 });
 
+it('a supplier that a person makes or changes is told of where that is asked for', async () => {
+  const { id } = await sandbox.admin('POST', '/coupa/suppliers?notify=true', { name: 'Bolts' });
+  await sandbox.admin('PUT', `/coupa/suppliers/${id}`, { number: 'Y30002' });
+  await until(async () => (received.length === 1 ? received : undefined));
+  await sandbox.admin('PUT', `/coupa/suppliers/${id}?notify=true`, { number: 'Y30003' });
+  await until(async () => (received.length === 2 ? received : undefined));
+  expect(received.map(({ body }) => JSON.parse(body))).toMatchObject([
+    { event_type: 'supplier.created', document: { type: 'supplier', id } },
+    { event_type: 'supplier.updated', document: { type: 'supplier', id } },
+  ]);
+  expect((await sandbox.tryAdmin('PUT', `/coupa/suppliers/${id}?notify=maybe`, {})).status).toBe(400);
+});
+
 it('is tried again until it is answered with something other than 5xx', async () => {
   answers = [503, 0, 500, 202];
   await sandbox.admin('POST', '/coupa/purchase-orders/2400/approve');

@@ -19,6 +19,7 @@ const NATURAL_KEYS: Readonly<Record<string, readonly string[]>> = {
   account: ['code'],
   'account-type': ['name'],
   address: ['location-code'],
+  'business-group': ['name'],
   commodity: ['name'],
   country: ['code'],
   currency: ['code'],

@@ -15,7 +15,8 @@ function valuesAt(value: Json, path: readonly string[]): Json[] {
 /** Less than, equal or greater: below, at or above zero. */
 function compare(kind: FieldKind, one: Json, other: Json): number {
   if (kind.kind === 'time') return Date.parse(textOf(one)) - Date.parse(textOf(other));
-  if (kind.kind === 'integer' || kind.kind === 'decimal') return new Decimal(textOf(one)).cmp(textOf(other));
+  if (kind.kind === 'integer') return Number(one) - Number(other);
+  if (kind.kind === 'decimal') return new Decimal(textOf(one)).cmp(textOf(other));
   const [a, b] = [textOf(one), textOf(other)];
   return a === b ? 0 : a < b ? -1 : 1;
 }

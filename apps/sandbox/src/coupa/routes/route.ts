@@ -11,6 +11,8 @@ export interface ApiCall {
   readonly query: string;
   /** The id in the path, as text; empty where the path has none. */
   readonly idText: string;
+  /** Of what is inside: `/suppliers/:id/addresses/:id`. */
+  readonly innerIdText: string;
   readonly contentType: string;
   readonly body: string;
 }
@@ -25,10 +27,14 @@ export interface Route {
   readonly answer: (call: ApiCall) => Answer;
 }
 
-export function readId({ idText }: ApiCall): number {
-  if (!/^\d{1,15}$/.test(idText)) throw new CoupaRefusal(404, { base: [`There is nothing with the id ${idText}`] });
-  return Number(idText);
+function toId(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new CoupaRefusal(404, { base: [`There is nothing with the id ${text}`] });
+  return Number(text);
 }
+
+export const readId = ({ idText }: ApiCall): number => toId(idText);
+
+export const readInnerId = ({ innerIdText }: ApiCall): number => toId(innerIdText);
 
 /** Coupa takes a body for XML unless the content type says otherwise. An empty one is an empty object. */
 export function readJson({ body, contentType }: ApiCall): JsonObject {

@@ -4,7 +4,7 @@ import type { Fields, TransactionFields } from '../declare-fields.js';
 import { formatRecord } from '../format-record.js';
 import type { M3World } from '../m3-world.js';
 import { Nok, type M3Record } from '../nok.js';
-import { fieldsOf } from '../program.js';
+import { BLANK_MARK, fieldsOf, type Program } from '../program.js';
 import { programs } from '../programs/programs.js';
 import type { ExecuteRequest, RequestedTransaction } from './execute-request.js';
 
@@ -38,6 +38,9 @@ const readDates = (fields: Fields, record: M3Record, format: DateFormat): M3Reco
     ]),
   );
 
+const blankMarkOf = ({ name, blankMark }: Program, { settings }: M3World): string | undefined =>
+  blankMark ?? (settings.blankMarkPrograms.includes(name) ? BLANK_MARK : undefined);
+
 /** How many records of a list are answered: what the caller permits, and no more than this M3 gives anybody. */
 function limitOf({ maxReturnedRecords }: ExecuteRequest, { settings }: M3World): number {
   const limits = [maxReturnedRecords, settings.listLimit].filter((limit) => limit > 0);
@@ -57,7 +60,7 @@ export function runTransaction(request: ExecuteRequest, asked: RequestedTransact
   if (!m3.master.mayRun(program.name)) {
     throw new Nok({ code: 'XAU0008', field: '', text: `Not authorised for program ${program.name}` });
   }
-  const record = checkRecord(input, readDates(input, asked.record, request.dateFormat), program.blankMark);
+  const record = checkRecord(input, readDates(input, asked.record, request.dateFormat), blankMarkOf(program, m3));
   const unknown = asked.selectedColumns.find((column) => !output.has(column));
   if (unknown !== undefined) {
     throw new Nok({ code: '', field: unknown, text: `There is no output field ${unknown}` }, 'InputFieldNotFound');

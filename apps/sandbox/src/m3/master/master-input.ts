@@ -31,7 +31,8 @@ const ofFields =
     }
   };
 
-const { GetAddress, GetBasicData } = fieldLists('CRS620MI').transactions;
+const { GetAddress, GetBasicData, GetSupplierRef } = fieldLists('CRS620MI').transactions;
+const { AddBank } = fieldLists('CRS690MI').transactions;
 const { GetUserData } = fieldLists('MNS150MI').transactions;
 
 const SupplierAddress = z
@@ -39,7 +40,12 @@ const SupplierAddress = z
   .catchall(z.string())
   .superRefine(ofFields(GetAddress.newer.output));
 
-const Supplier = z
+const SupplierReference = z
+  .object({ RFTY: z.string(), RFID: z.string(), YRE1: z.string() })
+  .catchall(z.string())
+  .superRefine(ofFields(GetSupplierRef.newer.output));
+
+export const Supplier = z
   .object({
     cono,
     SUNO: code(10),
@@ -47,6 +53,9 @@ const Supplier = z
     /** 10 is preliminary, 20 (a new supplier's, unless given) definite; orders are taken for 20 only. */
     STAT: code(2).optional(),
     addresses: z.array(SupplierAddress).optional(),
+    references: z.array(SupplierReference).optional(),
+    /** CopyTemplate makes others of it. */
+    template: z.boolean().optional(),
   })
   .catchall(z.string())
   .superRefine(ofFields(GetBasicData.newer.output));
@@ -117,6 +126,42 @@ export const MasterInput = z.strictObject({
   vatCodes: z
     .array(codeOr('VTCD', z.strictObject({ cono: anyCono, VTCD: z.string().regex(/^[1-9]\d?$/) })))
     .default([]),
+  paymentMethods: z.array(codeOr('PYME', z.strictObject({ cono: anyCono, PYME: code(3) }))).default([]),
+  deliveryTerms: z.array(codeOr('TEDL', z.strictObject({ cono: anyCono, TEDL: code(3) }))).default([]),
+  deliveryMethods: z.array(codeOr('MODL', z.strictObject({ cono: anyCono, MODL: code(3) }))).default([]),
+  languages: z.array(codeOr('LNCD', z.strictObject({ cono: anyCono, LNCD: code(2) }))).default([]),
+  countries: z.array(codeOr('CSCD', z.strictObject({ cono: anyCono, CSCD: code(3) }))).default([]),
+  /** A country of which no state is put takes any. */
+  states: z.array(z.strictObject({ cono: anyCono, CSCD: code(3), ECAR: code(2) })).default([]),
+  /** Left out, DIVI: the bank is there for every division. */
+  banks: z
+    .array(
+      z
+        .object({ cono: anyCono, BKNO: code(8), DIVI: code(3).optional() })
+        .catchall(z.string())
+        .superRefine(ofFields(AddBank.newer.input)),
+    )
+    .default([]),
+  /** What CRS165MI counts on in: numbers of ten characters at most, the prefix included. */
+  numberSeries: z
+    .array(
+      z
+        .strictObject({
+          cono: anyCono,
+          NBTY: code(2),
+          NBID: code(1),
+          /** Left out: the series of every division that has none of its own. */
+          DIVI: code(3).optional(),
+          prefix: z.string().max(9).default(''),
+          from: z.number().int().min(0).default(1),
+          to: z.number().int().max(9_999_999_999).optional(),
+        })
+        .refine(({ prefix, from, to }) => `${prefix}${to ?? from}`.length <= 10, {
+          path: ['from'],
+          error: 'a number has ten characters at most',
+        }),
+    )
+    .default([]),
   batchOrigins: z
     .array(
       codeOr(
@@ -158,7 +203,15 @@ export const MasterInput = z.strictObject({
 });
 
 export type MasterInput = z.output<typeof MasterInput>;
-export type SupplierRow = MasterInput['suppliers'][number];
+export type SupplierRow = z.output<typeof Supplier>;
+export type PaymentMethodRow = MasterInput['paymentMethods'][number];
+export type DeliveryTermsRow = MasterInput['deliveryTerms'][number];
+export type DeliveryMethodRow = MasterInput['deliveryMethods'][number];
+export type LanguageRow = MasterInput['languages'][number];
+export type CountryRow = MasterInput['countries'][number];
+export type StateRow = MasterInput['states'][number];
+export type BankRow = MasterInput['banks'][number];
+export type NumberSeriesRow = MasterInput['numberSeries'][number];
 export type ItemRow = MasterInput['items'][number];
 export type OrderTypeRow = MasterInput['orderTypes'][number];
 export type UnitRow = MasterInput['units'][number];

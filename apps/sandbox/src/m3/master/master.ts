@@ -1,40 +1,27 @@
-import type { M3Record } from '../nok.js';
+import type { Change } from '../suppliers/change-stamp.js';
+import { mergeSupplier } from '../suppliers/merge-supplier.js';
+import type { Supplier } from '../suppliers/supplier.js';
+import { bankAccountCode, bankOf, type Bank, type BankAccount } from '../suppliers/bank.js';
 import type {
   AccountRow,
   BatchOriginRow,
+  CountryRow,
   CurrencyRow,
+  DeliveryMethodRow,
+  DeliveryTermsRow,
   ItemRow,
+  LanguageRow,
   MasterInput,
+  NumberSeriesRow,
   OrderTypeRow,
+  PaymentMethodRow,
   PaymentTermRow,
-  SupplierRow,
+  StateRow,
   UnitRow,
   VatCodeRow,
 } from './master-input.js';
 
 type Division = MasterInput['companies'][number]['divisions'][number];
-
-export interface Supplier {
-  readonly cono: number;
-  readonly SUNO: string;
-  /** All of its fields, with the company. */
-  readonly fields: M3Record;
-  readonly addresses: readonly M3Record[];
-  /** When it last changed: what M3 keeps as LMTS. */
-  readonly changedAtMs: number;
-}
-
-function mergeSupplier(known: Supplier | undefined, row: SupplierRow, changedAtMs: number): Supplier {
-  const { cono, addresses, ...given } = row;
-  const texts = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return {
-    cono,
-    SUNO: row.SUNO,
-    fields: { STAT: '20', ...known?.fields, ...Object.fromEntries(texts), CONO: String(cono) },
-    addresses: addresses ?? known?.addresses ?? [],
-    changedAtMs,
-  };
-}
 
 /** An item with what every item has. */
 export type Item = ItemRow & { readonly STAT: string; readonly ITDS: string };
@@ -49,7 +36,16 @@ export class Master {
   readonly units = new Table<UnitRow>((row) => row.UNIT);
   readonly currencies = new Table<CurrencyRow>((row) => row.CUCD);
   readonly paymentTerms = new Table<PaymentTermRow>((row) => row.TEPY);
+  readonly paymentMethods = new Table<PaymentMethodRow>((row) => row.PYME);
+  readonly deliveryTerms = new Table<DeliveryTermsRow>((row) => row.TEDL);
+  readonly deliveryMethods = new Table<DeliveryMethodRow>((row) => row.MODL);
   readonly vatCodes = new Table<VatCodeRow>((row) => row.VTCD);
+  readonly countries = new Table<CountryRow>((row) => row.CSCD);
+  readonly states = new Table<StateRow>((row) => `${row.CSCD}/${row.ECAR}`);
+  readonly languages = new Table<LanguageRow>((row) => row.LNCD);
+  readonly banks = new Table<Bank>(({ DIVI, BKNO }) => `${DIVI}/${BKNO}`);
+  readonly bankAccounts = new Table<BankAccount>(({ fields }) => bankAccountCode(fields));
+  readonly numberSeries = new Table<NumberSeriesRow>((row) => `${row.NBTY}/${row.NBID}/${row.DIVI ?? ''}`);
   readonly batchOrigins = new Table<BatchOriginRow>((row) => row.BAOR);
   readonly accounts = new Table<AccountRow>((row) => `${row.AITP}/${row.AITM}/${row.DIVI ?? ''}`);
   private readonly companies = new Map<number, Map<string, Division>>();
@@ -57,14 +53,14 @@ export class Master {
   private deniedPrograms: readonly string[] = [];
 
   /** Suppliers and items take over the fields given, companies what is new in them; rows of other tables are replaced. */
-  merge(input: MasterInput, nowMs: number): void {
+  merge(input: MasterInput, change: Change): void {
     for (const company of input.companies) {
       const divisions = this.companies.get(company.cono) ?? new Map<string, Division>();
       this.companies.set(company.cono, divisions);
       for (const division of company.divisions) this.mergeDivision(divisions, division);
     }
     for (const row of input.suppliers) {
-      this.suppliers.put(mergeSupplier(this.suppliers.find(row.cono, row.SUNO), row, nowMs));
+      this.suppliers.put(mergeSupplier(this.suppliers.find(row.cono, row.SUNO), row, change));
     }
     for (const row of input.items) {
       const known = this.items.find(row.cono, row.ITNO);
@@ -76,7 +72,15 @@ export class Master {
     for (const row of input.units) this.units.put(row);
     for (const row of input.currencies) this.currencies.put(row);
     for (const row of input.paymentTerms) this.paymentTerms.put(row);
+    for (const row of input.paymentMethods) this.paymentMethods.put(row);
+    for (const row of input.deliveryTerms) this.deliveryTerms.put(row);
+    for (const row of input.deliveryMethods) this.deliveryMethods.put(row);
     for (const row of input.vatCodes) this.vatCodes.put(row);
+    for (const row of input.countries) this.countries.put(row);
+    for (const row of input.states) this.states.put(row);
+    for (const row of input.languages) this.languages.put(row);
+    for (const row of input.banks) this.banks.put(bankOf(row));
+    for (const row of input.numberSeries) this.numberSeries.put(row);
     for (const row of input.batchOrigins) this.batchOrigins.put(row);
     for (const row of input.accounts) this.accounts.put(row);
     if (input.user) this.givenUser = input.user;
@@ -141,21 +145,41 @@ export class Master {
 /** Rows by code, of one company or (those without a company) of every one. */
 class Table<Row extends { readonly cono?: number | undefined }> {
   private readonly rows = new Map<string, Row>();
+  /** The keys of the rows by code. */
+  private sortedKeys: readonly string[] | undefined;
 
   constructor(private readonly codeOf: (row: Row) => string) {}
 
   put(row: Row): void {
-    this.rows.set(`${row.cono ?? '*'}/${this.codeOf(row)}`, row);
+    const key = `${row.cono ?? '*'}/${this.codeOf(row)}`;
+    if (!this.rows.has(key)) this.sortedKeys = undefined;
+    this.rows.set(key, row);
   }
 
   find(cono: number, code: string): Row | undefined {
     return this.rows.get(`${cono}/${code}`) ?? this.rows.get(`*/${code}`);
   }
 
+  /** Takes a row away that is the company's own. */
+  remove(cono: number, code: string): void {
+    if (this.rows.delete(`${cono}/${code}`)) this.sortedKeys = undefined;
+  }
+
+  /** Whether the code may be used: it has a row, or nothing was put into this table at all. */
+  allows(cono: number, code: string): boolean {
+    return this.find(cono, code) !== undefined || this.of(cono).length === 0;
+  }
+
   /** The rows that hold for the company, by code. */
   of(cono: number): Row[] {
-    const rows = [...this.rows.values()].filter((row) => row.cono === undefined || row.cono === cono);
-    return rows.toSorted((a, b) => (this.codeOf(a) < this.codeOf(b) ? -1 : 1));
+    this.sortedKeys ??= [...this.rows]
+      .map(([key, row]) => ({ key, code: this.codeOf(row) }))
+      .toSorted((a, b) => (a.code < b.code ? -1 : Number(a.code > b.code)))
+      .map(({ key }) => key);
+    return this.sortedKeys.flatMap((key) => {
+      const row = this.rows.get(key);
+      return row && (row.cono === undefined || row.cono === cono) ? [row] : [];
+    });
   }
 
   all(): Row[] {

@@ -2,10 +2,13 @@ import { Decimal } from 'decimal.js';
 import type { M3World } from '../m3-world.js';
 import { Nok, type M3Record } from '../nok.js';
 import { lineAmount, type Order } from '../orders/order.js';
-import { searchOrders } from '../orders/search-orders.js';
 import { showAddresses, showDeliveryAddress } from '../orders/show-addresses.js';
 import { defineProgram, type Call } from '../program.js';
+import { SearchIndex } from '../search-index.js';
 import { findOrder } from './find-order.js';
+
+/** The fields that this M3 indexes. Which ones a tenant does is not public. */
+const index = new SearchIndex<Order>(['PUNO', 'SUNO', 'OURR', 'YRE1', 'ORTY', 'WHLO'], ({ head }) => head);
 
 const currencyDecimals = (m3: M3World, order: Order): number =>
   m3.master.currencies.find(order.cono, order.head['CUCD'] ?? '')?.decimals ?? 2;
@@ -40,7 +43,7 @@ const sum = (lines: readonly M3Record[], field: string): string =>
 
 export const pps200mi = defineProgram('PPS200MI', {
   SearchHead: (call, m3) =>
-    searchOrders(m3.indexedOrders(call.cono), call.record['SQRY'] ?? '').map(({ head }) => head),
+    index.search(m3.indexedOrders(call.cono), call.record['SQRY'] ?? '').map(({ head }) => head),
   GetHead: (call, m3) => {
     const order = findOrder(call, m3);
     const lines = listLines(m3, order);

@@ -10,6 +10,7 @@ import { Nok, type M3Record } from '../nok.js';
 import { transferEntry } from '../orders/transfer-entry.js';
 
 let m3: M3World;
+const byPerson = { user: 'KEYUSER', atMs: 0 };
 
 function run(transaction: string, record: M3Record, divi = ''): M3Record[] {
   const options = {
@@ -72,7 +73,7 @@ beforeEach(() => {
   // What the test wants to happen it does itself.
   clock.stop();
   m3 = new M3World(clock, M3Settings.parse({ transferDelayMs: 0 }), new FaultBoard(), 4_500_001);
-  m3.master.merge(MasterInput.parse(masterData), 0);
+  m3.master.merge(MasterInput.parse(masterData), byPerson);
 });
 
 describe('typing in an entry', () => {
@@ -95,7 +96,7 @@ describe('typing in an entry', () => {
           { ORTY: 'SER', numbers: 'series' },
         ],
       }),
-      0,
+      byPerson,
     );
     const first = startEntry();
     expect(addHead(first, { PUNO: 'PO-2400' })).toBe('PO-2400');

@@ -3,7 +3,7 @@ import { Nok, type M3Record } from '../nok.js';
 import type { Entry, EntryHead, EntryLine, EntryMessage } from '../orders/entry.js';
 import type { Order } from '../orders/order.js';
 import { scheduleTransfer } from '../orders/transfer-entry.js';
-import { defineProgram, type Call } from '../program.js';
+import { BLANK_MARK, defineProgram, type Call } from '../program.js';
 
 const LINES_MAX = 999;
 
@@ -241,5 +241,5 @@ export const pps370mi = defineProgram(
     LstBatchLine: listBatchLines,
     GetBatchLine: getBatchLine,
   },
-  { blankMark: '?' },
+  { blankMark: BLANK_MARK },
 );
