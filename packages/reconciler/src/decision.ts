@@ -1,6 +1,8 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Highlight } from '@sluice/shared/messages/document-status';
+import type { Priority } from '@sluice/shared/messages/command';
 import type { Delay, Outcome } from '@sluice/shared/messages/outcome';
+import type { Question } from '@sluice/shared/messages/question';
 import type { CoupaStep, M3Step } from '@sluice/shared/script';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
 import type { MessageOn, ReplicaTopic, ValueOn, XrefTopic } from '@sluice/shared/topics';
@@ -38,6 +40,8 @@ export interface DestinationView {
   readonly acknowledged?: unknown;
   /** When it was confirmed, or absent. */
   readonly acknowledgedAt?: string;
+  /** What an earlier decision wanted to be remembered; see {@link Common.memory}. */
+  readonly memory?: unknown;
   /** What the document is called there, for good: M3's order number. By {@link Domain.identify}; empty where nothing is known. */
   readonly identity: Readonly<Record<string, string>>;
   /**
@@ -69,6 +73,17 @@ export interface DestinationView {
   fresh<Value>(read: Read<Value>, maxAgeMs: number): Reading<Value> | undefined;
 }
 
+/** What a person answered to a question of the document. */
+export interface Answer {
+  readonly answer: string;
+  readonly note?: string;
+  readonly by: string;
+  /** Whether a token of the person's own has proven who it was. */
+  readonly isProven: boolean;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
 /** All that is known about one document at one moment. Deciding is a pure function of it. */
 export interface View<Desired> {
   readonly document: DocumentRef;
@@ -80,11 +95,18 @@ export interface View<Desired> {
   readonly priority: 'live' | 'replay' | 'first-load';
   /** Earlier documents that look the same, by the domain's fingerprint; the latest of them first, and not more than a few. */
   readonly possibleDuplicates: readonly DocumentRef[];
-  /** The person who asked for this very decision, by a retry; absent when no person did. */
+  /** The person who asked for this very decision, by a retry or an answer; absent when no person did. */
   readonly askedBy?: string;
   /** ISO 8601, UTC. */
   readonly now: string;
   destination(name: string): DestinationView;
+  /** All answers to a question, by its id, the oldest first. */
+  answers(question: string): readonly Answer[];
+  /**
+   * The next number of a series that counts up for ever and gives no number twice, whoever asks; from 1. A document gets one
+   * number of a series and keeps it. Taken only where it is asked for while the document is decided.
+   */
+  take(series: string): number | undefined;
   /** The latest known value of a key. Domain code is total when it is missing. */
   lookup<Topic extends ReplicaTopic>(topic: Topic, key: string): Lookup<MessageOn<Topic>>;
 }
@@ -145,6 +167,17 @@ interface Common {
   /** Decide again at this moment (ISO 8601), whatever else happens. */
   readonly until?: string;
   readonly publish?: readonly StateMessage[];
+  /** How urgent that decision is; left out: live, and while something is on its way or missing, as urgent as that. */
+  readonly untilPriority?: Priority;
+  /** Keys of which a newer value decides again, whatever was decided now: nothing is missing because of them. */
+  readonly watches?: readonly Ref[];
+  /** What only a person can decide; shown beside whatever was decided. */
+  readonly questions?: readonly Question[];
+  /**
+   * What later decisions are to know of this destination, instead of what was remembered before; left out, that stays. Kept
+   * only if the decision takes effect: not where a command in flight is awaited first, nor where a command is not sent.
+   */
+  readonly memory?: unknown;
   /**
    * Other documents of the same sync that are to be decided now; one that does not exist yet is created. Two
    * documents must not call each other up in every decision: they would never rest.
@@ -226,6 +259,8 @@ export interface DuplicateFingerprint<Desired> {
   readonly of: (desired: Desired) => { readonly content: string; readonly at: string } | undefined;
   /** Documents made further apart are no duplicates. */
   readonly withinMs: number;
+  /** Which documents are meant: those that were made before (the default), or all that have the same at any time. */
+  readonly among?: 'earlier' | 'all';
 }
 
 /** What an app tells the reconciler about one type of its documents. Everything in it is pure. */
@@ -267,7 +302,7 @@ export interface Domain<Desired> {
   /** Ids of documents that exist from the start, born in no other system: a scan of each company, say. */
   readonly seeds?: readonly string[];
   /** The document of Coupa's to be fetched where a reference is missing and nobody ever announced it. */
-  readonly documentBehind?: (reference: Ref) => DocumentRef | undefined;
+  readonly documentBehind?: (reference: Ref, view: View<Desired>) => DocumentRef | undefined;
 }
 
 /** A domain whose type of body does not matter here: what it parses is only handed back to itself. */

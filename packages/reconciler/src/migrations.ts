@@ -12,16 +12,18 @@ const tables = `
     unavailable jsonb,                              -- Coupa's refusal to hand it out, when that is newer than the body
     due_at      timestamptz,                        -- to be decided then; null: nothing to decide
     priority    smallint    NOT NULL DEFAULT 0,     -- 0 live, 1 replay, 2 first load
+    until_priority smallint,                        -- instead, while nothing but time makes it due; null: something else does
     ignored     jsonb,                              -- who set it aside and why, until a newer snapshot
     stuck       jsonb,                              -- what deciding threw, and the code versions that threw
     operated_at timestamptz,                        -- when the last operator command that was acted upon was given
     asked_by    text,                               -- who asked for the next decision; null: no person did
+    is_retried  boolean     NOT NULL DEFAULT false, -- a person has asked for it by a retry
     fingerprint text,                               -- digest of what makes it look the same as another; null: like none
     made_at     timestamptz,                        -- when Coupa made it, of those that have a fingerprint
     cause       jsonb,                              -- envelope of the last message that made it due
     PRIMARY KEY (type, id)
   );
-  CREATE INDEX document_due_by_priority ON document (priority, due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX document_due_by_priority ON document (coalesce(until_priority, priority), due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX document_due_by_age ON document (due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX document_stuck ON document (type, id) WHERE stuck IS NOT NULL;
   CREATE INDEX document_fingerprint ON document (type, fingerprint, made_at) WHERE fingerprint IS NOT NULL;
@@ -41,6 +43,8 @@ const tables = `
     reported_at     timestamptz,                    -- when that command was sent, or the gateway last reported about it
     last            jsonb,                          -- how the last command ended
     refused_write   jsonb,                          -- the last write refused, until another succeeds or a person retries
+    memory          jsonb,                          -- what decisions want to know of earlier ones
+    questions       jsonb,                          -- what only a person can decide, by the last decision
     status          text,                           -- null: the last decision left this destination out
     reason          jsonb,
     PRIMARY KEY (type, id, name),
@@ -63,8 +67,37 @@ const tables = `
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );
 
-  -- What a destination waits for, or what a write on its way was decided by, and what was there then: something newer
-  -- decides again.
+  -- What people answered to the questions of a document; one row an answer, however often it is read.
+  CREATE TABLE answer (
+    type      text        NOT NULL,
+    id        text        NOT NULL,
+    question  text        NOT NULL,
+    answer    text        NOT NULL,
+    note      text,
+    by_whom   text        NOT NULL,
+    is_proven boolean     NOT NULL,                 -- by a token of the person's own
+    at        timestamptz NOT NULL,
+    PRIMARY KEY (type, id, question, by_whom, at),
+    FOREIGN KEY (type, id) REFERENCES document (type, id)
+  );
+
+  -- Numbers that are given out once: what a series gives next, and which document has got which.
+  CREATE TABLE series (
+    name text   NOT NULL PRIMARY KEY,
+    next bigint NOT NULL
+  );
+  CREATE TABLE series_number (
+    series text   NOT NULL REFERENCES series (name),
+    type   text   NOT NULL,
+    id     text   NOT NULL,
+    number bigint NOT NULL,
+    PRIMARY KEY (series, type, id),
+    UNIQUE (series, number),
+    FOREIGN KEY (type, id) REFERENCES document (type, id)
+  );
+
+  -- What a destination waits for, what it watches, or what a write on its way was decided by, and what was there then:
+  -- something newer decides again.
   CREATE TABLE waiting (
     type          text    NOT NULL,
     id            text    NOT NULL,
@@ -72,7 +105,7 @@ const tables = `
     topic         text    NOT NULL,
     key           text    NOT NULL,
     seen_sequence bigint  NOT NULL,
-    missing       boolean NOT NULL,                 -- it waits for it; false: it was there, and was used
+    missing       boolean NOT NULL,                 -- it waits for it; false: nothing is missing, it is watched or was used
     PRIMARY KEY (type, id, destination, topic, key),
     FOREIGN KEY (type, id) REFERENCES document (type, id)
   );
@@ -81,9 +114,10 @@ const tables = `
   -- Keys that changed while someone waited for them, written with the change, taken away when all who wait are woken.
   -- No key is unique here: a second change must not be swallowed by the row of a first that is just being taken away.
   CREATE TABLE changed_key (
-    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    topic    text NOT NULL,
-    key      text NOT NULL
+    position bigint   GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    topic    text     NOT NULL,
+    key      text     NOT NULL,
+    priority smallint NOT NULL DEFAULT 0            -- how urgent what follows from the change is
   );
 
   -- Documents that a decision about another one calls up, written with that decision, taken away when they are due.

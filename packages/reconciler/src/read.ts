@@ -43,6 +43,8 @@ interface M3ReadDefinition<Value> {
   readonly absentCodes?: readonly string[];
   /** So many records or more may be only the first of a list that M3 has cut: the read then fails. */
   readonly mayBeCutFrom?: number;
+  /** So many records at most are asked for: a page of a long list. */
+  readonly recordsMax?: number;
   /** The read is made once for each record that this earlier read returned. */
   readonly forEach?: string;
   /** Whether it may share a request with another step of the same document. Default: yes, as a read depends on none. */
@@ -57,6 +59,7 @@ export const defineM3Read = <Value>({
   transactions,
   absentCodes,
   mayBeCutFrom,
+  recordsMax,
   forEach,
   independent = true,
   parse,
@@ -69,6 +72,7 @@ export const defineM3Read = <Value>({
     ...(forEach !== undefined && { forEach }),
     ...(absentCodes !== undefined && { absentCodes: [...absentCodes] }),
     ...(mayBeCutFrom !== undefined && { mayBeCutFrom }),
+    ...(recordsMax !== undefined && { recordsMax }),
     transactions: [...transactions],
   },
   parse,

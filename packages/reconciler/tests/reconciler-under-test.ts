@@ -2,6 +2,7 @@ import { noTracing } from '@sluice/runtime/tracing/tracing';
 import { runtimeMigrations } from '@sluice/runtime/migrations';
 import { openDatabase, type Database, type Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentStatus } from '@sluice/shared/messages/document-status';
+import type { Priority } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { testDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
@@ -44,7 +45,8 @@ export class ReconcilerUnderTest {
     });
     beforeEach(() =>
       this.query(
-        `TRUNCATE document, destination, fact, waiting, changed_key, called_up, reference_request, outbox, published, replica`,
+        `TRUNCATE document, destination, fact, answer, series, series_number, waiting, changed_key, called_up, reference_request,
+           outbox, published, replica`,
       ),
     );
     afterEach(async () => {
@@ -88,7 +90,7 @@ export class ReconcilerUnderTest {
     return started;
   }
 
-  snapshot(id: string, sequence: number, order: Partial<ToyOrder> = {}, priority: 'live' | 'replay' = 'live') {
+  snapshot(id: string, sequence: number, order: Partial<ToyOrder> = {}, priority: Priority = 'live') {
     const snapshot = { body: toyOrder(order), fetchedAt: '2026-03-01T08:00:00.000Z' };
     return this.database.transaction((tx) =>
       foldSnapshot(tx, { document: orderRef(id), sequence, snapshot, priority }),

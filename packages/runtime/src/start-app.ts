@@ -20,6 +20,7 @@ import { untilMet } from './health/until-met.js';
 import { KafkaRuntime } from './kafka/kafka-runtime.js';
 import { kafkaAccess } from './kafka/kafka-access.js';
 import { createNest, closeIntake, type LargeBodies } from './http/create-nest.js';
+import type { Guarded } from './http/guard-requests.js';
 import { createLogger, type Logger } from './logging/logger.js';
 import { messagingMetrics, createMetrics } from './metrics.js';
 import { measureOutbox, overdueInOutbox } from './outbox/oldest-unpublished.js';
@@ -39,6 +40,8 @@ export interface AppToStart<Config extends RuntimeConfig = RuntimeConfig> {
   readonly entities?: readonly EntityTarget<ObjectLiteral>[];
   /** Called once, before anything runs: what the app does, made of the parts that are ready for it. */
   readonly work: (parts: AppParts<Config>) => AppWork;
+  /** The person whose own token a request bears; that opens /api, too. */
+  readonly personOf?: Guarded['personOf'];
   /** Bodies come as bytes in `request.rawBody` and are not parsed. */
   readonly rawBody?: boolean;
   /** Paths through which others come in: a request there begins a trace. */
@@ -147,7 +150,12 @@ export async function startApp<Config extends RuntimeConfig>(start: AppToStart<C
   const nest = await createNest({
     modules: [RuntimeModule.forRoot(parts), ...(module ? [module] : [])],
     logger,
-    guarded: { apiToken: config.apiToken, tokenName: tokenNamesOf(app), metricsOpen: config.metricsOpen === 'on' },
+    guarded: {
+      apiToken: config.apiToken,
+      tokenName: tokenNamesOf(app),
+      metricsOpen: config.metricsOpen === 'on',
+      ...(start.personOf && { personOf: start.personOf }),
+    },
     rawBody: start.rawBody ?? false,
     bodyLimitBytes: start.bodyLimitBytes ?? 100_000,
     ...(start.largeBodies && { largeBodies: start.largeBodies }),

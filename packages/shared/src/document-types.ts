@@ -4,7 +4,7 @@ import type { CoupaFields } from './coupa/fields.js';
 import { CoupaPurchaseOrder, purchaseOrderFields } from './coupa/purchase-order.js';
 import { CoupaSupplier, supplierFields } from './coupa/supplier.js';
 import { M3Metadata } from './messages/m3-metadata.js';
-import { PurchaseOrderXref, SupplierXref } from './messages/xref.js';
+import { M3SupplierChange, M3SupplierXref, PurchaseOrderXref, SupplierXref } from './messages/xref.js';
 
 /** The systems that commands can be sent to. */
 export const systems = ['m3', 'coupa'] as const;
@@ -53,6 +53,8 @@ export interface DocumentTypeRow {
    * of theirs, some time: a type of few documents has one.
    */
   readonly partitions?: TopicPartitions;
+  /** Work of Sluice's own: a list of documents shows such a one only where somebody is needed, or where the type is asked for. */
+  readonly isBackground?: true;
   /** Absent for documents that are not born in Coupa. */
   readonly coupa?: CoupaSide;
   /** What its sync tells others about each document, on `xref.<type>.v1`: the key, and the value's schema. */
@@ -91,7 +93,7 @@ export const documentTypes = {
   supplier: {
     label: ['supplier', 'suppliers'],
     owner: 'supplier-sync',
-    sendsTo: ['m3'],
+    sendsTo: ['m3', 'coupa'],
     coupa: {
       body: CoupaSupplier,
       path: '/api/suppliers',
@@ -111,6 +113,25 @@ export const documentTypes = {
     },
     crossReference: { key: 'supplier id', schema: SupplierXref },
   },
+  /** A supplier of M3 that is linked to none of Coupa's; its id is `<company>/<SUNO>`. */
+  'm3-supplier': {
+    label: ['supplier of M3', 'suppliers of M3'],
+    owner: 'supplier-sync',
+    sendsTo: ['m3', 'coupa'],
+    partitions: 6,
+    isBackground: true,
+    // Told by the supplier that is linked to it.
+    crossReference: { key: 'company/number in M3', schema: M3SupplierXref },
+  },
+  /** One a company, born here: it looks through M3's list of suppliers for changes. */
+  'm3-supplier-scan': {
+    label: ['scan of M3 suppliers', 'scans of M3 suppliers'],
+    owner: 'supplier-sync',
+    sendsTo: ['m3'],
+    partitions: 1,
+    isBackground: true,
+    crossReference: { key: 'company/number in M3', schema: M3SupplierChange },
+  },
   receipt: { label: ['receipt', 'receipts'], sendsTo: [] },
   invoice: { label: ['invoice', 'invoices'], sendsTo: [] },
   /** One a company, born here: what M3's own list of fields says of the transactions that orders are told by. */
@@ -119,6 +140,7 @@ export const documentTypes = {
     owner: 'po-sync',
     sendsTo: ['m3'],
     partitions: 1,
+    isBackground: true,
     crossReference: { key: 'company', schema: M3Metadata },
   },
 } as const satisfies Record<string, DocumentTypeRow>;
@@ -155,6 +177,8 @@ export const referencedTypes = documentTypeNames.filter(
 export const ownedTypes = documentTypeNames.filter((type) => rowOf(type).owner !== undefined);
 export const typesSentTo = <To extends System>(system: To): TypeSentTo<To>[] =>
   documentTypeNames.filter((type) => rowOf(type).sendsTo.includes(system)) as TypeSentTo<To>[];
+/** Types of Sluice's own work. */
+export const backgroundTypes = documentTypeNames.filter((type) => rowOf(type).isBackground === true);
 /** The types that an app decides about. */
 export const typesOwnedBy = (app: AppName): DocumentType[] =>
   documentTypeNames.filter((type) => rowOf(type).owner === app);

@@ -16,6 +16,13 @@ describe('an envelope', () => {
     expect(fromHeaders(toHeaders(envelope)).data).toEqual(envelope);
   });
 
+  it('says how urgent it is by a header of letters, as CloudEvents wants it, and of a newer release it is live', () => {
+    const urgent = { ...envelope, priority: 'first-load' as const };
+    expect(toHeaders(urgent)).toMatchObject({ ce_slpriority: 'first-load' });
+    expect(fromHeaders(toHeaders(urgent)).data).toEqual(urgent);
+    expect(fromHeaders({ ...toHeaders(envelope), ce_slpriority: 'tomorrow' }).data?.priority).toBeUndefined();
+  });
+
   it('carries no header for what it does not have', () => {
     const { subject: _, sequence: __, traceparent: ___, ...bare } = envelope;
     expect(Object.keys(toHeaders(bare)).toSorted()).toEqual(

@@ -13,6 +13,8 @@ export const M3Transaction = z.object({
   transaction: z.string(),
   record: z.record(z.string(), StepValue),
   returns: z.array(z.string()),
+  /** Fields wanted back that hold account numbers: each is a sealed value before anything but the request sees it. */
+  sealsReturned: z.array(z.string()).optional(),
 });
 export type M3Transaction = z.infer<typeof M3Transaction>;
 
@@ -71,6 +73,8 @@ export const M3Step = z.object({
    * what was looked for may be among the rest. Left out, whoever asks judges by what came.
    */
   mayBeCutFrom: z.number().int().positive().optional(),
+  /** M3 is asked for so many records of a transaction at most: a page of a long list. Left out, for all. */
+  recordsMax: z.number().int().positive().optional(),
   /** The step is run once for each record that the step named here returned; `{ from, field }` of it then means that record. */
   forEach: z.string().optional(),
   transactions: z.array(M3Transaction).min(1),

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * what people and comparisons need of it. Only the place where a request is sent unseals it.
  */
 export const SealedValue = z.strictObject({
-  /** AES-256-GCM over the value, base64: nonce, ciphertext and tag. The document and the field are authenticated with it. */
+  /** AES-256-GCM over the value, base64: nonce, ciphertext and tag. Whose value it is, its fingerprint and its last four are authenticated with it. */
   sealed: z.string().min(1),
   /** Which key sealed it. */
   keyId: z.string().min(1),
@@ -15,6 +15,8 @@ export const SealedValue = z.strictObject({
   fingerprint: z.string().min(1),
   /** The last four characters, for people. */
   lastFour: z.string().max(4),
+  /** Of an account number: what its form says of it as an IBAN. No secret; left out where it was not looked at. */
+  iban: z.strictObject({ country: z.string().length(2).optional(), isValid: z.boolean() }).optional(),
 });
 export type SealedValue = z.infer<typeof SealedValue>;
 

@@ -16,7 +16,7 @@ const context = (facts: [string, Fact][] = [], over: Partial<DecisionContext> = 
   now,
   facts: new Map([[m3Destination, new Map(facts)]]),
   readBacks: new Map(),
-  askedByPerson: false,
+  isRetried: false,
   newId: () => commandId,
   ...over,
 });
@@ -110,7 +110,11 @@ test('given a write in flight, when the destination is not named any more, then 
   const left = leaveOut(destination({ inFlight: inFlight({ a: '1' }) }), context());
   expect(left.message).toMatchObject({ withdraw: true });
   expect(left.destinationStatus?.status).toBe('In progress');
-  expect(leaveOut(destination({ status: 'Posted' }), context())).toEqual({ destination: destination(), waitsFor: [] });
+  expect(leaveOut(destination({ status: 'Posted' }), context())).toEqual({
+    destination: destination(),
+    waitsFor: [],
+    watches: [],
+  });
 });
 
 test('given a refused write, when the same target is decided, then the refusal stays, through reads in between', () => {
@@ -262,7 +266,7 @@ describe('after a write that ended half-way', () => {
       status: 'Needs attention',
       reason: { code: 'unknown-outcome', fix: expect.stringContaining('then retry') },
     });
-    const retried = applyDecision(applied.destination, write, context([], { askedByPerson: true }));
+    const retried = applyDecision(applied.destination, write, context([], { isRetried: true }));
     expect(retried.message).toBeDefined();
     expect(retried.destination.readBackSince).toBeUndefined();
   });

@@ -19,8 +19,8 @@ export interface DecisionContext {
   readonly facts: Facts;
   /** By destination: the read that must come before the next write there. */
   readonly readBacks: ReadonlyMap<string, Script>;
-  /** Whether a person asked for this decision. */
-  readonly askedByPerson: boolean;
+  /** Whether a person retries the document. */
+  readonly isRetried: boolean;
   readonly newId: () => string;
 }
 
@@ -30,10 +30,14 @@ export interface AppliedDecision {
   readonly destinationStatus?: DestinationStatus;
   /** The command to be sent now, or the request to leave the one in flight undone. */
   readonly message?: M3Command | CoupaCommand | Withdrawal;
+  /** The message is the command in flight once more, since it has become more urgent. */
+  readonly isWantedSooner?: true;
   readonly waitsFor: readonly Ref[];
+  /** Of which a newer value decides again, though nothing is missing. */
+  readonly watches: readonly Ref[];
 }
 
-type Shown = Omit<AppliedDecision, 'waitsFor'> & { readonly destinationStatus: DestinationStatus };
+type Shown = Omit<AppliedDecision, 'waitsFor' | 'watches'> & { readonly destinationStatus: DestinationStatus };
 
 /** What one decision makes of its destination. A destination has one command alive: until its outcome is back nothing else is sent on it. */
 export function applyDecision(
@@ -42,37 +46,58 @@ export function applyDecision(
   context: DecisionContext,
 ): AppliedDecision & Shown {
   const waitsFor = 'on' in decision ? (decision.on ?? []) : [];
-  if (destination.inFlight) return { ...keepInFlight(destination, destination.inFlight, decision, context), waitsFor };
+  return {
+    ...take(withQuestions(destination, decision), decision, context),
+    waitsFor,
+    watches: decision.watches ?? [],
+  };
+}
+
+function withQuestions(
+  { questions: _before, ...destination }: Destination,
+  { questions = [] }: Pick<Decision, 'questions'>,
+): Destination {
+  return questions.length === 0 ? destination : { ...destination, questions };
+}
+
+function take(destination: Destination, decision: Decision, context: DecisionContext): Shown {
+  if (destination.inFlight) return keepInFlight(destination, destination.inFlight, decision, context);
   switch (decision.decision) {
     case 'send':
-      return { ...sendOrRefuse(destination, decision.script, decision.because, context), waitsFor };
-    case 'waiting':
+      return sendOrRefuse(destination, decision, context);
+    case 'waiting': {
       // Nothing is missing, the other system is still at work: that is progress, not waiting.
-      return {
-        ...withStatus(destination, waitsFor.length > 0 ? 'Waiting' : 'In progress', decision.because, waitsFor),
-        waitsFor,
-      };
+      const status = decision.on.length > 0 ? 'Waiting' : 'In progress';
+      return withStatus(remembering(destination, decision), status, decision.because, decision.on);
+    }
     case 'done':
-      return { ...withStatus(destination, decision.status, decision.because), waitsFor };
+      return withStatus(remembering(destination, decision), decision.status, decision.because);
     case 'refused':
-      return { ...withStatus(destination, decision.status ?? 'Needs attention', decision.because), waitsFor };
+      return withStatus(remembering(destination, decision), decision.status ?? 'Needs attention', decision.because);
   }
 }
+
+/** What the decision wants to be remembered takes the place of what was. */
+const remembering = (destination: Destination, { memory }: Pick<Decision, 'memory'>): Destination =>
+  memory === undefined ? destination : { ...destination, memory };
 
 /** What becomes of a destination that the decision does not name any more: its command in flight is awaited, else it is not shown. */
 export function leaveOut(destination: Destination, context: DecisionContext): AppliedDecision {
   if (destination.inFlight)
-    return { ...keepInFlight(destination, destination.inFlight, undefined, context), waitsFor: [] };
-  const { status: _status, reason: _reason, ...hidden } = destination;
-  return { destination: hidden, waitsFor: [] };
+    return {
+      ...keepInFlight(withQuestions(destination, {}), destination.inFlight, undefined, context),
+      waitsFor: [],
+      watches: [],
+    };
+  const { status: _status, reason: _reason, questions: _questions, ...hidden } = destination;
+  return { destination: hidden, waitsFor: [], watches: [] };
 }
 
-function sendOrRefuse(
-  destination: Destination,
-  script: Script,
-  because: Reason | undefined,
-  context: DecisionContext,
-): Shown {
+/** What is to be sent, and what is to be remembered once it is. */
+type Sending = Pick<Extract<Decision, { decision: 'send' }>, 'script' | 'because' | 'memory'>;
+
+function sendOrRefuse(destination: Destination, sending: Sending, context: DecisionContext): Shown {
+  const { script } = sending;
   if (script.system !== systemOf(destination.name))
     throw bug(`a script for ${script.system} was decided for destination ${destination.name}`);
   const refused =
@@ -83,33 +108,27 @@ function sendOrRefuse(
         : undefined;
   // The answer would be the same: it is not asked again before the target changes or a person says so.
   if (refused && asksTheSame(refused, script)) return withStatus(destination, 'Needs attention', refused.because);
-  return script.kind === 'write'
-    ? sendWrite(destination, script, because, context)
-    : sendRead(destination, script, because, context);
+  return script.kind === 'write' ? sendWrite(destination, sending, context) : sendRead(destination, sending, context);
 }
 
 const asksTheSame = (ended: EndedCommand, script: Script): boolean =>
   ended.kind === script.kind &&
   (script.kind === 'read' ? equalTargets(ended.steps, script.steps) : equalTargets(ended.target, script.target));
 
-function sendWrite(
-  destination: Destination,
-  script: Script,
-  because: Reason | undefined,
-  context: DecisionContext,
-): Shown {
+function sendWrite(destination: Destination, sending: Sending, context: DecisionContext): Shown {
+  const { script, because } = sending;
   const { acknowledged, confirmedTwice, readBackSince, name } = destination;
   const sentAgain = acknowledged !== undefined && equalTargets(acknowledged, script.target);
   if (confirmedTwice && sentAgain)
     return withStatus(destination, 'Needs attention', doesNotConverge(destination, because));
-  if (readBackSince === undefined) return sendCommand(destination, script, because, context, { sentAgain });
+  if (readBackSince === undefined) return sendCommand(destination, sending, context, { sentAgain });
   const readBack = context.readBacks.get(name);
   if (readBack?.kind === 'write') throw bug(`what ${name} holds is to be read back, and the script for it writes`);
-  if (readBack) return sendOrRefuse(destination, readBack, readsBack(name), context);
-  if (!context.askedByPerson) return withStatus(destination, 'Needs attention', cannotReadBack(name));
+  if (readBack) return sendOrRefuse(destination, { script: readBack, because: readsBack(name) }, context);
+  if (!context.isRetried) return withStatus(destination, 'Needs attention', cannotReadBack(name));
   // The person who retries has been told to look first.
   const { readBackSince: _doubt, ...lookedAt } = destination;
-  return sendCommand(lookedAt, script, because, context, { sentAgain });
+  return sendCommand(lookedAt, sending, context, { sentAgain });
 }
 
 /** Why the domain wants to send once more what was confirmed twice is what it saw: the field and both values. */
@@ -134,17 +153,13 @@ const cannotReadBack = (destination: string): Reason => ({
   fix: `Look in ${systemLabel(destination)} what the document holds there and correct it by hand, then retry the document.`,
 });
 
-function sendRead(
-  destination: Destination,
-  script: Script,
-  because: Reason | undefined,
-  context: DecisionContext,
-): Shown {
+function sendRead(destination: Destination, sending: Sending, context: DecisionContext): Shown {
+  const { script } = sending;
   const { last, name, readBackSince } = destination;
   if (last && asksTheSame(last, script) && justBrought(context, name, last.commandId))
     throw bug(`destination ${name} asks again for what its last read has just brought (${idsOf(script)})`);
   const readBack = readBackSince === undefined ? undefined : context.readBacks.get(name);
-  return sendCommand(destination, script, because, context, { readsBack: readBack && includesSteps(script, readBack) });
+  return sendCommand(destination, sending, context, { readsBack: readBack && includesSteps(script, readBack) });
 }
 
 const justBrought = ({ facts }: DecisionContext, destination: string, commandId: string): boolean =>
@@ -157,8 +172,7 @@ const includesSteps = (script: Script, part: Script): boolean =>
 
 function sendCommand(
   destination: Destination,
-  script: Script,
-  because: Reason | undefined,
+  { script, because, memory }: Sending,
   context: DecisionContext,
   { sentAgain, readsBack: isReadBack }: { sentAgain?: boolean; readsBack?: boolean | undefined },
 ): Shown {
@@ -179,7 +193,8 @@ function sendCommand(
     sentAt: context.now,
     command,
   };
-  return { ...withStatus({ ...destination, inFlight }, 'In progress', because), message: command };
+  const sent = remembering({ ...destination, inFlight }, { memory });
+  return { ...withStatus(sent, 'In progress', because), message: command };
 }
 
 function isPartOf({ step, transaction = 0 }: { step: string; transaction?: number }, { steps }: Script): boolean {

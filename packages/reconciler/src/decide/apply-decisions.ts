@@ -1,7 +1,9 @@
+import type { Priority } from '@sluice/shared/messages/command';
 import type { Reason } from '@sluice/shared/status';
 import { applyDecision, leaveOut, type AppliedDecision, type DecisionContext } from './apply-decision.js';
 import { done, type Decisions } from '../decision.js';
 import type { Ignored, Knowledge } from '../document/knowledge.js';
+import { priorities } from '../document/lock-document.js';
 
 /** What the decisions make of all destinations: those decided upon, and those that were there before and are not named any more. */
 export function applyDecisions(known: Knowledge, decisions: Decisions, context: DecisionContext): AppliedDecision[] {
@@ -24,8 +26,24 @@ export const ignoredReason = ({ by, because }: Ignored): Reason => ({
   fix: 'Retry the document to take it up again; a newer version of it in Coupa does so by itself.',
 });
 
-/** The earliest moment at which one of the decisions wants to be made again. */
-export function earliestUntil(decisions: Decisions): string | undefined {
-  const moments = Object.values(decisions).flatMap(({ until }) => (until === undefined ? [] : [Date.parse(until)]));
-  return moments.length === 0 ? undefined : new Date(Math.min(...moments)).toISOString();
+/** A moment at which to decide again, and how urgent that is. */
+export interface Again {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Left out: as the document is by then. */
+  readonly priority?: Priority | undefined;
+}
+
+/** The earliest moment at which one of the decisions wants to be made again; of several for one moment the most urgent. */
+export function earliestUntil(decisions: Decisions): Again | undefined {
+  const [first] = Object.values(decisions)
+    .flatMap(({ until, untilPriority: priority }) =>
+      until === undefined ? [] : [{ at: new Date(until).toISOString(), priority }],
+    )
+    .toSorted(
+      (left, right) =>
+        Date.parse(left.at) - Date.parse(right.at) ||
+        priorities.indexOf(left.priority ?? 'live') - priorities.indexOf(right.priority ?? 'live'),
+    );
+  return first;
 }

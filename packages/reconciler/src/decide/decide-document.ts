@@ -4,15 +4,16 @@ import type { FailureCode } from '@sluice/shared/failure-codes';
 import type { RecordStatus } from '@sluice/shared/status';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import { isContention, isStorageAway } from '@sluice/runtime/postgres/storage-errors';
-import type { AnyDomain, Decisions, Script, View } from '../decision.js';
+import type { AnyDomain, Decisions, Ref, Script, View } from '../decision.js';
 import type { KnownDocument, Knowledge } from '../document/knowledge.js';
 import { loadKeys, loadKnowledge } from '../document/load-knowledge.js';
 import { claimDueDocument, type ClaimOrder } from '../document/lock-document.js';
 import { runNotingLookups } from '../document/run-with-lookups.js';
+import { takeNumbers } from '../document/take-numbers.js';
 import { publishStatus } from '../publish/publish-status.js';
 import { sendCommand } from '../publish/send-command.js';
 import { callUp } from '../waiting/call-up.js';
-import { requestMissingReferences } from '../waiting/request-missing-references.js';
+import { requestMissingReferences, type MissingReference } from '../waiting/request-missing-references.js';
 import { wakeWaiting } from '../waiting/wake-waiting.js';
 import type { AppliedDecision } from './apply-decision.js';
 import { applyDecisions, earliestUntil, ignoredDecisions, ignoredReason } from './apply-decisions.js';
@@ -97,20 +98,26 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
   const domain = context.domains.get(document.ref.type) as AnyDomain;
   const loaded = await loadKnowledge(tx, document);
   const known = { ...loaded, possibleDuplicates: await findPossibleDuplicates(tx, domain, loaded) };
-  const { result, lookups } = await runNotingLookups(domain, known, loadKeys(tx), (view) => ({
-    decisions: document.ignored ? ignoredDecisions(known, document.ignored) : domain.decide(view),
-    described: domain.describe(view),
-    readBacks: readBacksOf(domain, known, view),
-  }));
-  const { decisions, described, readBacks } = result;
-  const { ref, priority, now, ignored, askedBy } = document;
+  const { ref, priority, now, ignored, isRetried } = document;
+  const run = (view: View<unknown>) => {
+    const decisions = ignored ? ignoredDecisions(known, ignored) : domain.decide(view);
+    const looking = withoutTaking(view);
+    return {
+      decisions,
+      described: domain.describe(looking),
+      readBacks: readBacksOf(domain, known, looking),
+      missing: missingReferences(domain, decisions, looking),
+    };
+  };
+  const { result, lookups } = await runNotingLookups(domain, known, loadKeys(tx), run, takeNumbers(tx, ref));
+  const { decisions, described, readBacks, missing } = result;
   const applied = applyDecisions(known, decisions, {
     document: ref,
     priority,
     now,
     facts: known.facts,
     readBacks,
-    askedByPerson: askedBy !== undefined,
+    isRetried: isRetried === true,
     newId: context.newId,
   });
   await saveDecided(tx, document, applied, {
@@ -118,13 +125,29 @@ async function decideClaimed(tx: Transaction, context: DecideContext, document: 
     until: earliestUntil(decisions),
     atLeastMs: settings.pollMs,
   });
-  await sendDecided(tx, context, document, decisions, applied);
+  await sendDecided(tx, context, document, { decisions, applied, missing });
   const destinations = applied.flatMap(({ destinationStatus }) => (destinationStatus ? [destinationStatus] : []));
   const reason = ignored && destinations.length === 0 && { reason: ignoredReason(ignored) };
   const overall = statusOfDocument(destinations);
   await publishStatus(tx, database, document, { ...described, ...overall, ...reason, destinations });
-  const waits = applied.some(({ destination, waitsFor }) => waitsFor.length > 0 || isWriteInFlight(destination));
+  const waits = applied.some(
+    ({ destination, waitsFor, watches }) => waitsFor.length > 0 || watches.length > 0 || isWriteInFlight(destination),
+  );
   return { status: overall.status, waits };
+}
+
+/** Only a decision takes a number. */
+const withoutTaking = <Desired>(view: View<Desired>): View<Desired> => ({ ...view, take: () => undefined });
+
+/** What the document waits for and nobody has ever announced, with the document of Coupa's that is behind it. */
+function missingReferences(domain: AnyDomain, decisions: Decisions, view: View<unknown>): MissingReference[] {
+  const refs = Object.values(decisions).flatMap((decision): readonly Ref[] =>
+    'on' in decision ? (decision.on ?? []) : [],
+  );
+  return refs.flatMap((ref) => {
+    const behind = ref.sequence === 0 ? domain.documentBehind?.(ref, view) : undefined;
+    return behind === undefined ? [] : [{ ref, document: behind }];
+  });
 }
 
 /** The reads that must come before the next write, of destinations where a write ended half-way. */
@@ -137,26 +160,33 @@ function readBacksOf(domain: AnyDomain, known: Knowledge, view: View<unknown>): 
   return readBacks;
 }
 
+interface ToSend {
+  readonly decisions: Decisions;
+  readonly applied: readonly AppliedDecision[];
+  readonly missing: readonly MissingReference[];
+}
+
 async function sendDecided(
   tx: Transaction,
   { database, settings, domains }: DecideContext,
   document: KnownDocument,
-  decisions: Decisions,
-  applied: readonly AppliedDecision[],
+  { decisions, applied, missing }: ToSend,
 ): Promise<void> {
-  const { ref, cause, priority } = document;
-  for (const { message } of applied)
-    if (message)
-      await sendCommand(tx, database, message, 'withdraw' in message ? 'command-withdrawn' : 'command-sent', cause);
+  const { cause, priority } = document;
+  for (const { message, isWantedSooner = false } of applied)
+    if (message) {
+      const first = isWantedSooner ? 'command-wanted-sooner' : 'command-sent';
+      await sendCommand(tx, database, message, 'withdraw' in message ? 'command-withdrawn' : first, cause);
+    }
   for (const { publish = [] } of Object.values(decisions))
-    for (const state of publish) await database.outbox.publishState(tx, { ...state, ...(cause && { cause }) });
+    for (const state of publish)
+      await database.outbox.publishState(tx, {
+        ...state,
+        ...(priority !== 'live' && { priority }),
+        ...(cause && { cause }),
+      });
   await callUp(tx, calledUp(decisions, domains), { priority, cause });
-  const waitsFor = applied.flatMap((destination) => destination.waitsFor);
-  await requestMissingReferences(tx, database, document, {
-    waitsFor,
-    documentBehind: domains.get(ref.type)?.documentBehind,
-    everyMs: settings.referenceRequestEveryMs,
-  });
+  await requestMissingReferences(tx, database, document, missing, settings.referenceRequestEveryMs);
 }
 
 /** Each once: two destinations may call up the same document. */

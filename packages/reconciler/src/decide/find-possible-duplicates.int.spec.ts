@@ -62,3 +62,14 @@ test('what changed looks like what it is now', async () => {
   expect(await order('3', '20', '5')).toBe('purchase-order/2');
   expect(await order('3', '20', '9', 2)).toBeUndefined();
 });
+
+test('among all, both are shown each other, whenever they were made, until they no longer look the same', async () => {
+  const fingerprint = domain.fingerprint && { ...domain.fingerprint, withinMs: 0, among: 'all' as const };
+  sut.start({ ...domain, fingerprint });
+  expect(await order('2', '50', '5')).toBeUndefined();
+  expect(await order('1', '00', '5')).toBe('purchase-order/2');
+  await eventually(async () => (await warned('2')) === 'purchase-order/1');
+  await order('1', '00', '9', 2);
+  await eventually(async () => (await warned('2')) === undefined);
+  expect(await warned('1')).toBeUndefined();
+});

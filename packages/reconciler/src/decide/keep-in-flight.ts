@@ -1,38 +1,49 @@
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import { isFailureCode, type FailureCode } from '@sluice/shared/failure-codes';
-import type { Withdrawal } from '@sluice/shared/messages/command';
+import type { CoupaCommand, M3Command, Priority, Withdrawal } from '@sluice/shared/messages/command';
 import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Delay } from '@sluice/shared/messages/outcome';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
 import { equalTargets } from '../canonical-form.js';
 import type { Decision } from '../decision.js';
 import type { Destination, InFlight } from '../document/knowledge.js';
+import { priorities } from '../document/lock-document.js';
 import { withStatus } from '../document/show-destination.js';
 
 interface Kept {
   readonly destination: Destination;
   readonly destinationStatus: DestinationStatus;
-  readonly message?: Withdrawal;
+  /** The same command with more urgency, or the request to leave it undone. */
+  readonly message?: M3Command | CoupaCommand | Withdrawal;
+  readonly isWantedSooner?: true;
 }
 
 /**
  * A destination whose command is in flight: its outcome is awaited, and a write that is no longer wanted is withdrawn,
- * once. Without a decision the destination is not named any more, and so nothing is wanted there.
+ * once. Without a decision the destination is not named any more, and so nothing is wanted there. What has become more
+ * urgent since it was sent is asked for once more, so that it need not wait behind a load.
  */
 export function keepInFlight(
   destination: Destination,
   inFlight: InFlight,
   decision: Decision | undefined,
-  { document, now }: { readonly document: DocumentRef; readonly now: string },
+  { document, now, priority }: { readonly document: DocumentRef; readonly now: string; readonly priority: Priority },
 ): Kept {
   const outdated = inFlight.kind === 'write' && !inFlight.withdrawnAt && noLongerWanted(inFlight.target, decision);
-  const kept = outdated ? { ...destination, inFlight: { ...inFlight, withdrawnAt: now } } : destination;
   const because = decision?.decision === 'send' ? decision.because : undefined;
-  const applied = withStatus(kept, ...howItIs(inFlight, document, because));
-  if (!outdated) return applied;
-  const { commandId } = inFlight;
-  return { ...applied, message: { commandId, document, destination: destination.name, withdraw: true } };
+  const how = howItIs(inFlight, document, because);
+  const { commandId, command } = inFlight;
+  if (outdated) {
+    const applied = withStatus({ ...destination, inFlight: { ...inFlight, withdrawnAt: now } }, ...how);
+    return { ...applied, message: { commandId, document, destination: destination.name, withdraw: true } };
+  }
+  if (!isMoreUrgent(priority, command.priority)) return withStatus(destination, ...how);
+  const hurried = { ...command, priority };
+  const applied = withStatus({ ...destination, inFlight: { ...inFlight, command: hurried } }, ...how);
+  return { ...applied, message: hurried, isWantedSooner: true };
 }
+
+const isMoreUrgent = (one: Priority, other: Priority): boolean => priorities.indexOf(one) < priorities.indexOf(other);
 
 /** A read that comes first, or work that goes on over there, leaves open whether the target is still wanted. */
 function noLongerWanted(target: unknown, decision: Decision | undefined): boolean {

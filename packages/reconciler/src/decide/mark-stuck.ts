@@ -35,11 +35,10 @@ export async function markStuck(
   const stuck = stuckOf(thrown, context.codeVersion, document.stuck);
   const reason = reasonOf(thrown, stuck);
   const { codeVersion } = context;
-  await tx.query(`UPDATE document SET stuck = $3, asked_by = NULL, due_at = NULL WHERE type = $1 AND id = $2`, [
-    ref.type,
-    ref.id,
-    JSON.stringify(stuck),
-  ]);
+  await tx.query(
+    `UPDATE document SET stuck = $3, asked_by = NULL, is_retried = false, due_at = NULL, until_priority = NULL WHERE type = $1 AND id = $2`,
+    [ref.type, ref.id, JSON.stringify(stuck)],
+  );
   const tell = async (shown: Pick<DocumentStatus, 'title' | 'm3' | 'destinations'>) =>
     publishStatus(
       tx,
@@ -132,7 +131,7 @@ async function destinationsAsKept(tx: Transaction, { ref }: KnownDocument): Prom
 export const retryStuck = ({ database, domains, codeVersion }: DecideContext): Promise<number> =>
   makeFoundDue(
     database,
-    `SELECT type, id FROM document
+    `SELECT type, id, NULL::smallint AS urgency FROM document
      WHERE stuck IS NOT NULL AND NOT stuck->'codeVersions' @> to_jsonb($1::text) AND type = ANY ($2)`,
     [codeVersion, [...domains.keys()]],
   );

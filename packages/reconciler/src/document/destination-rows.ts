@@ -1,4 +1,5 @@
 import type { DocumentRef } from '@sluice/shared/document';
+import type { Question } from '@sluice/shared/messages/question';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { EndedCommand, InFlight, Destination } from './knowledge.js';
@@ -13,6 +14,8 @@ interface DestinationRow {
   readonly in_flight: InFlight | null;
   readonly last: EndedCommand | null;
   readonly refused_write: EndedCommand | null;
+  readonly memory: unknown;
+  readonly questions: Question[] | null;
   readonly status: RecordStatus | null;
   readonly reason: Reason | null;
 }
@@ -21,7 +24,7 @@ interface DestinationRow {
 export async function loadDestinations(tx: Transaction, { type, id }: DocumentRef): Promise<Destination[]> {
   const rows: DestinationRow[] = await tx.query(
     `SELECT name, acknowledged, acknowledged_at, confirmed_twice, identity, read_back_since, in_flight, last,
-       refused_write, status, reason
+       refused_write, memory, questions, status, reason
      FROM destination WHERE type = $1 AND id = $2 ORDER BY name`,
     [type, id],
   );
@@ -35,6 +38,8 @@ export async function loadDestinations(tx: Transaction, { type, id }: DocumentRe
     ...(row.in_flight && { inFlight: row.in_flight }),
     ...(row.last && { last: row.last }),
     ...(row.refused_write && { refusedWrite: row.refused_write }),
+    ...(row.memory !== null && { memory: row.memory }),
+    ...(row.questions && { questions: row.questions }),
     ...(row.status && { status: row.status }),
     ...(row.reason && { reason: row.reason }),
   }));
@@ -55,15 +60,16 @@ export async function saveDestination(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO destination (type, id, name, acknowledged, acknowledged_at, confirmed_twice, identity, read_back_since,
-       in_flight, last, refused_write, status, reason, last_contact_at, reported_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now(), now())
+       in_flight, last, refused_write, memory, questions, status, reason, last_contact_at, reported_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now(), now())
      ON CONFLICT (type, id, name) DO UPDATE SET
        acknowledged = excluded.acknowledged, acknowledged_at = excluded.acknowledged_at,
        confirmed_twice = excluded.confirmed_twice, identity = excluded.identity,
        read_back_since = excluded.read_back_since, in_flight = excluded.in_flight, last = excluded.last,
-       refused_write = excluded.refused_write, status = excluded.status, reason = excluded.reason,
-       last_contact_at = CASE WHEN $14 THEN now() ELSE destination.last_contact_at END,
-       reported_at = CASE WHEN $15 THEN now() ELSE destination.reported_at END`,
+       refused_write = excluded.refused_write, memory = excluded.memory, questions = excluded.questions,
+       status = excluded.status, reason = excluded.reason,
+       last_contact_at = CASE WHEN $16 THEN now() ELSE destination.last_contact_at END,
+       reported_at = CASE WHEN $17 THEN now() ELSE destination.reported_at END`,
     [
       type,
       id,
@@ -76,6 +82,8 @@ export async function saveDestination(
       json(destination.inFlight),
       json(destination.last),
       json(destination.refusedWrite),
+      json(destination.memory),
+      json(destination.questions),
       destination.status ?? null,
       json(destination.reason),
       contact !== undefined,

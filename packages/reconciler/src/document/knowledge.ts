@@ -2,8 +2,9 @@ import type { DocumentRef } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { CoupaCommand, M3Command, Priority } from '@sluice/shared/messages/command';
 import type { Delay } from '@sluice/shared/messages/outcome';
+import type { Question } from '@sluice/shared/messages/question';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
-import type { ConfirmedSlice, Fact, LastOutcome } from '../decision.js';
+import type { Answer, ConfirmedSlice, Fact, LastOutcome } from '../decision.js';
 
 /** A document as its row holds it. The transaction that read it holds the row's lock. */
 export interface KnownDocument {
@@ -19,6 +20,8 @@ export interface KnownDocument {
   readonly stuck?: Stuck;
   /** The person who asked for the next decision, until it is made. */
   readonly askedBy?: string;
+  /** A person retries it, having been told what to look at first; an answer to a question is none. */
+  readonly isRetried?: true;
   readonly cause?: Envelope;
   /** The database's clock when the transaction began; ISO 8601, UTC. */
   readonly now: string;
@@ -85,6 +88,10 @@ export interface Destination {
   readonly last?: EndedCommand;
   /** The last write that was refused, as long as no later write succeeded: the memory outlives the reads in between. */
   readonly refusedWrite?: EndedCommand;
+  /** What decisions want to know of earlier ones. */
+  readonly memory?: unknown;
+  /** What only a person can decide, by the last decision. */
+  readonly questions?: readonly Question[];
   /** Absent when the last decision left this destination out. */
   readonly status?: RecordStatus;
   readonly reason?: Reason;
@@ -98,6 +105,8 @@ export interface Knowledge {
   readonly destinations: ReadonlyMap<string, Destination>;
   /** By destination, and then by the step that brought them. */
   readonly facts: Facts;
+  /** By the id of the question, the oldest first. */
+  readonly answers?: ReadonlyMap<string, readonly Answer[]>;
   /** Looked for only when the document is decided. */
   readonly possibleDuplicates?: readonly DocumentRef[];
 }

@@ -1,7 +1,7 @@
 import { Failure } from '@sluice/shared/failure';
 import { topics } from '@sluice/shared/topics';
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import type { Fact, ReplicaTopic } from '../decision.js';
+import type { Answer, Fact, ReplicaTopic } from '../decision.js';
 import type { Facts, KnownDocument, Knowledge } from './knowledge.js';
 import { loadDestinations } from './destination-rows.js';
 import type { LookupRow } from './make-view.js';
@@ -14,7 +14,30 @@ export async function loadKnowledge(tx: Transaction, document: KnownDocument): P
     document,
     destinations: new Map(destinations.map((destination) => [destination.name, destination])),
     facts: await loadFacts(tx, document),
+    answers: await loadAnswers(tx, document),
   };
+}
+
+async function loadAnswers(tx: Transaction, { ref }: KnownDocument): Promise<Map<string, Answer[]>> {
+  type Row = {
+    question: string;
+    answer: string;
+    note: string | null;
+    by_whom: string;
+    is_proven: boolean;
+    at: Date;
+  };
+  const rows: Row[] = await tx.query(
+    `SELECT question, answer, note, by_whom, is_proven, at FROM answer
+     WHERE type = $1 AND id = $2 ORDER BY at, by_whom, answer`,
+    [ref.type, ref.id],
+  );
+  const answers = new Map<string, Answer[]>();
+  for (const { question, answer, note, by_whom: by, is_proven: isProven, at } of rows) {
+    const given = { answer, ...(note !== null && { note }), by, isProven, at: at.toISOString() };
+    answers.set(question, [...(answers.get(question) ?? []), given]);
+  }
+  return answers;
 }
 
 async function loadFacts(tx: Transaction, { ref }: KnownDocument): Promise<Facts> {

@@ -18,12 +18,14 @@ interface DocumentRow {
   readonly ignored: Ignored | null;
   readonly stuck: Stuck | null;
   readonly asked_by: string | null;
+  readonly is_retried: boolean;
   readonly cause: Envelope | null;
   readonly now: Date;
 }
 
 const columns =
-  'type, id, sequence, desired, removed, unavailable, priority, ignored, stuck, asked_by, cause, now() AS now';
+  'type, id, sequence, desired, removed, unavailable, coalesce(until_priority, priority) AS priority, ignored, stuck, ' +
+  'asked_by, is_retried, cause, now() AS now';
 
 /**
  * Locks the row of a document, created first where there is none, until the transaction ends. Every transaction that
@@ -58,7 +60,7 @@ export async function claimDueDocument(
 ): Promise<KnownDocument | undefined> {
   const rows: DocumentRow[] = await tx.query(
     `SELECT ${columns} FROM document WHERE due_at <= now() AND type = ANY ($1) AND type || '/' || id <> ALL ($2)
-     ORDER BY ${order === 'priority' ? 'priority, due_at' : 'due_at'} LIMIT 1 FOR UPDATE SKIP LOCKED`,
+     ORDER BY ${order === 'priority' ? 'coalesce(until_priority, priority), due_at' : 'due_at'} LIMIT 1 FOR UPDATE SKIP LOCKED`,
     [types, except],
   );
   return rows[0] && known(rows[0]);
@@ -75,6 +77,7 @@ function known(row: DocumentRow): KnownDocument {
     ...(row.ignored && { ignored: row.ignored }),
     ...(row.stuck && { stuck: row.stuck }),
     ...(row.asked_by !== null && { askedBy: row.asked_by }),
+    ...(row.is_retried && { isRetried: true }),
     ...(row.cause && { cause: row.cause }),
     now: row.now.toISOString(),
   };

@@ -6,7 +6,8 @@ import { priorities } from './lock-document.js';
 
 /**
  * The document, whose row this transaction holds, is to be decided as soon as possible. One that is due already keeps the
- * more urgent priority: a replay does not push back what came in live. Without a priority the document keeps its own.
+ * more urgent priority: a replay does not push back what came in live. Without a priority the document keeps its own, which is
+ * never that of a decision made again only because of time.
  */
 export async function makeDue(
   tx: Transaction,
@@ -15,7 +16,9 @@ export async function makeDue(
 ): Promise<void> {
   await tx.query(
     `UPDATE document SET
-       priority = CASE WHEN $3::smallint IS NULL THEN priority WHEN due_at <= now() THEN least(priority, $3) ELSE $3 END,
+       priority = CASE WHEN due_at <= now() THEN least(coalesce(until_priority, priority), coalesce($3, priority))
+                  ELSE coalesce($3::smallint, priority) END,
+       until_priority = NULL,
        due_at = least(due_at, now()),
        cause = coalesce($4, cause)
      WHERE type = $1 AND id = $2`,

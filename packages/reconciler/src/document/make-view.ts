@@ -11,15 +11,22 @@ export interface LookupRow {
   readonly value?: unknown;
 }
 
-/** Which keys a run of domain code may see, and which it asked for in vain. */
+/** Which keys and numbers a run of domain code may see, and which it asked for in vain. */
 export interface LookupTable {
   readonly loaded: ReadonlyMap<string, LookupRow>;
   readonly missed: Map<string, { readonly topic: ReplicaTopic; readonly key: string }>;
+  /** By series: the number that the document has. */
+  readonly numbers?: ReadonlyMap<string, number>;
+  /** The series of which it has none yet. */
+  readonly wanted?: Set<string>;
 }
 
 export const lookupName = (topic: ReplicaTopic, key: string): string => `${topic}/${key}`;
 
-/** Domain code's view of what is known. A key that is not loaded looks as if nothing were there, and is noted as missed. */
+/**
+ * Domain code's view of what is known. A key that is not loaded looks as if nothing were there, and is noted as missed; so
+ * does a number that was not taken.
+ */
 export function makeView<Desired>(domain: Domain<Desired>, known: Knowledge, lookups: LookupTable): View<Desired> {
   const { document } = known;
   return {
@@ -33,8 +40,16 @@ export function makeView<Desired>(domain: Domain<Desired>, known: Knowledge, loo
     now: document.now,
     destination: (name) =>
       destinationView(known.destinations.get(name) ?? { name }, known.facts.get(name) ?? new Map(), document.now),
+    answers: (question) => known.answers?.get(question) ?? [],
+    take: (series) => take(lookups, series),
     lookup: (topic, key) => lookup(lookups, topic, key),
   };
+}
+
+function take({ numbers, wanted }: LookupTable, series: string): number | undefined {
+  const taken = numbers?.get(series);
+  if (taken === undefined) wanted?.add(series);
+  return taken;
 }
 
 function lookup<Topic extends ReplicaTopic>(lookups: LookupTable, topic: Topic, key: string): Lookup<MessageOn<Topic>> {
@@ -47,7 +62,7 @@ function lookup<Topic extends ReplicaTopic>(lookups: LookupTable, topic: Topic, 
 }
 
 function destinationView(
-  { name, acknowledged, acknowledgedAt, identity, readBackSince, inFlight, last, refusedWrite }: Destination,
+  { name, acknowledged, acknowledgedAt, memory, identity, readBackSince, inFlight, last, refusedWrite }: Destination,
   facts: ReadonlyMap<string, Fact>,
   now: string,
 ): DestinationView {
@@ -61,6 +76,7 @@ function destinationView(
     name,
     ...(acknowledged !== undefined && { acknowledged }),
     ...(acknowledgedAt !== undefined && { acknowledgedAt }),
+    ...(memory !== undefined && { memory }),
     identity: identity ?? {},
     ...(readBackSince !== undefined && { readBackSince }),
     ...(inFlight && {

@@ -8,7 +8,7 @@ const waitingForMax = 10_000;
 
 /** A destination as people see it, with the first of what it waits for. */
 export function showDestination(
-  { name, status, reason, inFlight }: Destination & { readonly status: RecordStatus },
+  { name, status, reason, inFlight, questions = [] }: Destination & { readonly status: RecordStatus },
   waitsFor: readonly { readonly topic: string; readonly key: string }[],
 ): DestinationStatus {
   const { listed: waitingFor } = boundedList(
@@ -21,6 +21,7 @@ export function showDestination(
     ...(reason && { reason }),
     ...(waitingFor.length > 0 && { waitingFor }),
     ...(inFlight?.needsOperator && { asked: { commandId: inFlight.commandId, step: inFlight.needsOperator.step } }),
+    ...(questions.length > 0 && { questions: [...questions] }),
   };
 }
 

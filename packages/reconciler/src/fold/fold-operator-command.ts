@@ -2,7 +2,7 @@ import type { Envelope } from '@sluice/shared/envelope';
 import type { OperatorCommand } from '@sluice/shared/messages/operator';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { Domain } from '../decision.js';
-import type { Destination } from '../document/knowledge.js';
+import type { Destination, Ignored } from '../document/knowledge.js';
 import { systemOf } from '../system-of.js';
 import { loadDestinations, saveDestination } from '../document/destination-rows.js';
 import { lockKnownDocument } from '../document/lock-document.js';
@@ -13,9 +13,11 @@ const forGateways: readonly OperatorCommand['action'][] = ['settle', 'fetch'];
 
 /**
  * What a person decided about a document. `retry` decides again, and forgets what the other system refused or confirmed
- * and did not keep, and that the document was set aside; `ignore` sets the document aside until a newer snapshot comes.
- * Other actions, documents of another domain, and documents that nothing is known of change nothing. Neither does a command
- * that is read once more, from a new cluster or from the beginning: only one given later than the last acts.
+ * and did not keep, and that the document was set aside; `ignore` sets the document aside until a newer snapshot comes;
+ * `answer` answers a question, and `load` one that is always open, less urgently than anything else. Other actions,
+ * documents of another domain, and documents that nothing is known of change nothing. Neither does a command that is read
+ * once more, from a new cluster or from the beginning: only one given later than the last acts, and of answers each once,
+ * since two persons may give theirs at the same time.
  */
 export async function foldOperatorCommand<Desired>(
   tx: Transaction,
@@ -26,27 +28,46 @@ export async function foldOperatorCommand<Desired>(
 ): Promise<void> {
   if (action.document.type !== domain.type || forGateways.includes(action.action)) return;
   if (!(await lockKnownDocument(tx, action.document))) return;
-  if (!(await isNewest(tx, action)))
+  const isNew = action.action === 'answer' || action.action === 'load' ? keepAnswer : isNewest;
+  if (!(await isNew(tx, action)))
     return outbox.audit(tx, {
       document: action.document,
       action: 'operator-command-ignored',
       summary:
-        `The ${action.action} that ${action.by} asked for at ${action.at} was read again, or after a later one, and is not ` +
-        `done; whoever still wants it asks anew`,
+        action.action === 'answer'
+          ? `The answer that ${action.by} gave at ${action.at} was read again and counts once`
+          : `The ${action.action} that ${action.by} asked for at ${action.at} was read again, or after a later one, and is ` +
+            `not done; whoever still wants it asks anew`,
       by: action.by,
       direction: 'in',
       ...(cause && { cause }),
     });
+  const { type, id } = action.document;
   if (action.action === 'retry') await forgetRefusals(tx, action);
-  const ignored =
-    action.action === 'ignore' ? JSON.stringify({ because: action.because, by: action.by, at: action.at }) : null;
-  await tx.query(`UPDATE document SET ignored = $3, asked_by = $4 WHERE type = $1 AND id = $2`, [
-    action.document.type,
-    action.document.id,
-    ignored,
-    action.by,
-  ]);
-  await makeDue(tx, action.document, { priority: 'live', cause });
+  if (action.action === 'retry' || action.action === 'ignore')
+    await tx.query(`UPDATE document SET ignored = $3, is_retried = $4 WHERE type = $1 AND id = $2`, [
+      type,
+      id,
+      action.action === 'retry'
+        ? null
+        : JSON.stringify({ because: action.because, by: action.by, at: action.at } satisfies Ignored),
+      action.action === 'retry',
+    ]);
+  await tx.query(`UPDATE document SET asked_by = $3 WHERE type = $1 AND id = $2`, [type, id, action.by]);
+  await makeDue(tx, action.document, { priority: action.action === 'load' ? 'first-load' : 'live', cause });
+}
+
+/** Whether it was not there yet. */
+async function keepAnswer(tx: Transaction, action: OperatorCommand): Promise<boolean> {
+  const { type, id } = action.document;
+  const { question, answer, note, proven } =
+    action.action === 'answer' ? action : { question: 'load', answer: 'all', note: undefined, proven: undefined };
+  const kept: unknown[] = await tx.query(
+    `INSERT INTO answer (type, id, question, answer, note, by_whom, is_proven, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+    [type, id, question, answer, note ?? null, action.by, proven === true, action.at],
+  );
+  return kept.length > 0;
 }
 
 async function isNewest(tx: Transaction, { document: { type, id }, at }: OperatorCommand): Promise<boolean> {

@@ -1,14 +1,16 @@
+import type { Envelope } from '@sluice/shared/envelope';
 import { Failure } from '@sluice/shared/failure';
 import { foldReplica } from '@sluice/runtime/replica/fold-replica';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { ReplicaTopic } from '../decision.js';
+import { priorities } from '../document/lock-document.js';
 
 /** A message of a compacted topic, as received. */
 export interface ReplicaMessage {
   readonly topic: ReplicaTopic;
   readonly key: string;
   readonly value: unknown;
-  readonly envelope: { readonly sequence?: number | undefined };
+  readonly envelope: Pick<Envelope, 'sequence' | 'priority'>;
 }
 
 /**
@@ -22,9 +24,9 @@ export async function foldReplicaMessage(tx: Transaction, message: ReplicaMessag
   if (key.includes('\0')) throw unreadable(message, 'has a zero byte in it, which no key of ours has');
   if (!(await foldReplica(tx, topic, key, envelope.sequence, value))) return;
   await tx.query(
-    `INSERT INTO changed_key (topic, key)
-     SELECT $1, $2 WHERE EXISTS (SELECT FROM waiting WHERE topic = $1 AND key = $2)`,
-    [topic, key],
+    `INSERT INTO changed_key (topic, key, priority)
+     SELECT $1, $2, $3 WHERE EXISTS (SELECT FROM waiting WHERE topic = $1 AND key = $2)`,
+    [topic, key, priorities.indexOf(envelope.priority ?? 'live')],
   );
 }
 

@@ -1,3 +1,4 @@
+import type { OperatorCommand } from '@sluice/shared/messages/operator';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { M3Step } from '@sluice/shared/script';
 import { eventually } from '@sluice/testing/eventually';
@@ -74,15 +75,11 @@ const refusedAfter = (...calls: Calls): Partial<Outcome> => ({
   refusals: [{ step: 'change-lines', index: 1, code: 'XPU0003', message: 'Quantity is invalid' }],
 });
 
-const retry = (domain: Domain<ToyOrder>) =>
-  sut.database.transaction((tx) =>
-    foldOperatorCommand(
-      tx,
-      sut.database,
-      { action: 'retry', document: orderRef('1'), by: 'ada', at: new Date().toISOString() },
-      domain,
-    ),
-  );
+const fold = (command: OperatorCommand, domain: Domain<ToyOrder>) =>
+  sut.database.transaction((tx) => foldOperatorCommand(tx, sut.database, command, domain));
+
+const byAda = () => ({ document: orderRef('1'), by: 'ada', at: new Date().toISOString() });
+const retry = (domain: Domain<ToyOrder>) => fold({ ...byAda(), action: 'retry' }, domain);
 
 interface SentLines {
   readonly steps?: { readonly transactions: { readonly record: { readonly LINE?: string } }[] }[];
@@ -186,6 +183,9 @@ describe('a write that cannot say what took effect', () => {
       reason: { code: 'unknown-outcome', fix: expect.stringContaining('then retry') },
     });
     await sut.snapshot('1', 2);
+    await eventually(() => sut.settled());
+    expect(await sut.sent('m3.command', '1')).toHaveLength(1);
+    await fold({ ...byAda(), action: 'answer', question: 'another', answer: 'yes' }, blind);
     await eventually(() => sut.settled());
     expect(await sut.sent('m3.command', '1')).toHaveLength(1);
     await retry(blind);

@@ -24,6 +24,13 @@ it('a snapshot is of the document that its key names, and a replay is less urgen
   expect(readSnapshot('supplier', message('supplier/41', 7, true)).priority).toBe('replay');
 });
 
+it('a snapshot of a first load says so itself, and is a replay where it is read again', () => {
+  const { envelope: sent, ...rest } = message('supplier/41', 7);
+  const loaded = { ...rest, envelope: { ...sent, priority: 'first-load' as const } };
+  expect(readSnapshot('supplier', loaded).priority).toBe('first-load');
+  expect(readSnapshot('supplier', { ...loaded, replay: true }).priority).toBe('replay');
+});
+
 it.each([
   ['of another kind of document', message('purchase-order/41', 7)],
   ['whose key is no document’s', message('41', 7)],

@@ -30,7 +30,7 @@ export function readSnapshot(type: DocumentType, message: SnapshotMessage): Rece
     document,
     sequence,
     snapshot: message.value,
-    priority: message.replay === true ? 'replay' : 'live',
+    priority: message.replay === true ? 'replay' : (message.envelope.priority ?? 'live'),
     cause: message.envelope,
   };
 }

@@ -70,6 +70,13 @@ function shortenedTo(status: StatusToPublish, charactersMax: number): StatusToPu
     destinations: destinations.map((destination) => ({
       ...destination,
       ...shortenedReason(destination, charactersMax),
+      // Its id and the answers stay whole: they are what is answered by.
+      ...(destination.questions && {
+        questions: destination.questions.map((question) => ({
+          ...question,
+          text: boundedText(question.text, charactersMax),
+        })),
+      }),
     })),
   };
 }

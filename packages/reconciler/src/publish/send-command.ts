@@ -7,12 +7,13 @@ import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { boundedText } from '../bounded-text.js';
 import { systemLabel, systemOf } from '../system-of.js';
 
-/** A command that leaves for the first time, again because no answer came, or the request to leave it undone. */
-export type Sending = 'command-sent' | 'command-asked-again' | 'command-withdrawn';
+/** A command that leaves for the first time, again because no answer came or because it is urgent now, or the request to leave it undone. */
+export type Sending = 'command-sent' | 'command-asked-again' | 'command-wanted-sooner' | 'command-withdrawn';
 
 const summaries: Record<Sending, string> = {
   'command-sent': 'Sent to',
   'command-asked-again': 'No answer yet: asked again',
+  'command-wanted-sooner': 'More urgent than when it was sent: asked again',
   'command-withdrawn': 'No longer wanted, withdrawn from',
 };
 

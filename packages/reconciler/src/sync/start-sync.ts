@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { AppParts, AppWork } from '@sluice/runtime/app-parts';
 import type { RuntimeConfig } from '@sluice/runtime/config/runtime-settings';
 import { startApp, type RunningApp } from '@sluice/runtime/start-app';
@@ -18,16 +19,19 @@ export interface SyncToStart {
   readonly domains: readonly AnyDomain[];
   /** The `import.meta.url` of a file at the top of the app's code. */
   readonly source: string;
+  /** What the app answers over HTTP besides what every sync does. */
+  readonly controllers?: readonly Type[];
 }
 
 /** Starts an app that decides about documents: it reads what its domains need to know, and a loop decides. */
-export const startSync = ({ app, config, domains, source }: SyncToStart): Promise<RunningApp> =>
-  startApp({ app, config, migrations: syncMigrations, work: (parts) => syncWork(parts, domains, source) });
+export const startSync = (sync: SyncToStart): Promise<RunningApp> => {
+  const { app, config } = sync;
+  return startApp({ app, config, migrations: syncMigrations, work: (parts) => syncWork(parts, sync) });
+};
 
 function syncWork(
   { config, database, logger, metrics, health, tracing }: AppParts,
-  domains: readonly AnyDomain[],
-  source: string,
+  { domains, source, controllers }: SyncToStart,
 ): AppWork {
   const settings = reconcilerSettings(config.timeScale);
   const types = domains.map(({ type }) => type);
@@ -38,6 +42,6 @@ function syncWork(
     background: [
       new DecideLoop({ database, domains, settings, codeVersion: codeVersionOf(source), log: logger, tracing }),
     ],
-    module: SyncModule.forDocuments(() => oldestDocuments(database, types)),
+    module: SyncModule.forDocuments(() => oldestDocuments(database, types), controllers),
   };
 }

@@ -22,7 +22,7 @@ it('a sync reads its snapshots, the outcomes of each system that it sends to, it
     'operator.v1',
     'xref.supplier.v1',
   ]);
-  expect(read(domainOf('supplier'))).toEqual(['coupa.supplier.v1', 'm3.outcome.supplier.v1', 'operator.v1']);
+  expect(read(domainOf('m3-metadata'))).toEqual(['m3.outcome.m3-metadata.v1', 'operator.v1']);
 });
 
 it('a sync of several types reads what each of them needs, and what they share once', () => {
@@ -31,6 +31,7 @@ it('a sync of several types reads what each of them needs, and what they share o
   expect(both).toEqual(
     [
       'coupa.outcome.purchase-order.v1',
+      'coupa.outcome.supplier.v1',
       'coupa.purchase-order.v1',
       'coupa.supplier.v1',
       'm3.outcome.purchase-order.v1',

@@ -31,11 +31,16 @@ describe('a document that is called up', () => {
   });
 
   test('is as urgent as the one that calls it, and belongs to its trace', async () => {
-    const { domain } = decidedIds();
-    sut.start(domain((id) => (id === 'scan' ? ['a'] : [])));
-    await sut.snapshot('scan', 1, {}, 'replay');
+    const urgency: Record<string, string> = {};
+    sut.start(
+      toyDomain(({ document, priority }) => {
+        urgency[document.id] = priority;
+        return { [m3Destination]: done('Posted', document.id === 'scan' ? { callUp: [orderRef('a')] } : {}) };
+      }),
+    );
+    await sut.snapshot('scan', 1, {}, 'first-load');
     await sut.shows('a', 'Posted');
-    expect(await sut.query(`SELECT priority FROM document WHERE id = 'a'`)).toEqual([{ priority: 1 }]);
+    expect(urgency).toEqual({ scan: 'first-load', a: 'first-load' });
   });
 
   test('is decided also when the process died right after the decision that calls it', async () => {

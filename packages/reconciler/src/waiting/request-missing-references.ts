@@ -1,13 +1,12 @@
-import { documentKey } from '@sluice/shared/document';
+import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
-import type { AnyDomain, Ref } from '../decision.js';
+import type { Ref } from '../decision.js';
 import type { KnownDocument } from '../document/knowledge.js';
 
-interface MissingReferences {
-  readonly waitsFor: readonly Ref[];
-  readonly documentBehind: AnyDomain['documentBehind'] | undefined;
-  /** Asked for at most once in this time. */
-  readonly everyMs: number;
+/** A key that never came, and the document of Coupa's from which it would follow. */
+export interface MissingReference {
+  readonly ref: Ref;
+  readonly document: DocumentRef;
 }
 
 /**
@@ -18,13 +17,12 @@ export async function requestMissingReferences(
   tx: Transaction,
   { outbox }: Database,
   document: KnownDocument,
-  { waitsFor, documentBehind, everyMs }: MissingReferences,
+  missing: readonly MissingReference[],
+  everyMs: number,
 ): Promise<void> {
-  const missing = waitsFor.filter(({ sequence }) => sequence === 0);
   // In one order everywhere, so that two documents that miss the same keys cannot wait for each other.
-  for (const ref of missing.toSorted((left, right) => (left.key < right.key ? -1 : 1))) {
-    const wanted = documentBehind?.(ref);
-    if (!wanted || !(await isTurn(tx, ref, everyMs))) continue;
+  for (const { ref, document: wanted } of missing.toSorted((left, right) => (left.ref.key < right.ref.key ? -1 : 1))) {
+    if (!(await isTurn(tx, ref, everyMs))) continue;
     const cause = document.cause && { cause: document.cause };
     await outbox.put(tx, {
       topic: 'coupa.notice.v1',

@@ -1,9 +1,9 @@
 import { eventually } from '@sluice/testing/eventually';
 import { describe, expect, test } from 'vitest';
 import { ReconcilerUnderTest } from '../../tests/reconciler-under-test.js';
-import { decideToy, m3Destination, toyDomain, type ToyOrder } from '../../tests/toy-domain.js';
+import { decideToy, m3Destination, readFromM3, toyDomain, type ToyOrder } from '../../tests/toy-domain.js';
 import { foldReplicaMessage } from '../fold/fold-replica-message.js';
-import { done, waiting, type Domain } from '../decision.js';
+import { done, send, waiting, type Domain } from '../decision.js';
 import { wakeForChangedKeys, wakeWaiting } from './wake-waiting.js';
 
 const sut = new ReconcilerUnderTest();
@@ -120,6 +120,54 @@ describe('a write on its way whose references change', () => {
   });
 });
 
+/** Looks at a unit that it needs for nothing, and shows what it saw. */
+const watching = toyDomain((view) => {
+  const unit = view.lookup('mapping.v1', 'unit/EA');
+  const message = unit.value?.value['unit'] ?? 'nothing';
+  return {
+    [m3Destination]: done('Posted', { watches: [unit.ref], because: { code: 'possible-duplicate', message } }),
+  };
+});
+const seen = async () => (await sut.status('1'))?.reason?.message;
+
+describe('a key that is watched', () => {
+  test('decides again when something newer is there, though nothing was missing', async () => {
+    sut.start({ ...watching, documentBehind: () => ({ type: 'supplier', id: '17' }) });
+    await sut.snapshot('1', 1);
+    await sut.shows('1', 'Posted');
+    expect(await sut.status('1')).not.toHaveProperty('waitingFor');
+    await sut.mapping('EA', 1, 'PCS');
+    await eventually(async () => (await seen()) === 'PCS');
+    await sut.mapping('EA', 2, 'BX');
+    await eventually(async () => (await seen()) === 'BX');
+    expect(await notices()).toEqual([]);
+  });
+
+  test('is not missed when it comes while the document that watches it is decided', async () => {
+    const held = await sut.holdBeforeCommit('1');
+    sut.start(watching);
+    await sut.snapshot('1', 1);
+    await held.untilHeld();
+    await sut.mapping('EA', 1, 'PCS');
+    await held.release();
+    await eventually(async () => (await seen()) === 'PCS');
+  });
+
+  test('decides again also while a command is on its way, and whatever was decided', async () => {
+    const domain = toyDomain((view) => ({
+      [m3Destination]: send(readFromM3('7001'), {
+        watches: [view.lookup('mapping.v1', 'unit/EA').ref],
+        questions: [{ id: `${view.lookup('mapping.v1', 'unit/EA').ref.sequence}`, text: '', choices: [] }],
+      }),
+    }));
+    sut.start(domain);
+    await sut.snapshot('1', 1);
+    await sut.command(1);
+    await sut.mapping('EA', 7);
+    await eventually(async () => (await sut.status('1'))?.destinations[0]?.questions?.[0]?.id === '7');
+  });
+});
+
 describe('waking', () => {
   test('10,000 who wait for one key are woken in transactions of at most 500', async () => {
     await sut.query(waitForUnit, [10_000]);
@@ -205,5 +253,18 @@ describe('a reference that never came', () => {
     await sut.snapshot('1', 1);
     await eventually(async () => (await sut.status('1'))?.status === 'Waiting');
     expect(await notices()).toEqual([]);
+  });
+
+  test('may be found by what is known of the document that waits for it', async () => {
+    sut.start({
+      ...waitsForSupplier,
+      documentBehind: ({ topic }, { desired, lookup }) =>
+        topic === 'xref.supplier.v1' && lookup('mapping.v1', 'unit/EA').value === undefined
+          ? { type: 'supplier', id: desired?.number ?? '' }
+          : undefined,
+    });
+    await sut.snapshot('1', 1, { number: '7001' });
+    await eventually(async () => (await notices()).length === 1);
+    expect(await notices()).toMatchObject([{ document: { type: 'supplier', id: '7001' } }]);
   });
 });

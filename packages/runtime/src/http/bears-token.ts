@@ -7,8 +7,14 @@ export interface Bearing {
 /** Whether a request bears the token; nobody does where there is none. */
 export function bearsToken(request: Bearing, token: string | undefined): boolean {
   if (token === undefined) return false;
-  const [, given] = /^Bearer (.+)$/i.exec(String(request.headers['authorization'] ?? '')) ?? [];
+  const given = bearerOf(request);
   return given !== undefined && timingSafeEqual(digest(given), digest(token));
+}
+
+/** The token that a request bears, whosever it is. */
+export function bearerOf({ headers }: Bearing): string | undefined {
+  const [, given] = /^Bearer (.+)$/i.exec(String(headers['authorization'] ?? '')) ?? [];
+  return given;
 }
 
 /** Of equal length, so that the comparison takes the same time for every token. */

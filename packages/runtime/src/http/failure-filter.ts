@@ -14,6 +14,7 @@ interface Answer {
 const statusOf: Partial<Record<FailureCode, number>> = {
   'not-authorized': 401,
   'signature-invalid': 401,
+  'personal-token-needed': 403,
   'not-found': 404,
   'body-invalid': 400,
   unreadable: 400,
@@ -21,6 +22,7 @@ const statusOf: Partial<Record<FailureCode, number>> = {
   'message-too-large': 413,
   'content-type-unsupported': 415,
   'event-id-reused': 409,
+  'question-not-asked': 409,
   'storage-away': 503,
   unavailable: 503,
   'rate-limited': 429,

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Failure } from '@sluice/shared/failure';
-import { bearsToken } from './bears-token.js';
+import { bearsToken, type Bearing } from './bears-token.js';
 import { RateLimit } from './limit-rate.js';
 
 export interface Guarded {
   /** Without one, nobody is let in. */
   readonly apiToken: string | undefined;
+  /** The person whose own token a request bears; that opens /api and nothing else. */
+  readonly personOf?: (request: Bearing) => string | undefined;
   /** Where the token is set, to be said in refusals. */
   readonly tokenName: string;
   /** Whether the metrics need no token. */
@@ -13,6 +15,7 @@ export interface Guarded {
 }
 
 const inside = /^\/(api|internal)(\/|$)/i;
+const api = /^\/api(\/|$)/i;
 const figures = /^\/metrics(\/|$)/i;
 
 /** Callers are told apart by address; a proxy before the app is one caller, so there is room for many behind it. */
@@ -32,7 +35,7 @@ interface PathedRequest extends IncomingMessage {
  * Every path under /api and /internal needs the bearer token, and so do the metrics unless METRICS_OPEN is on. It stands
  * before the body parser: of a request without the token no body is read.
  */
-export function guardRequests({ apiToken, tokenName, metricsOpen }: Guarded) {
+export function guardRequests({ apiToken, personOf, tokenName, metricsOpen }: Guarded) {
   const bearing = new RateLimit(requestRates.bearing);
   const refused = new RateLimit(requestRates.refused);
 
@@ -41,7 +44,7 @@ export function guardRequests({ apiToken, tokenName, metricsOpen }: Guarded) {
     const isGuarded = inside.test(path) || (!metricsOpen && figures.test(path));
     if (!isGuarded) return next();
     const caller = request.socket.remoteAddress ?? '';
-    const isKnown = bearsToken(request, apiToken);
+    const isKnown = bearsToken(request, apiToken) || (api.test(path) && personOf?.(request) !== undefined);
     const waitMs = (isKnown ? bearing : refused).take(caller, performance.now());
     if (waitMs > 0) return next(tooMany(waitMs));
     next(isKnown ? undefined : notAuthorized(tokenName));

@@ -157,6 +157,21 @@ describe('publishState', () => {
     expect(await rows()).toHaveLength(2);
   });
 
+  it('says how urgent it is where it is not live, and that alone is no reason to send it again', async () => {
+    const value = unit('EA');
+    const firstLoad = () =>
+      database.transaction((tx) =>
+        database.outbox.publishState(tx, { topic: 'mapping.v1', key: 'unit/EA', value, priority: 'first-load' }),
+      );
+    expect(await firstLoad()).toBe('published');
+    expect(await firstLoad()).toBe('unchanged');
+    expect(await publish(value)).toBe('unchanged');
+    await publish(unit('PCE'));
+    const [first, second] = await rows();
+    expect(fromHeaders(first?.headers ?? {}).data?.priority).toBe('first-load');
+    expect(second?.headers).not.toHaveProperty('ce_slpriority');
+  });
+
   it('compares what the caller asks to compare', async () => {
     expect(await publish(unit('EA'), { unit: 'EA' })).toBe('published');
     expect(await publish(unit('EA'), { unit: 'EA' })).toBe('unchanged');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import { toHeaders, type Envelope } from '@sluice/shared/envelope';
 import { Failure } from '@sluice/shared/failure';
+import type { Priority } from '@sluice/shared/messages/command';
 import type { AuditEntry } from '@sluice/shared/messages/audit';
 import type { AppName } from '@sluice/shared/apps';
 import type { Redaction } from '@sluice/shared/redaction';
@@ -21,6 +22,8 @@ export interface MessageToPut<T extends TopicName> {
   readonly value: ValueOf<T>;
   /** The message that led to this one: the trace goes on. */
   readonly cause?: Envelope;
+  /** How urgent what follows from the message is; left out: live. */
+  readonly priority?: Priority;
   /** For state topics whose writer keeps the sequence itself; others use `publishState`. */
   readonly sequence?: number;
 }
@@ -123,7 +126,7 @@ export class Outbox {
     };
   }
 
-  #rowOf<T extends TopicName>({ topic, key, value: given, sequence, cause }: MessageToPut<T>): OutboxInsert {
+  #rowOf<T extends TopicName>({ topic, key, value: given, sequence, priority, cause }: MessageToPut<T>): OutboxInsert {
     const definition: TopicDefinition = topics[topic];
     if (definition.state !== (sequence !== undefined))
       throw invalid(
@@ -139,6 +142,7 @@ export class Outbox {
       subject: key,
       traceparent: traceparentAfter(cause?.traceparent),
       ...(sequence !== undefined && { sequence }),
+      ...(priority !== undefined && { priority }),
     });
     const headers = JSON.stringify({ ...envelope, ...correlationOf(content) });
     refuseTooLarge(topic, key, value, headers, definition.maxBytes);

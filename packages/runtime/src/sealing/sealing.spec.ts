@@ -56,6 +56,14 @@ describe('a sealed value', () => {
     expect(() => present.unseal({ ...sealed, of: 'supplier/17#other' })).toThrow(invalid);
     expect(() => present.unseal(sealed, 'supplier/1')).toThrow(invalid);
   });
+
+  it('is not opened in the place of another value of the same field, nor shown as another', () => {
+    const [sealed, earlier] = [present.seal(of, iban), present.seal(of, 'NL91 ABNA 0417 1643 00')];
+    const invalid = expect.objectContaining({ code: 'sealed-value-invalid' });
+    expect(() => present.unseal({ ...sealed, sealed: earlier.sealed })).toThrow(invalid);
+    expect(() => present.unseal({ ...sealed, fingerprint: earlier.fingerprint })).toThrow(invalid);
+    expect(() => present.unseal({ ...sealed, lastFour: earlier.lastFour })).toThrow(invalid);
+  });
 });
 
 describe('when the key is changed', () => {

@@ -39,18 +39,18 @@ export function sealing({ sealingKey, sealingKeysOld = [] }: SealingKeys): Seali
     seal(of, value, normalise = (text) => text.trim()) {
       if (current === undefined || oldest === undefined) throw noKey(`The value ${of} cannot be sealed`);
       const nonce = randomBytes(nonceBytes);
-      const encrypting = createCipheriv(cipher, current.key, nonce).setAAD(Buffer.from(of));
-      const encrypted = [encrypting.update(value, 'utf8'), encrypting.final()];
       const fingerprintKey = Buffer.from(hkdfSync('sha256', oldest.key, '', 'sluice fingerprint', 32));
+      const fingerprint = createHmac('sha256', fingerprintKey).update(normalise(value)).digest('base64url');
+      const shown = { of, fingerprint, lastFour: lastFourOf(value) };
+      const encrypting = createCipheriv(cipher, current.key, nonce).setAAD(boundTo(shown));
+      const encrypted = [encrypting.update(value, 'utf8'), encrypting.final()];
       return {
         sealed: Buffer.concat([nonce, ...encrypted, encrypting.getAuthTag()]).toString('base64'),
         keyId: current.id,
-        of,
-        fingerprint: createHmac('sha256', fingerprintKey).update(normalise(value)).digest('base64url'),
-        lastFour: lastFourOf(value),
+        ...shown,
       };
     },
-    unseal({ sealed, keyId, of }, document) {
+    unseal({ sealed, keyId, of, fingerprint, lastFour }, document) {
       if (document !== undefined && !of.startsWith(`${document}#`))
         throw invalid(`A sealed value of ${of} was given for ${document}. It is not used there.`);
       const key = keys.find(({ id }) => id === keyId)?.key;
@@ -58,7 +58,7 @@ export function sealing({ sealingKey, sealingKeysOld = [] }: SealingKeys): Seali
       try {
         const bytes = Buffer.from(sealed, 'base64');
         const decrypting = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
-          .setAAD(Buffer.from(of))
+          .setAAD(boundTo({ of, fingerprint, lastFour }))
           .setAuthTag(bytes.subarray(-tagBytes));
         const encrypted = bytes.subarray(nonceBytes, -tagBytes);
         return Buffer.concat([decrypting.update(encrypted), decrypting.final()]).toString('utf8');
@@ -68,6 +68,10 @@ export function sealing({ sealingKey, sealingKeysOld = [] }: SealingKeys): Seali
     },
   };
 }
+
+/** What people see and compare is that of the very value: an older value of the same field cannot take its place unnoticed. */
+const boundTo = ({ of, fingerprint, lastFour }: Pick<SealedValue, 'of' | 'fingerprint' | 'lastFour'>): Buffer =>
+  Buffer.from(JSON.stringify([of, fingerprint, lastFour]));
 
 /** Distinguishes keys and reveals nothing about them. */
 const keyIdOf = (key: Buffer): string =>

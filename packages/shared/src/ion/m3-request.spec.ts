@@ -23,6 +23,10 @@ describe('a bulk request', () => {
     );
   });
 
+  it('asks for so many records at most where only a page of a list is wanted', () => {
+    expect(JSON.parse(m3Request('https://gw', [call({ recordsMax: 100 })]).body).maxReturnedRecords).toBe(100);
+  });
+
   it('leaves the division out where the company alone decides', () => {
     const { division: _, ...withoutDivision } = call();
     expect(JSON.parse(m3Request('https://gw', [withoutDivision]).body)).not.toHaveProperty('divi');
@@ -40,7 +44,7 @@ describe('a bulk request', () => {
 
   it('is for one program, company and division', () => {
     expect(m3GroupOf(call())).toBe(m3GroupOf(call({ transaction: 'AddHead' })));
-    for (const other of [{ program: 'PPS001MI' }, { company: '200' }, { division: 'BBB' }])
+    for (const other of [{ program: 'PPS001MI' }, { company: '200' }, { division: 'BBB' }, { recordsMax: 100 }])
       expect(m3GroupOf(call(other))).not.toBe(m3GroupOf(call()));
   });
 });

@@ -12,10 +12,14 @@ export interface M3TransactionCall {
   readonly record: Readonly<Record<string, string | SealedValue>>;
   /** The fields wanted back. */
   readonly returns: readonly string[];
+  /** Those of them that are sealed as soon as they are here. */
+  readonly sealsReturned?: readonly string[];
   /** Error codes that mean "there is no such record". */
   readonly absentCodes?: readonly string[];
   /** So many records or more may be only the first of a list that M3 has cut: that is no answer. */
   readonly mayBeCutFrom?: number;
+  /** So many records at most are wanted; left out, all. */
+  readonly recordsMax?: number;
 }
 
 export interface M3Request {
@@ -25,9 +29,9 @@ export interface M3Request {
   readonly body: string;
 }
 
-/** A bulk request has one program, company and division; its transactions may differ. */
-export const m3GroupOf = ({ program, company, division }: M3TransactionCall): string =>
-  `${program}/${company ?? ''}/${division ?? ''}`;
+/** A bulk request has one program, company, division and limit of records; its transactions may differ. */
+export const m3GroupOf = ({ program, company, division, recordsMax }: M3TransactionCall): string =>
+  `${program}/${company ?? ''}/${division ?? ''}${recordsMax === undefined ? '' : `/${recordsMax}`}`;
 
 /**
  * A bulk request of m3api-rest v2 for calls of one group. M3 reads the body as a stream, so `transactions` must be its
@@ -47,7 +51,7 @@ export function m3Request(
     ...(first.division !== undefined && { divi: first.division }),
     excludeEmptyValues: false,
     rightTrim: true,
-    maxReturnedRecords: 0,
+    maxReturnedRecords: first.recordsMax ?? 0,
     transactions: calls.map(({ transaction, record, returns }) => ({
       transaction,
       record: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DocumentRef } from '../document.js';
 import { Reason, RecordStatus } from '../status.js';
+import { Question } from './question.js';
 
 export const DestinationStatus = z.object({
   name: z.string(),
@@ -10,6 +11,8 @@ export const DestinationStatus = z.object({
   waitingFor: z.array(z.string()).optional(),
   /** What a person has to settle, whatever the status; without a step where the gateway did not name one. */
   asked: z.object({ commandId: z.uuid(), step: z.string().optional() }).optional(),
+  /** What only a person can decide, whatever the status. */
+  questions: z.array(Question).optional(),
 });
 /** As it is written. */
 export type DestinationStatus = z.input<typeof DestinationStatus>;

@@ -12,6 +12,16 @@ export const mappingTables = [
   'accounting',
   'cost-centre',
   'tax-code',
+  'shipping-term',
+  'country',
+  'state',
+  'language',
+  'supplier-group',
+  'remit-to',
+  'coupa-payment-term',
+  'coupa-shipping-term',
+  'coupa-country',
+  'coupa-content-group',
 ] as const;
 export const MappingTable = z.enum(mappingTables);
 export type MappingTable = z.infer<typeof MappingTable>;
@@ -34,6 +44,15 @@ const source = z
     'must be segment-1 to segment-20, with :cost-centre where that table translates it, or = and a fixed value',
   )
   .optional();
+
+/** Written by a person, so tried before it is kept. */
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u').source !== '';
+  } catch {
+    return false;
+  }
+}
 
 const company = (meaning: string) =>
   cell(`is missing: ${meaning}`).regex(/^\d{1,3}$/, `must be one to three digits: ${meaning}`);
@@ -93,6 +112,59 @@ export const mappingValues = {
       'must be one or two digits: M3’s VAT code (VTCD)',
     ),
   }),
+  /** Coupa `shipping-term.code` → M3’s delivery terms (TEDL) and delivery method (MODL). */
+  'shipping-term': z.object({
+    deliveryTerms: code('M3’s delivery terms (TEDL)', 3),
+    deliveryMethod: code('M3’s delivery method (MODL)', 3).optional(),
+  }),
+  /**
+   * Coupa `country.code` (ISO 3166) → M3’s country (CSCD), the field that carries a supplier’s tax number there, and what such
+   * a number must look like.
+   */
+  country: z.object({
+    country: code('M3’s country (CSCD)', 3),
+    taxField: z.enum(['VRNO', 'TINO', 'CORG'], 'must be VRNO, TINO or CORG').optional(),
+    taxPattern: cell('is missing').refine(isPattern, 'is no regular expression').optional(),
+    taxRequired: z.enum(['stop', 'warn'], 'must be stop or warn').optional(),
+  }),
+  /** `<country>-<state>` of Coupa, such as `US-TX` → M3’s state (ECAR). */
+  state: z.object({ state: code('M3’s state (ECAR)', 2) }),
+  /** Coupa `default-locale` of a supplier → M3’s language (LNCD). */
+  language: z.object({ language: code('M3’s language (LNCD)', 2) }),
+  /**
+   * A group of suppliers in Coupa, or `(default)` → how a supplier is made in M3: the template that it is a copy of (STEM), or,
+   * without one, what AddSupplier is told besides what Coupa says.
+   */
+  'supplier-group': z.object({
+    template: code('M3’s template supplier (STEM)', 10).optional(),
+    supplierType: code('supplier type (SUTY)', 1).optional(),
+    dateFormat: code('date format (DTFM)', 3).optional(),
+    orderType: code('order type (ORTY)', 3).optional(),
+    dateForTerms: code('which date the terms count from (DT4T)', 1).optional(),
+    dateCode: code('date (DTCD)', 1).optional(),
+    currency: code('currency (CUCD)', 3).optional(),
+    rateType: code('rate type (CRTP)', 2).optional(),
+    approval: code('approval of invoices (ATPR)', 1).optional(),
+    paymentMethod: code('payment method (PYME)', 3).optional(),
+    language: code('language (LNCD)', 2).optional(),
+    deliveryTerms: code('delivery terms (TEDL)', 3).optional(),
+    deliveryMethod: code('delivery method (MODL)', 3).optional(),
+    paymentTerms: code('payment terms (TEPY)', 3).optional(),
+    supplierGroup: code('supplier group (SUCL)', 3).optional(),
+    further: cell('is missing')
+      .regex(/^([A-Z0-9]{4}=[^,;=]{1,36})(;[A-Z0-9]{4}=[^,;=]{1,36})*$/, 'must be FIELD=value, separated by ;')
+      .optional(),
+  }),
+  /** Coupa remit-to `external-src-ref`, else `remit-to-code` → the supplier of M3 who is paid (PRSU). */
+  'remit-to': z.object({ payee: code('M3’s supplier who is paid (PRSU)', 10) }),
+  /** M3’s payment terms (TEPY) → Coupa `payment-term.code`. */
+  'coupa-payment-term': z.object({ paymentTerm: code('Coupa’s payment term', 255) }),
+  /** M3’s delivery terms (TEDL) → Coupa `shipping-term.code`. */
+  'coupa-shipping-term': z.object({ shippingTerm: code('Coupa’s shipping term', 255) }),
+  /** M3’s country (CSCD) → Coupa `country.code` (ISO 3166). */
+  'coupa-country': z.object({ country: code('Coupa’s country', 2) }),
+  /** M3’s company and division, `<company>/<division>` or `<company>/` → the content group in which Coupa shows its suppliers. */
+  'coupa-content-group': z.object({ contentGroup: code('Coupa’s content group', 255) }),
 } as const satisfies Record<MappingTable, z.ZodObject>;
 
 /** What a row says from a day on; without `validFrom` it has always said so. */

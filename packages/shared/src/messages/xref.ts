@@ -17,6 +17,8 @@ export const SupplierXref = z.object({
       payee: z.string().optional(),
       /** Whether M3 lets orders be placed with it. */
       blocked: z.boolean(),
+      /** When a bank account of it was last changed in M3 by us: for those who pay or hold invoices. */
+      bankChangedAt: z.iso.datetime().optional(),
     }),
   ),
   /** Why there is no entry, and what can be done about it. */
@@ -41,3 +43,22 @@ export const PurchaseOrderXref = z.object({
   removed: z.literal(true).optional(),
 });
 export type PurchaseOrderXref = z.infer<typeof PurchaseOrderXref>;
+
+/** Which supplier of Coupa's a supplier of M3 is linked to. Key: `<company>/<SUNO>`. */
+export const M3SupplierXref = z.object({
+  company: z.string(),
+  /** M3's supplier number (SUNO). */
+  number: z.string(),
+  supplierId: z.string(),
+  removed: z.literal(true).optional(),
+});
+export type M3SupplierXref = z.infer<typeof M3SupplierXref>;
+
+/** When a scan of M3 last saw that a supplier was changed there. Key: `<company>/<SUNO>`. */
+export const M3SupplierChange = z.object({
+  company: z.string(),
+  number: z.string(),
+  changeSeenAt: z.iso.datetime(),
+  removed: z.literal(true).optional(),
+});
+export type M3SupplierChange = z.infer<typeof M3SupplierChange>;

@@ -70,6 +70,11 @@ describe('what is given', () => {
     const view = note
       .acknowledged('m3', { text: 'hi' }, '2026-03-01T08:00:00.000Z')
       .identity('m3', { number: '7' })
+      .memory('m3', { rounds: 1 })
+      .answered('link', 'approve', { by: 'ada' })
+      .answered('link', 'approve', { by: 'grace', isProven: true, note: 'checked' })
+      .number('supplier', 30_001)
+      .priority('first-load')
       .readBackSince('m3')
       .inFlight('m3', { kind: 'read' })
       .refused('coupa', because, { target: { text: 'hello' } })
@@ -81,6 +86,7 @@ describe('what is given', () => {
       acknowledged: { text: 'hi' },
       acknowledgedAt: '2026-03-01T08:00:00.000Z',
       identity: { number: '7' },
+      memory: { rounds: 1 },
       readBackSince: expect.any(String),
       inFlight: { kind: 'read' },
     });
@@ -91,8 +97,15 @@ describe('what is given', () => {
     expect(view).toMatchObject({
       possibleDuplicates: [{ id: '9' }, { id: '8' }],
       askedBy: 'ada',
+      priority: 'first-load',
       now: '2026-04-01T00:00:00.000Z',
     });
+    expect(view.answers('link')).toMatchObject([
+      { answer: 'approve', by: 'ada', isProven: false },
+      { answer: 'approve', by: 'grace', isProven: true, note: 'checked' },
+    ]);
+    expect(view.answers('other')).toEqual([]);
+    expect([view.take('supplier'), view.take('other')]).toEqual([30_001, undefined]);
     expect(note.last('m3', { result: 'expired' }).view().destination('m3').last?.result).toBe('expired');
   });
 });

@@ -1,7 +1,8 @@
-import type { Decision, Decisions, Domain, LastOutcome, ReplicaTopic, View } from '@sluice/reconciler/decision';
+import type { Answer, Decision, Decisions, Domain, LastOutcome, ReplicaTopic, View } from '@sluice/reconciler/decision';
 import type { Destination, EndedCommand, InFlight, Knowledge } from '@sluice/reconciler/document/knowledge';
 import { lookupName, makeView, type LookupRow } from '@sluice/reconciler/document/make-view';
 import type { Fact, Read } from '@sluice/reconciler/read';
+import type { Priority } from '@sluice/shared/messages/command';
 import type { Reason } from '@sluice/shared/status';
 import type { MessageOn } from '@sluice/shared/topics';
 import { expect } from 'vitest';
@@ -28,6 +29,7 @@ export const given = <Desired>(domain: Domain<Desired>, id = '1'): Given<Desired
       facts: new Map(),
     },
     lookups: new Map(),
+    numbers: new Map(),
   });
 
 /** When everything happens for which a test gives no time. */
@@ -37,6 +39,7 @@ const commandId = '0199a1c4-5e0c-710c-920c-3f1c0d5a100c';
 interface State {
   readonly known: Knowledge;
   readonly lookups: ReadonlyMap<string, LookupRow>;
+  readonly numbers: ReadonlyMap<string, number>;
 }
 
 /** As Postgres gives it back. */
@@ -70,6 +73,10 @@ export class Given<Desired> {
   /** A person asked for this decision by a retry. */
   askedBy(person: string): Given<Desired> {
     return this.#document({ askedBy: person });
+  }
+
+  priority(priority: Priority): Given<Desired> {
+    return this.#document({ priority });
   }
 
   at(now: string): Given<Desired> {
@@ -119,6 +126,23 @@ export class Given<Desired> {
   /** The other system confirmed this target. */
   acknowledged(destination: string, target: unknown, acknowledgedAt = moment): Given<Desired> {
     return this.destination(destination, { acknowledged: target, acknowledgedAt });
+  }
+
+  /** What an earlier decision wanted to be remembered. */
+  memory(destination: string, memory: unknown): Given<Desired> {
+    return this.destination(destination, { memory });
+  }
+
+  /** A person answered a question, after those who were given before. */
+  answered(question: string, answer: string, more: Partial<Omit<Answer, 'answer'>> = {}): Given<Desired> {
+    const { answers = new Map() } = this.#state.known;
+    const one: Answer = { answer, by: 'ada', isProven: false, at: moment, ...more };
+    return this.#with({ answers: new Map(answers).set(question, [...(answers.get(question) ?? []), one]) });
+  }
+
+  /** The number that it gets where it takes one of this series; without it, none is known yet. */
+  number(series: string, number: number): Given<Desired> {
+    return new Given(this.#domain, { ...this.#state, numbers: new Map(this.#state.numbers).set(series, number) });
   }
 
   /** What the document is called in the other system. */
@@ -176,7 +200,11 @@ export class Given<Desired> {
 
   /** What domain code sees. */
   view(): View<Desired> {
-    return makeView(this.#domain, this.#state.known, { loaded: this.#state.lookups, missed: new Map() });
+    return makeView(this.#domain, this.#state.known, {
+      loaded: this.#state.lookups,
+      missed: new Map(),
+      numbers: this.#state.numbers,
+    });
   }
 
   /** Lets the domain decide, twice: what is known once is decided in one way. */
