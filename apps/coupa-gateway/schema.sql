@@ -48,6 +48,7 @@ CREATE TABLE coupa_document (
   fetched bigint DEFAULT 0 NOT NULL,
   fetching uuid,
   fetching_covers bigint,
+  fetching_priority text,
   republish_requested bigint,
   operator_at timestamp with time zone,
   revision bigint,
@@ -66,6 +67,8 @@ CREATE TABLE cursor (
   ended_at timestamp with time zone,
   counted jsonb,
   counted_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  asked_by text,
   CONSTRAINT cursor_pkey PRIMARY KEY (name)
 );
 CREATE INDEX cursor_reading ON cursor USING btree (reading) WHERE reading IS NOT NULL;

@@ -29,6 +29,10 @@ describe('the calls of a step', () => {
     ]);
   });
 
+  it('ask for a page of a list where the step wants no more', () => {
+    expect(fillInStep(command, step({ recordsMax: 100 }), found)).toMatchObject([{ recordsMax: 100 }]);
+  });
+
   it('come once for each record of `forEach`, in order', () => {
     const calls = fillInStep(command, step({ forEach: 'find' }), found);
     expect(calls).toMatchObject(['4500001', '4500002', '4500003'].map((PUNO) => ({ record: { PUNO } })));

@@ -50,11 +50,11 @@ const mask = maskOf({ lastFour: '' });
 function fillIn(
   { company, division }: M3Command,
   calls: readonly M3Call[],
-  { absentCodes, mayBeCutFrom }: Pick<M3Step, 'absentCodes' | 'mayBeCutFrom'>,
+  { absentCodes, mayBeCutFrom, recordsMax }: Pick<M3Step, 'absentCodes' | 'mayBeCutFrom' | 'recordsMax'>,
   valueFor: ValueOf,
 ): readonly M3TransactionCall[] | Unresolvable {
   const filled: M3TransactionCall[] = [];
-  for (const { program, transaction, record, returns } of calls) {
+  for (const { program, transaction, record, returns, sealsReturned } of calls) {
     const values: Record<string, string | SealedValue> = {};
     for (const [field, value] of Object.entries(record)) {
       const filledIn = valueFor(value);
@@ -73,8 +73,10 @@ function fillIn(
       transaction,
       record: values,
       returns,
+      ...(sealsReturned !== undefined && { sealsReturned }),
       ...(absentCodes !== undefined && { absentCodes }),
       ...(mayBeCutFrom !== undefined && { mayBeCutFrom }),
+      ...(recordsMax !== undefined && { recordsMax }),
     });
   }
   return filled;

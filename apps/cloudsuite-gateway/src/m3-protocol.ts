@@ -43,6 +43,7 @@ export const m3Protocol = ({ bulkUrl, transactionsPerRequest, quota, transport }
   groupOf: m3GroupOf,
   encode: (calls, reveal) => m3Request(bulkUrl, calls, reveal),
   classify: (calls, answer) => classifyM3Answer(calls, answer, Date.now()),
+  sealedFieldsOf: ({ sealsReturned = [] }) => sealsReturned.map((field) => [field]),
 });
 
 function policyOf(step: M3Step): StepPolicy {

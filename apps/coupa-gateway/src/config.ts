@@ -3,6 +3,7 @@ import { outboundProxySettings } from '@sluice/dispatcher/outbound-proxy-setting
 import type { AppParts } from '@sluice/runtime/app-parts';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { pollSettings } from './poll/poll-settings.js';
+import { supplierBankSettings } from '@sluice/runtime/config/supplier-bank-settings';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import type { CoupaAccount } from '@sluice/shared/coupa-client/coupa-token';
 import { Failure } from '@sluice/shared/failure';
@@ -48,10 +49,11 @@ export const config = defineConfig('coupa-gateway', {
       ),
     {
       description:
-        'Scopes to ask for: the writing ones and those of integration are for what is written back. One that the client lacks makes Coupa refuse the whole token.',
+        'Scopes to ask for: the writing ones and those of integration are for what is written back, and core.supplier.write, which is not asked for by default, for suppliers that are kept in step (SUPPLIER_SYNC=both) or get M3’s number. One that the client lacks makes Coupa refuse the whole token.',
       example: 'core.common.read core.purchase_order.read core.supplier.read',
     },
   ),
+  ...supplierBankSettings,
   ...outboundProxySettings,
   ...pollSettings,
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@sluice/runtime/ids';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
-import { commandTopics } from '@sluice/shared/topics';
+import { commandTopics, topicNames } from '@sluice/shared/topics';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
 import { collect, createTopics, deletePrefix, send, sendRaw, testPrefix, type Collection } from '@sluice/testing/kafka';
@@ -46,7 +46,7 @@ beforeAll(async () => {
     'coupa.purchase-order.v1',
     'coupa.supplier.v1',
     ...commandTopics('coupa'),
-    'coupa.outcome.purchase-order.v1',
+    ...topicNames.filter((name) => name.startsWith('coupa.outcome.')),
     'operator.v1',
     'audit.v1',
     'dead-letter.v1',

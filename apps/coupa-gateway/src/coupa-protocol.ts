@@ -4,6 +4,7 @@ import { classifyCoupaAnswer } from '@sluice/shared/coupa-client/classify-coupa-
 import { encodeCall, type CoupaCall } from '@sluice/shared/coupa-client/coupa-call';
 import { coupaQuota } from '@sluice/shared/coupa-client/coupa-limits';
 import type { Transport } from '@sluice/shared/http/exchange';
+import type { SupplierBankFields } from '@sluice/shared/coupa/supplier-bank-fields';
 import { coupaSideOf } from '@sluice/shared/document-types';
 import { CoupaCommand } from '@sluice/shared/messages/command';
 import type { CoupaStep } from '@sluice/shared/script';
@@ -11,7 +12,11 @@ import type { CoupaStep } from '@sluice/shared/script';
 export interface CoupaProtocolParts {
   readonly coupaUrl: string;
   readonly transport: Transport;
+  /** Where Coupa's suppliers hold their bank account; left out, it is not read. */
+  readonly bankFields?: SupplierBankFields | undefined;
 }
+
+const suppliers = coupaSideOf('supplier').path;
 
 /** The health probe: whether there is any purchase order. Every installation may read them, and an empty list is an answer too. */
 const anyOrder: CoupaCall = {
@@ -24,7 +29,11 @@ const anyOrder: CoupaCall = {
  * How the dispatcher speaks with Coupa. One call a request. Coupa has no idempotency keys, so a step says itself what is
  * done after a lost answer: a `safe` one is sent again, for the others the probe is sent first.
  */
-export const coupaProtocol = ({ coupaUrl, transport }: CoupaProtocolParts): Protocol<CoupaCommand, CoupaCall> => ({
+export const coupaProtocol = ({
+  coupaUrl,
+  transport,
+  bankFields,
+}: CoupaProtocolParts): Protocol<CoupaCommand, CoupaCall> => ({
   account: 'coupa',
   system: 'Coupa',
   direction: 'to-coupa',
@@ -46,7 +55,11 @@ export const coupaProtocol = ({ coupaUrl, transport }: CoupaProtocolParts): Prot
   groupOf: ({ method, path }) => `${method} ${path}`,
   encode: ([call], reveal) => encodeCall(coupaUrl, call as CoupaCall, reveal),
   classify: ([call], answer) => classifyCoupaAnswer(call as CoupaCall, answer, Date.now()),
+  sealedFieldsOf: ({ path }) => (bankFields !== undefined && isOfSuppliers(path) ? [bankFields.iban] : []),
 });
+
+/** Whatever is asked of a supplier, also while something else is written there: an instance may answer more than was asked. */
+const isOfSuppliers = (path: string): boolean => path === suppliers || path.startsWith(`${suppliers}/`);
 
 function policyOf(step: CoupaStep): StepPolicy {
   const isSafe = step.repeat === 'safe';

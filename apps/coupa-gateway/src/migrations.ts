@@ -4,13 +4,14 @@ import { defineMigration } from '@sluice/runtime/postgres/migrate';
 
 /**
  * `coupa_document`: `requested` counts how often a document was announced or asked for, `fetched` how many of those the
- * last fetch covers. `fetching` is the command under way and `fetching_covers` what it will cover. `revision` and
- * `changed_at` are those of the newest body published; an older answer is recognized by them.
+ * last fetch covers. `fetching` is the command under way, `fetching_covers` what it will cover and `fetching_priority` how
+ * urgent the most urgent of those who asked for it was. `revision` and `changed_at` are those of the newest body published;
+ * an older answer is recognized by them.
  * `operator_at` is when the last operator command about it was given.
  * `republish_requested`: what the fetch that covers this brings is published even if nothing has changed.
- * `cursor`: one row for each list of Coupa that is polled. All changes up to `watermark`, a time of Coupa, were seen;
- * `round` is how far the round under way has come and `reading` the command that reads its next page; `counted` is the
- * result of the last count.
+ * `cursor`: one row for each list of Coupa that is polled or was loaded. All changes up to `watermark`, a time of Coupa, were
+ * seen; `round` is how far the round under way has come and `reading` the command that reads its next page; `counted` is the
+ * result of the last count; `asked_at` is when the last load that was begun was asked for, and `asked_by` by whom.
  */
 export const migrations = [
   ...runtimeMigrations,
@@ -26,6 +27,7 @@ export const migrations = [
       fetched bigint NOT NULL DEFAULT 0,
       fetching uuid,
       fetching_covers bigint,
+      fetching_priority text,
       republish_requested bigint,
       operator_at timestamptz,
       revision bigint,
@@ -42,7 +44,9 @@ export const migrations = [
       reading uuid,
       ended_at timestamptz,
       counted jsonb,
-      counted_at timestamptz
+      counted_at timestamptz,
+      asked_at timestamptz,
+      asked_by text
     );
     CREATE INDEX cursor_reading ON cursor (reading) WHERE reading IS NOT NULL;
     `,

@@ -8,13 +8,14 @@ import type { CoupaCall } from '@sluice/shared/coupa-client/coupa-call';
 import { documentKey } from '@sluice/shared/document';
 import type { CoupaCommand } from '@sluice/shared/messages/command';
 import type { CoupaGatewayConfig } from './config.js';
-import { isFetched } from './fetch/fetch-script.js';
+import { fetchScript, isFetched } from './fetch/fetch-script.js';
 import { finishFetch } from './fetch/finish-fetch.js';
 import { fetchDestination, requestFetch, requestFetchBy, type RunCommand } from './fetch/request-fetch.js';
+import { beginLoad, everyId } from './poll/begin-load.js';
 import { beginDueRounds, openCursors, pollDestination } from './poll/begin-page.js';
 import { finishPage } from './poll/finish-page.js';
 import { pollMetrics } from './poll/poll-metrics.js';
-import { pollSettingsOf } from './poll/poll-settings.js';
+import { pollSettingsOf, type PollSettings } from './poll/poll-settings.js';
 
 /** What this gateway does besides running commands: it fetches what was announced, and polls Coupa's lists. */
 export function ownWork(
@@ -22,7 +23,13 @@ export function ownWork(
   { config, database, logger, metrics, tracing }: AppParts<CoupaGatewayConfig>,
 ): OwnWork {
   const settings = pollSettingsOf(config);
-  const run: RunCommand = (tx, command, cause) => foldCommand(tx, context, command, cause);
+  const bankPaths = Object.values(config.bankFields ?? {});
+  const run: RunCommand = (tx, command, cause) => {
+    const { document, destination } = command;
+    const isSupplier = destination === fetchDestination && isFetched(document) && document.type === 'supplier';
+    const steps = isSupplier ? fetchScript(document, bankPaths) : command.steps;
+    return foldCommand(tx, context, { ...command, steps }, cause);
+  };
   pollMetrics(metrics, database);
   const poller = new RepeatedWork({
     name: 'poller',
@@ -35,7 +42,10 @@ export function ownWork(
     failed: 'the poll could not go on and tries again',
   });
   return {
-    subscriptions: { 'coupa.notice.v1': foldNotice(context, run), 'operator.v1': foldOperatorCommand(context, run) },
+    subscriptions: {
+      'coupa.notice.v1': foldNotice(context, run),
+      'operator.v1': foldOperatorCommand(context, run, settings),
+    },
     adjust: afterFetches,
     takeOutcome: async (tx, { document, destination }, outcome, cause) => {
       if (destination === fetchDestination && isFetched(document))
@@ -67,13 +77,18 @@ const foldNotice =
  * snapshot that the sync holds may be none, as its message was lost or could not be read.
  */
 const foldOperatorCommand =
-  ({ database: { outbox } }: Pick<DispatcherContext, 'database'>, run: RunCommand): Fold<'operator.v1'> =>
+  ({ database }: Pick<DispatcherContext, 'database'>, run: RunCommand, settings: PollSettings): Fold<'operator.v1'> =>
   async (tx, { value, envelope }) => {
+    if (value.action === 'load') {
+      // That of a scan, or of one document, is meant for its sync.
+      if (!isFetched(value.document) || value.document.id !== everyId) return;
+      return beginLoad(tx, { database, run, settings }, value.document.type, { ...value, cause: envelope });
+    }
     if (value.action !== 'retry' && value.action !== 'fetch') return;
     if (isFetched(value.document)) return requestFetchBy(tx, run, value.document, { at: value.at, cause: envelope });
     // A retry may be meant for a sync whose documents do not come from here.
     if (value.action === 'fetch')
-      await outbox.audit(tx, {
+      await database.outbox.audit(tx, {
         document: value.document,
         action: 'fetch-ignored',
         summary: `${documentKey(value.document)} is not fetched: documents of this kind are not read from Coupa`,

@@ -1,5 +1,6 @@
 import { outboundProxyOf } from '@sluice/dispatcher/outbound-proxy-settings';
 import { startGateway } from '@sluice/dispatcher/start-gateway';
+import { requireSealing } from '@sluice/runtime/config/supplier-bank-settings';
 import { scaleDurations } from '@sluice/runtime/durations';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { CoupaClient } from '@sluice/shared/coupa-client/coupa-client';
@@ -12,8 +13,9 @@ import { ownWork } from './own-work.js';
 const tokenTimeoutMs = 30_000;
 
 /** The only caller of Coupa: fetches what was announced, and carries out what a sync asks for. */
-export const start = (config: CoupaGatewayConfig): Promise<RunningApp> =>
-  startGateway({
+export const start = async (config: CoupaGatewayConfig): Promise<RunningApp> => {
+  requireSealing(config);
+  return startGateway({
     app: 'coupa-gateway',
     config,
     system: 'coupa',
@@ -23,6 +25,7 @@ export const start = (config: CoupaGatewayConfig): Promise<RunningApp> =>
       const { renew, ...durations } = coupaTokenPolicy;
       return coupaProtocol({
         coupaUrl: config.coupaUrl,
+        bankFields: config.bankFields,
         transport: new CoupaClient(coupaAccount(parts), {
           connectTimeoutMs,
           tokens: { renew, ...scaleDurations(durations, config.timeScale) },
@@ -33,3 +36,4 @@ export const start = (config: CoupaGatewayConfig): Promise<RunningApp> =>
     },
     own: ownWork,
   });
+};

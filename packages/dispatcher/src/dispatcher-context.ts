@@ -4,7 +4,7 @@ import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import type { Envelope } from '@sluice/shared/envelope';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import type { CommandHead, GatewayCommand, Protocol } from './protocol.js';
-import type { Unseal } from './request/sealed-values.js';
+import type { Seal, Unseal } from './request/sealed-values.js';
 import type { DispatcherSettings } from './settings.js';
 
 /**
@@ -32,6 +32,7 @@ export interface DispatcherContext<Command extends GatewayCommand = GatewayComma
   readonly protocol: Protocol<Command, Call>;
   readonly publish: PublishOutcome;
   readonly unseal: Unseal;
+  readonly seal: Seal;
   readonly settings: DispatcherSettings;
   /** Ids of requests: UUIDv7, so that they sort by time. */
   readonly newId: () => string;

@@ -60,6 +60,9 @@ export interface Unresolvable {
   readonly code?: string;
 }
 
+/** The names of the fields that lead to a value: `['custom-fields', 'iban']`. */
+export type FieldPath = readonly string[];
+
 /** Only `not-done-proven` permits to send a write again at once. */
 export type ProbeVerdict = 'done' | 'not-done-proven' | 'not-seen';
 
@@ -107,6 +110,11 @@ export interface Protocol<Command extends GatewayCommand, Call> {
    */
   encode(calls: readonly Call[], reveal: (sealed: SealedValue) => string): HttpRequest;
   classify(calls: readonly Call[], answer: HttpAnswer): Classified;
+  /**
+   * Where the records that a call returns hold account numbers: the names of the fields on the way there; in a list, each
+   * element is meant. They are sealed before the answer is folded or put on record. Left out: nowhere.
+   */
+  sealedFieldsOf?(call: Call): readonly FieldPath[];
 
   readonly transport: Transport;
 }

@@ -64,6 +64,25 @@ describe('a command runs once and ends in an outcome', () => {
     await world.outcome(command, 'ok');
   });
 
+  it('passes others once it is asked for again with more urgency, and never falls back behind them', async () => {
+    const command = toyCommand(entryScript(['nut']), { priority: 'first-load' });
+    const priority = async () => {
+      const [row] = await world.database.query<{ priority: number }>(
+        `SELECT priority FROM command WHERE command_id = $1`,
+        [command.commandId],
+      );
+      return row?.priority;
+    };
+    await world.fold(command);
+    expect(await priority()).toBe(2);
+    await world.fold({ ...command, priority: 'live' });
+    expect(await priority()).toBe(0);
+    await world.fold({ ...command, priority: 'replay' });
+    expect(await priority()).toBe(0);
+    world.dispatch();
+    await world.outcome(command, 'ok');
+  });
+
   it('answers `expired` to an unknown command that was decided too long ago, and never runs it', async () => {
     const command = toyCommand(entryScript(['nut']), { decidedAt: '2020-01-01T00:00:00Z' });
     await world.fold(command);

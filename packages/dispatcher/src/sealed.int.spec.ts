@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sealing } from '@sluice/runtime/sealing/sealing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { entryScript, toyCommand } from '../tests/toy-scripts.js';
-import type { ToyCommand } from '../tests/toy-protocol.js';
+import { isSealed } from '@sluice/shared/sealed';
+import { entryScript, readStep, toyCommand } from '../tests/toy-scripts.js';
+import { toyProtocol, type ToyCommand } from '../tests/toy-protocol.js';
 import { ToyWorld, type ToyContext } from '../tests/toy-world.js';
 
 const canary = 'DE89370400440532013000';
@@ -57,6 +58,21 @@ describe('a sealed value is open only in the request that is sent', () => {
     world.dispatch(context());
     const { refusals } = await world.outcome(command, 'refused');
     expect(refusals).toMatchObject([{ step: 'add', message: 'the account ••••3000 is blocked' }]);
+    expect(await everythingWritten()).not.toContain(canary);
+  });
+
+  it('is sealed where the other system answers it, before anything of the answer is kept', async () => {
+    const own = { ...toyProtocol(world.peer.url), sealedFieldsOf: () => [['number']] };
+    const command = toyCommand([readStep('list')]);
+    world.peer.finished.set(canary, []);
+    await world.fold(command);
+    world.dispatch(context({ protocol: own, unseal, seal }));
+    const { steps } = await world.outcome(command, 'ok');
+    world.peer.finished.delete(canary);
+    const account = steps[0]?.records[0]?.find(({ number }) => isSealed(number) && number.lastFour === '3000')?.[
+      'number'
+    ];
+    expect(account).toMatchObject({ of: `purchase-order/${command.document.id}#number`, lastFour: '3000' });
     expect(await everythingWritten()).not.toContain(canary);
   });
 

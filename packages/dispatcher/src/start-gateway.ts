@@ -53,6 +53,7 @@ export const startGateway = <Config extends RuntimeConfig, Command extends Gatew
           if ((await own.takeOutcome?.(...outcome)) !== true) await publish(...outcome);
         },
         unseal: sealing.unseal,
+        seal: sealing.seal,
         settings: { ...durations, requestsOpenMax },
         newId,
         log: logger,

@@ -82,7 +82,7 @@ export class ToyWorld {
       database,
       protocol: toyProtocol(this.peer.url),
       publish: publishOutcome(database, 'm3'),
-      unseal: sealing({ sealingKeysOld: [] }).unseal,
+      ...sealing({ sealingKeysOld: [] }),
       settings: toySettings,
       newId: randomUUID,
       log: silent,

@@ -20,6 +20,12 @@ describe('how many characters a field takes', () => {
     expect(tenant('HREF').length).toBe(15);
   });
 
+  it('is what the program at hand says, whatever another one takes', () => {
+    const both = { transactions: { 'PPS370MI AddAddress': { TOWN: 15 }, 'CRS620MI AddAddress': { TOWN: 20 } } };
+    expect(tenantLengths(both, 'CRS620MI')('TOWN').length).toBe(20);
+    expect(tenantLengths(both, 'PPS370MI')('TOWN').length).toBe(15);
+  });
+
   it('is that of M3 CloudSuite where the tenant says nothing', () => {
     expect(tenant('PITD').length).toBe(60);
     expect(tenantLengths(undefined)('ITNO').length).toBe(15);

@@ -10,11 +10,20 @@ export const defaultLengths: FieldLengths = (field) => ({
   source: "Sluice's list of fields; this M3 has not told its own",
 });
 
-/** Those of the tenant, of a field that several transactions take the least; of one that it does not name, the default. */
-export function tenantLengths(metadata: Pick<M3Metadata, 'transactions'> | undefined): FieldLengths {
+/**
+ * Those of the tenant, of a field that several transactions take the least; of one that it does not name, the default. With a
+ * program, its transactions alone.
+ */
+export function tenantLengths(
+  metadata: Pick<M3Metadata, 'transactions'> | undefined,
+  program?: 'PPS370MI' | 'CRS620MI',
+): FieldLengths {
   if (metadata === undefined) return defaultLengths;
   const shortest = new Map<string, { length: number; source: string }>();
-  for (const [transaction, fields] of Object.entries(metadata.transactions))
+  const ofProgram = Object.entries(metadata.transactions).filter(
+    ([name]) => program === undefined || name.startsWith(`${program} `),
+  );
+  for (const [transaction, fields] of ofProgram)
     for (const [field, length] of Object.entries(fields))
       if (length < (shortest.get(field)?.length ?? Number.POSITIVE_INFINITY))
         shortest.set(field, { length, source: `this M3 says so in MRS001MI, ${transaction}` });

@@ -2,7 +2,9 @@ import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import { documentKey } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
 import { Failure } from '@sluice/shared/failure';
+import type { Priority } from '@sluice/shared/messages/command';
 import type { Outcome } from '@sluice/shared/messages/outcome';
+import { withSealedReplaced } from '@sluice/shared/sealed';
 import { snapshotTopic } from '@sluice/shared/topics';
 import type { FetchedRef } from './fetch-script.js';
 import { readSnapshot, type Newness, type ReadSnapshot } from './read-snapshot.js';
@@ -12,6 +14,7 @@ interface KnownDocument {
   readonly fetching: string | null;
   readonly is_requested: boolean;
   readonly is_republished: boolean;
+  readonly fetching_priority: Priority | null;
   readonly revision: string | null;
   readonly changed_at: Date | null;
 }
@@ -31,17 +34,18 @@ export async function finishFetch(
   if (outcome.result === 'pending' || outcome.result === 'needs-operator') return;
   const [known]: KnownDocument[] = await tx.query(
     `SELECT fetching, requested > fetching_covers AS is_requested, revision, changed_at,
-       coalesce(republish_requested <= fetching_covers, false) AS is_republished
+       coalesce(republish_requested <= fetching_covers, false) AS is_republished, fetching_priority
      FROM coupa_document WHERE type = $1 AND id = $2 FOR UPDATE`,
     [document.type, document.id],
   );
   if (known?.fetching !== outcome.commandId) return;
+  const priority = known.fetching_priority ?? 'live';
 
   const read = readSnapshot(document, outcome, new Date().toISOString());
   const older = read !== undefined && isOlder(read.newness, known);
   const republishes = known.is_republished && read !== undefined && !older;
   await tx.query(
-    `UPDATE coupa_document SET fetching = NULL, fetching_covers = NULL,
+    `UPDATE coupa_document SET fetching = NULL, fetching_covers = NULL, fetching_priority = NULL,
        fetched = CASE WHEN $3 THEN fetching_covers ELSE fetched END,
        fetched_at = CASE WHEN $3 THEN now() ELSE fetched_at END,
        revision = coalesce($4, revision), changed_at = coalesce($5, changed_at),
@@ -66,8 +70,8 @@ export async function finishFetch(
       details: { ...read.newness },
       ...(cause !== undefined && { cause }),
     });
-  else if (read !== undefined) await publishSnapshot(tx, outbox, document, read, { cause, republishes });
-  if (known.is_requested || read === undefined) await beginFetch(tx, run, document, { cause });
+  else if (read !== undefined) await publishSnapshot(tx, outbox, document, read, { cause, republishes, priority });
+  if (known.is_requested || read === undefined) await beginFetch(tx, run, document, { priority, cause });
 }
 
 /** Coupa: `internal-revision` rises with every change of a document; where there is none, only the time of the last change tells. */
@@ -76,12 +80,19 @@ function isOlder({ revision, changedAt }: Newness, known: KnownDocument): boolea
   return changedAt !== undefined && known.changed_at !== null && Date.parse(changedAt) < known.changed_at.getTime();
 }
 
+/** A value is sealed anew each time, and looks different then; its fingerprint tells whether it is another one. */
+const asCompared = (content: unknown): unknown => withSealedReplaced(content, ({ fingerprint }) => fingerprint);
+
 async function publishSnapshot(
   tx: Transaction,
   outbox: Database['outbox'],
   document: FetchedRef,
   { snapshot, newness }: ReadSnapshot,
-  { cause, republishes }: { readonly cause: Envelope | undefined; readonly republishes: boolean },
+  {
+    cause,
+    republishes,
+    priority,
+  }: { readonly cause: Envelope | undefined; readonly republishes: boolean; readonly priority: Priority },
 ): Promise<void> {
   const key = documentKey(document);
   const trace = cause === undefined ? {} : { cause };
@@ -92,8 +103,10 @@ async function publishSnapshot(
       topic: snapshotTopic(document.type),
       key,
       value,
-      compare,
+      compare: asCompared(compare),
       evenIfUnchanged: republishes,
+      // What a load brings is worked off behind what is announced.
+      ...(priority === 'first-load' && { priority }),
       ...trace,
     });
   let state: 'published' | 'unchanged';

@@ -1,7 +1,8 @@
+import { raisePriority } from '@sluice/dispatcher/command/raise-priority';
 import { newId } from '@sluice/runtime/ids';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Envelope } from '@sluice/shared/envelope';
-import type { CoupaCommand, Priority } from '@sluice/shared/messages/command';
+import { Priority, type CoupaCommand } from '@sluice/shared/messages/command';
 import { fetchScript, type FetchedRef } from './fetch-script.js';
 
 /** The destination of the gateway's own fetches: no sync waits for their outcome. */
@@ -40,7 +41,8 @@ export type RunCommand = (tx: Transaction, command: CoupaCommand, cause?: Envelo
 
 /**
  * A document was announced as changed, or asked for. One fetch of a document runs at a time; announcements while it runs
- * are covered by one more fetch after it, however many they are.
+ * are covered by one more fetch after it, however many they are. A fetch that waits is as urgent as the most urgent of them:
+ * what is announced while a first load is under way does not wait for the load.
  */
 export async function requestFetch(
   tx: Transaction,
@@ -48,16 +50,27 @@ export async function requestFetch(
   document: FetchedRef,
   options: FetchOptions = {},
 ): Promise<void> {
-  const [row]: { fetching: string | null }[] = await tx.query(
+  const { priority = 'live' } = options;
+  const [row]: { fetching: string | null; fetching_priority: Priority | null }[] = await tx.query(
     `INSERT INTO coupa_document AS known (type, id, requested, republish_requested)
      VALUES ($1, $2, 1, CASE WHEN $3::boolean THEN 1 END)
      ON CONFLICT (type, id) DO UPDATE SET requested = known.requested + 1,
        republish_requested = CASE WHEN $3::boolean THEN known.requested + 1 ELSE known.republish_requested END
-     RETURNING fetching`,
+     RETURNING fetching, fetching_priority`,
     [document.type, document.id, options.republish === true],
   );
-  if (row?.fetching === null) await beginFetch(tx, run, document, options);
+  if (row === undefined || row.fetching === null) return beginFetch(tx, run, document, options);
+  if (!isMoreUrgent(priority, row.fetching_priority ?? 'live')) return;
+  await tx.query('UPDATE coupa_document SET fetching_priority = $3 WHERE type = $1 AND id = $2', [
+    document.type,
+    document.id,
+    priority,
+  ]);
+  await raisePriority(tx, row.fetching, priority);
 }
+
+const isMoreUrgent = (one: Priority, other: Priority): boolean =>
+  Priority.options.indexOf(one) < Priority.options.indexOf(other);
 
 /** The caller holds the lock of the document's row. */
 export async function beginFetch(
@@ -67,11 +80,11 @@ export async function beginFetch(
   { priority = 'live', cause }: FetchOptions = {},
 ): Promise<void> {
   const commandId = newId();
-  await tx.query(`UPDATE coupa_document SET fetching = $3, fetching_covers = requested WHERE type = $1 AND id = $2`, [
-    document.type,
-    document.id,
-    commandId,
-  ]);
+  await tx.query(
+    `UPDATE coupa_document SET fetching = $3, fetching_covers = requested, fetching_priority = $4
+     WHERE type = $1 AND id = $2`,
+    [document.type, document.id, commandId, priority],
+  );
   const command: CoupaCommand = {
     commandId,
     document,

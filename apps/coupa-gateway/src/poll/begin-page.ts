@@ -46,7 +46,7 @@ export const beginDueRounds = (database: Database, run: RunCommand, settings: Po
   });
 
 function sinceOf({ kind }: PollQuery, { watermark, begun_at: begunAt }: DueCursor, settings: PollSettings) {
-  if (kind === 'not-exported') return undefined;
+  if (kind === 'not-exported' || kind === 'load') return undefined;
   if (kind === 'count') return begunAt;
   return new Date((watermark ?? begunAt).getTime() - settings.overlapMs);
 }
@@ -71,7 +71,7 @@ export async function beginPage(
     // A list is no document; its requests stand in the history under this name.
     document: { type: pollQuery.type, id: pollDestination },
     destination: pollDestination,
-    priority: 'replay',
+    priority: pollQuery.kind === 'load' ? 'first-load' : 'replay',
     decidedAt: new Date().toISOString(),
     steps: pageScript(pollQuery, { since, afterId: round.afterId, statuses: statuses[pollQuery.type] }),
   };

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
+import { rowsPerPage } from '@sluice/shared/coupa-client/coupa-limits';
 import { beginTrace } from '@sluice/runtime/tracing/begin-trace';
 import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import { documentKey } from '@sluice/shared/document';
@@ -25,8 +26,9 @@ export interface Polling {
 }
 
 /**
- * A page has been read: what Coupa shows in another state than the one held is fetched, and the next page follows, or
- * the round ends. A round that Coupa refuses leaves the watermark where it was, so the next one sees the same.
+ * A page has been read: what Coupa shows in another state than the one held is fetched, by a load all that it shows, and the
+ * next page follows, or the round ends. A round that Coupa refuses leaves the watermark where it was, so the next one sees
+ * the same; a load stays where it was, until it is asked for again.
  */
 export async function finishPage(
   tx: Transaction,
@@ -41,6 +43,8 @@ export async function finishPage(
   if (cursor === undefined || pollQuery === undefined) return;
 
   const page = readPage(outcome);
+  if ('problem' in page && pollQuery.kind === 'load')
+    return breakOffLoad(tx, database, pollQuery, cursor, page.problem);
   if ('problem' in page) {
     await database.outbox.audit(tx, {
       action: 'poll-failed',
@@ -50,14 +54,16 @@ export async function finishPage(
     return endRound(tx, pollQuery, cursor.watermark, settings);
   }
   const held = await loadHeld(tx, pollQuery, page.rows);
-  const outdated = page.rows.filter((row) => isOutdated(held.get(row.id), row));
+  const outdated = page.rows.filter((row) => pollQuery.kind === 'load' || isOutdated(held.get(row.id), row));
   for (const row of outdated) await requestFoundFetch(tx, { database, run, tracing }, pollQuery, row);
   const round = afterPage(PollRound.parse(cursor.round), {
     rows: page.rows,
     held: [...held.values()].filter(({ revision, changedAt }) => revision !== null || changedAt !== null).length,
     outdated: outdated.map(({ id }) => id),
   });
-  if (!isLastPage(page.rows)) return beginPage(tx, run, pollQuery, round, settings);
+  const isLast = isLastPage(page.rows);
+  if (pollQuery.kind === 'load') await auditLoad(tx, database, pollQuery, round, isLast);
+  if (!isLast) return beginPage(tx, run, pollQuery, round, settings);
   if (pollQuery.kind === 'count') await auditCount(tx, database, pollQuery, round);
   await endRound(tx, pollQuery, nextWatermark(round, cursor.watermark), settings);
 }
@@ -82,7 +88,9 @@ async function requestFoundFetch(
   { id, revision, changedAt }: Listed,
 ): Promise<void> {
   const document = { type, id };
-  const cause = beginTrace(tracing, 'coupa-gateway', 'found by poll', document);
+  const cause = beginTrace(tracing, 'coupa-gateway', kind === 'load' ? 'loaded' : 'found by poll', document);
+  // The load was asked for: it is told once, and each document by its fetch. One that is known is handed on as well.
+  if (kind === 'load') return requestFetch(tx, run, document, { priority: 'first-load', cause, republish: true });
   await database.outbox.audit(tx, {
     document,
     action: 'found-by-poll',
@@ -92,6 +100,47 @@ async function requestFoundFetch(
     cause,
   });
   await requestFetch(tx, run, document, { priority: 'replay', cause });
+}
+
+/** So often that whoever watches sees it go on, and seldom enough for a history of tens of thousands of documents. */
+const pagesToAudit = 10;
+
+/** How far a load has come: the console reads from it how many documents there are. */
+async function auditLoad(
+  tx: Transaction,
+  { outbox }: Database,
+  { type }: PollQuery,
+  { listed }: PollRound,
+  isLast: boolean,
+): Promise<void> {
+  if (!isLast && (listed / rowsPerPage) % pagesToAudit !== 0) return;
+  const [, many] = rowOf(type).label;
+  await outbox.audit(tx, {
+    action: isLast ? 'load-listed' : 'load-went-on',
+    summary: isLast
+      ? `Coupa’s list of all ${many} is read to its end: it has ${listed}, and each of them is fetched`
+      : `${listed} ${many} of Coupa are listed so far, and fetched one after the other`,
+    direction: 'in',
+    details: { type, listed },
+  });
+}
+
+async function breakOffLoad(
+  tx: Transaction,
+  { outbox }: Database,
+  pollQuery: PollQuery,
+  cursor: Cursor,
+  problem: string,
+): Promise<void> {
+  const { listed } = PollRound.parse(cursor.round);
+  const [, many] = rowOf(pollQuery.type).label;
+  await tx.query('UPDATE cursor SET reading = NULL WHERE name = $1', [cursor.name]);
+  await outbox.audit(tx, {
+    action: 'load-broken-off',
+    summary: `The list of all ${many} could not be read on after ${listed}: ${problem}. Whoever asks for the load again lets it go on from there`,
+    direction: 'in',
+    details: { type: pollQuery.type, listed },
+  });
 }
 
 /** Once a day, in words and in numbers. What was missing is being fetched. */
@@ -125,8 +174,8 @@ async function endRound(
 ): Promise<void> {
   await tx.query(
     `UPDATE cursor SET watermark = $2, round = NULL, reading = NULL, ended_at = now(),
-       due_at = clock_timestamp() + $3 * interval '1 millisecond'
+       due_at = CASE WHEN $4 THEN 'infinity' ELSE clock_timestamp() + $3 * interval '1 millisecond' END
      WHERE name = $1`,
-    [pollQueryName(pollQuery), watermark, intervalOf(pollQuery, settings)],
+    [pollQueryName(pollQuery), watermark, intervalOf(pollQuery, settings), pollQuery.kind === 'load'],
   );
 }

@@ -31,7 +31,9 @@ export function pollMetrics(registry: Metrics, database: Database): void {
       const rows = await database.query<{ name: string; age: string }>(
         'SELECT name, extract(epoch FROM now() - ended_at) AS age FROM cursor WHERE ended_at IS NOT NULL',
       );
-      for (const row of rows) age.set({ poll_query: row.name }, Number(row.age));
+      // A load is no poll: nobody expects it to end again.
+      for (const { name, age: seconds } of rows)
+        if (pollQueryOf(name)?.kind !== 'load') age.set({ poll_query: name }, Number(seconds));
     },
   });
 }

@@ -4,7 +4,8 @@ import type { CoupaStep } from '@sluice/shared/script';
 
 export interface PollQuery {
   readonly type: FetchedType;
-  readonly kind: PollKind;
+  /** `load`: all that Coupa holds, once, when a person asks for it. */
+  readonly kind: PollKind | 'load';
 }
 
 /** Every list of Coupa that is polled, as the registry of document types says. */
@@ -12,11 +13,13 @@ export const pollQueries: readonly PollQuery[] = fetchedTypes.flatMap((type) =>
   coupaSideOf(type).polls.map((kind) => ({ type, kind })),
 );
 
+const loads: readonly PollQuery[] = fetchedTypes.map((type) => ({ type, kind: 'load' }));
+
 /** The name of its row in `cursor`. */
 export const pollQueryName = ({ type, kind }: PollQuery): string => `${type}/${kind}`;
 
 export const pollQueryOf = (name: string): PollQuery | undefined =>
-  pollQueries.find((pollQuery) => pollQueryName(pollQuery) === name);
+  [...pollQueries, ...loads].find((pollQuery) => pollQueryName(pollQuery) === name);
 
 export interface PageRange {
   /** Changes from here on; a time of Coupa. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { traceIdOf } from '@sluice/runtime/tracing/traceparent';
-import { commandTopics } from '@sluice/shared/topics';
+import { commandTopics, topicNames } from '@sluice/shared/topics';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
 import { collect, createTopics, deletePrefix, testPrefix, type Collection } from '@sluice/testing/kafka';
@@ -47,7 +47,7 @@ beforeAll(async () => {
     'coupa.purchase-order.v1',
     'coupa.supplier.v1',
     ...commandTopics('coupa'),
-    'coupa.outcome.purchase-order.v1',
+    ...topicNames.filter((name) => name.startsWith('coupa.outcome.')),
     'operator.v1',
     'audit.v1',
     'dead-letter.v1',

@@ -8,12 +8,11 @@ import { findBlockReason, refusedAccessReason } from '../delay/find-block-reason
 import { publishPending } from '../delay/publish-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import { loadCommand, policiesOf, type StoredCommand } from './load-command.js';
+import { priorities, raisePriority } from './raise-priority.js';
 import { outcomeOf } from './outcome-of.js';
 import type { GatewayCommand, StepPolicy } from '../protocol.js';
 import { saveCommand } from './save-command.js';
 import { whyNotCommit, type Objection } from './why-not-commit.js';
-
-const priorities = { live: 0, replay: 1, 'first-load': 2 } as const;
 
 /**
  * Accepts a command, once per command id. One that is known already is a question: it is answered with its outcome, or
@@ -29,7 +28,11 @@ export async function foldCommand(
   const isNew = await insertCommand(tx, command, cause);
   const stored = (await loadCommand(tx, command.commandId)) as StoredCommand;
   if ('withdraw' in command) return withdraw(tx, context, stored, isNew);
-  if (!isNew) return answerAgain(tx, context, stored);
+  if (!isNew) {
+    // A sync that asks again may have more reason to hurry than before: what it loads was edited meanwhile.
+    await raisePriority(tx, command.commandId, command.priority);
+    return answerAgain(tx, context, stored);
+  }
   const progress = freshProgress(command.steps.map((step) => step.id));
   if (await isTooOld(tx, command, context.settings.commandAgeMs))
     return void (await saveCommand(tx, context, stored, { ...progress, steps: [], state: 'expired' }, 'never'));

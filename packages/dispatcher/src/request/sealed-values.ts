@@ -10,6 +10,9 @@ import type { Unresolvable } from '../protocol.js';
  */
 export type Unseal = (sealed: SealedValue, document?: string) => string;
 
+/** Seals a value of `<type>/<id>#<field>`. Throws a Failure where there is no key. */
+export type Seal = (of: string, value: string) => SealedValue;
+
 /** Sealed values that were opened for one request: what each must look like on record. */
 export type Revealed = ReadonlyMap<string, string>;
 

@@ -4,18 +4,21 @@ import type { OutgoingRequest } from './outgoing-request.js';
 import type { GatewayCommand } from '../protocol.js';
 import type { Sent } from '@sluice/shared/http/exchange';
 import type { Ended, EndedRequest } from './ended-request.js';
+import { sealReturned } from './seal-returned.js';
 import { maskAnswer, revealing } from './sealed-values.js';
 import type { Lease } from '../lease/take-lease.js';
 
 /**
  * Sends a request whose intent is committed, if it still may leave, and says what came of it. Never rejects. Only here are
- * sealed values open; what the other system repeats of them is masked before anything looks at its answer.
+ * sealed values open; what the other system repeats of them is masked before anything looks at its answer, and what it
+ * answers itself that is to be sealed is sealed.
  */
 export async function sendRequest<Command extends GatewayCommand, Call>(
-  { protocol, settings, unseal }: DispatcherContext<Command, Call>,
+  context: DispatcherContext<Command, Call>,
   outgoing: OutgoingRequest<Call>,
   leaseNow: () => Lease | undefined,
 ): Promise<EndedRequest> {
+  const { protocol, settings, unseal } = context;
   const started = performance.now();
   let stopped: string | undefined;
   let mayHaveLeft = false;
@@ -36,7 +39,8 @@ export async function sendRequest<Command extends GatewayCommand, Call>(
   const durationMs = performance.now() - started;
   if (sent.kind === 'answer') {
     const answer = maskAnswer(sent.answer, revealed);
-    return { ended: meaningOf(() => protocol.classify(outgoing.calls, answer)), answer, durationMs };
+    const ended = meaningOf(() => protocol.classify(outgoing.calls, answer));
+    return sealReturned(context, outgoing, { ended, answer, durationMs });
   }
   if (sent.kind === 'not-sent')
     return { ended: { kind: 'not-sent', message: sent.message, wait: stopped === undefined }, durationMs };
