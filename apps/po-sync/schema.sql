@@ -1,5 +1,18 @@
 -- What the migrations of po-sync make, in its own Postgres schema. Written by apps/cli/src/schema.int.spec.ts.
 
+CREATE TABLE answer (
+  type text NOT NULL,
+  id text NOT NULL,
+  question text NOT NULL,
+  answer text NOT NULL,
+  note text,
+  by_whom text NOT NULL,
+  is_proven boolean NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT answer_pkey PRIMARY KEY (type, id, question, by_whom, at),
+  CONSTRAINT answer_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
+);
+
 CREATE TABLE called_up (
   "position" bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   type text NOT NULL,
@@ -13,6 +26,7 @@ CREATE TABLE changed_key (
   "position" bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   topic text NOT NULL,
   key text NOT NULL,
+  priority smallint DEFAULT 0 NOT NULL,
   CONSTRAINT changed_key_pkey PRIMARY KEY ("position")
 );
 
@@ -40,6 +54,8 @@ CREATE TABLE destination (
   reported_at timestamp with time zone,
   last jsonb,
   refused_write jsonb,
+  memory jsonb,
+  questions jsonb,
   status text,
   reason jsonb,
   CONSTRAINT destination_pkey PRIMARY KEY (type, id, name),
@@ -57,17 +73,19 @@ CREATE TABLE document (
   unavailable jsonb,
   due_at timestamp with time zone,
   priority smallint DEFAULT 0 NOT NULL,
+  until_priority smallint,
   ignored jsonb,
   stuck jsonb,
   operated_at timestamp with time zone,
   asked_by text,
+  is_retried boolean DEFAULT false NOT NULL,
   fingerprint text,
   made_at timestamp with time zone,
   cause jsonb,
   CONSTRAINT document_pkey PRIMARY KEY (type, id)
 );
 CREATE INDEX document_due_by_age ON document USING btree (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX document_due_by_priority ON document USING btree (priority, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX document_due_by_priority ON document USING btree (COALESCE(until_priority, priority), due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX document_fingerprint ON document USING btree (type, fingerprint, made_at) WHERE fingerprint IS NOT NULL;
 CREATE INDEX document_stuck ON document USING btree (type, id) WHERE stuck IS NOT NULL;
 
@@ -148,6 +166,23 @@ CREATE TABLE replica (
   value jsonb NOT NULL,
   received_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT replica_pkey PRIMARY KEY (topic, key)
+);
+
+CREATE TABLE series (
+  name text NOT NULL,
+  next bigint NOT NULL,
+  CONSTRAINT series_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE series_number (
+  series text NOT NULL,
+  type text NOT NULL,
+  id text NOT NULL,
+  number bigint NOT NULL,
+  CONSTRAINT series_number_pkey PRIMARY KEY (series, type, id),
+  CONSTRAINT series_number_series_fkey FOREIGN KEY (series) REFERENCES series(name),
+  CONSTRAINT series_number_series_number_key UNIQUE (series, number),
+  CONSTRAINT series_number_type_id_fkey FOREIGN KEY (type, id) REFERENCES document(type, id)
 );
 
 CREATE TABLE waiting (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { companyTimeZone } from '@sluice/runtime/config/company-time-zone';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
@@ -12,14 +13,6 @@ const wholeNumbers = z
   .default('')
   .transform((list) => (list === '' ? [] : list.split(',').map((number) => Number(number.trim()))))
   .refine((numbers) => numbers.every((number) => number >= 1 && number <= 20), 'Coupa has segments 1 to 20');
-
-const timeZone = z.string().refine((zone) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}, 'is no time zone of the IANA list');
 
 /** The day from which orders count, `yyyyMMdd`; nothing where all do. */
 const since = z
@@ -56,11 +49,7 @@ export const config = defineConfig('po-sync', {
       "Who numbers orders in M3: m3 takes the next of M3's series; coupa gives an order its number in Coupa (10 characters), which then can be used once only. The order type must permit it.",
     example: 'm3',
   }),
-  timeZone: setting('COMPANY_TIME_ZONE', timeZone, {
-    description:
-      'Time zone of the company (IANA name), in which a moment in Coupa becomes a date in M3: that of the users of Coupa who type dates.',
-    example: 'Europe/Brussels',
-  }),
+  timeZone: companyTimeZone,
   ordersSince: setting('ORDERS_SINCE', since, {
     description:
       'Day (in that time zone) from which orders are sent: one made before it in Coupa is ignored unless Sluice sent it already, since M3 has it by other ways. The word all sends every issued order that Coupa holds.',

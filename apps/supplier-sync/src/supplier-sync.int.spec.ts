@@ -7,10 +7,9 @@ import { collect, createTopics, deletePrefix, send, testPrefix, type Collection 
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { config } from './config.js';
-import { supplierDomain } from './domain/supplier-domain.js';
-import { aSupplier, inM3, settings, type Json } from '../tests/suppliers.js';
+import { aSupplier, inM3, type Json } from '../tests/suppliers.js';
 import { migrations } from './migrations.js';
-import { start } from './start.js';
+import { domainsOf, start } from './start.js';
 
 type Command = Extract<M3CommandMessage, { steps: unknown }>;
 
@@ -23,8 +22,10 @@ let links: Collection<'xref.supplier.v1'>;
 
 beforeAll(async () => {
   database = await testDatabase({ app: 'supplier-sync', migrations });
-  await createTopics(prefix, topicsOf('supplier-sync', topicsReadBy([supplierDomain(settings)])));
-  app = await start(config.parse(testEnvironment({ prefix, databaseUrl: database.url, M3_COMPANIES: '100' })));
+  const installation = { M3_COMPANIES: '100', COMPANY_TIME_ZONE: 'Europe/Brussels' };
+  const parsed = config.parse(testEnvironment({ prefix, databaseUrl: database.url, ...installation }));
+  await createTopics(prefix, topicsOf('supplier-sync', topicsReadBy(domainsOf(parsed))));
+  app = await start(parsed);
   [commands, statuses, links] = await Promise.all([
     collect(prefix, 'm3.command.supplier.v1'),
     collect(prefix, 'status.v1'),
@@ -87,15 +88,16 @@ it('a supplier that M3 does not hold needs a person, and nobody orders by it', a
 
 it('a link is taken back when the number is emptied in Coupa, or M3 does not hold the new one', async () => {
   for (const id of ['4', '5']) {
-    await snapshot(aSupplier({ id: Number(id) }));
-    await answer(id, [inM3()]);
+    const number = `Y3000${id}`;
+    await snapshot(aSupplier({ id: Number(id), number }));
+    await answer(id, [inM3({ SUNO: number })]);
     await links.waitFor(({ key, value }) => key === id && value.entries.length > 0);
   }
   await snapshot(aSupplier({ id: 4, number: '' }));
   const emptied = await links.waitFor(({ key, value }) => key === '4' && value.because !== undefined);
   expect(emptied.value).toMatchObject({ entries: [], because: { code: 'supplier-unlinked' } });
-  await snapshot(aSupplier({ id: 5, number: 'Y30005' }));
-  await answer('5', [], 'read-supplier/Y30005');
+  await snapshot(aSupplier({ id: 5, number: 'Y30015' }));
+  await answer('5', [], 'read-supplier/Y30015');
   const gone = await links.waitFor(({ key, value }) => key === '5' && value.because !== undefined);
   expect(gone.value).toMatchObject({ entries: [], because: { code: 'supplier-not-in-m3' } });
 });

@@ -1,7 +1,7 @@
 import type { Script } from '@sluice/reconciler/decision';
 import { defineM3Read, m3Text, type M3Read } from '@sluice/reconciler/read';
+import { digest } from '@sluice/shared/digest';
 import { absentCodes, mayBeCutFrom } from '@sluice/shared/m3/field';
-import { digest } from './digest.js';
 import type { ConfirmedOrder } from './order-in-m3.js';
 
 /**

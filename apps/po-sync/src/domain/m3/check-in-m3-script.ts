@@ -1,8 +1,8 @@
 import type { Script } from '@sluice/reconciler/decision';
 import { defineM3Read, m3Text, type Fact, type M3Read } from '@sluice/reconciler/read';
+import { digest } from '@sluice/shared/digest';
 import { absentCodes } from '@sluice/shared/m3/field';
 import type { M3Transaction } from '@sluice/shared/script';
-import { digest } from './digest.js';
 import type { OrderInM3 } from './order-in-m3.js';
 
 /** What an order names in M3, each once. */

@@ -118,6 +118,15 @@ describe('an order that M3 has accepted', () => {
     expect(decided(known.at(after(9e6)))).toMatchObject({ decision: 'done', status: 'Posted' });
   });
 
+  it('S20: keeps its own terms when those of its supplier change in either system: nothing of them is looked up', () => {
+    const changed = read(
+      accepted(anOrder({ supplier: { id: 77, 'payment-term': { code: 'Net 60' } } })),
+      [head()],
+      [m3Line()],
+    );
+    expect(decided(changed)).toMatchObject({ decision: 'done', status: 'Posted' });
+  });
+
   it('D05: values padded by M3 are the same values, and so are decimals written otherwise', () => {
     const known = read(
       accepted(),

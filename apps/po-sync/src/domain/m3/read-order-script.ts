@@ -1,10 +1,10 @@
 import type { Script } from '@sluice/reconciler/decision';
 import { defineM3Read, m3Text, type Fact, type M3Read } from '@sluice/reconciler/read';
 import { toDecimalText } from '@sluice/shared/decimal';
+import { digest } from '@sluice/shared/digest';
 import { absentCodes, mayBeCutFrom } from '@sluice/shared/m3/field';
 import { orderDestination, type OrderView } from '../order-view.js';
 import type { LineContent, OrderContent } from './compare-order.js';
-import { digest } from './digest.js';
 import type { ConfirmedOrder } from './order-in-m3.js';
 
 /** Whether M3 has made the order, and if so what it holds. The lines are asked for only when the head is there. */

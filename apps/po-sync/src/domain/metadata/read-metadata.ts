@@ -2,16 +2,18 @@ import { defineM3Read, m3Text, type M3Read } from '@sluice/reconciler/read';
 import { absentCodes } from '@sluice/shared/m3/field';
 import type { M3Metadata } from '@sluice/shared/messages/m3-metadata';
 
-/** Those that are told something of an order, and those that not every tenant has. */
+/** Those that are told something of an order or a supplier, and those that not every tenant has. */
 const transactions = [
-  'AddHead',
-  'AddAddress',
-  'AddLine',
-  'AddAccString',
-  'AddText',
-  'GetBatchHead',
-  'LstBatchLine',
-] as const;
+  ...['AddHead', 'AddAddress', 'AddLine', 'AddAccString', 'AddText', 'GetBatchHead', 'LstBatchLine'].map(
+    of('PPS370MI'),
+  ),
+  ...['AddSupplier', 'CopyTemplate', 'UpdSupplier', 'AddAddress', 'UpdAddress'].map(of('CRS620MI')),
+  ...['AddSupplierRef', 'UpdSupplierRef', 'SearchSupplier'].map(of('CRS620MI')),
+];
+
+function of(program: string): (transaction: string) => { readonly program: string; readonly transaction: string } {
+  return (transaction) => ({ program, transaction });
+}
 
 export type FieldsOfTenant = Pick<M3Metadata, 'transactions'> & {
   readonly mandatory: NonNullable<M3Metadata['mandatory']>;
@@ -25,15 +27,15 @@ export const readMetadata: M3Read<FieldsOfTenant> = defineM3Read({
   id: 'read-fields',
   program: 'MRS001MI',
   absentCodes: absentCodes.transaction,
-  transactions: transactions.map((TRNM) => ({
+  transactions: transactions.map(({ program, transaction }) => ({
     transaction: 'LstFields',
-    record: { MINM: 'PPS370MI', TRNM, TRTP: 'I' },
+    record: { MINM: program, TRNM: transaction, TRTP: 'I' },
     returns: ['FLNM', 'LENG', 'MAND'],
   })),
   parse: (records) => {
-    const known = transactions.flatMap((name, index) => {
+    const known = transactions.flatMap(({ program, transaction }, index) => {
       const fields = (records[index] ?? []).map(fieldIn).filter(({ length }) => length > 0);
-      return fields.length === 0 ? [] : [{ name: `PPS370MI ${name}`, fields }];
+      return fields.length === 0 ? [] : [{ name: `${program} ${transaction}`, fields }];
     });
     return {
       transactions: Object.fromEntries(

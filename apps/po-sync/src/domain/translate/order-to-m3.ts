@@ -29,7 +29,7 @@ export interface OrderContext {
 export function orderToM3(coupa: CoupaPurchaseOrder, context: OrderContext): Translated<OrderInM3> {
   const { lookup, settings, now, confirmed, placed } = context;
   const mappings: Mappings = { lookup, days: daysOf(coupa['created-at'], now, settings.timeZone) };
-  const lengths = tenantLengths(lookup('xref.m3-metadata.v1', settings.company).value);
+  const lengths = tenantLengths(lookup('xref.m3-metadata.v1', settings.company).value, 'PPS370MI');
   const orderDate = orderedOn(coupa, settings);
   const labelled = linesToOrder(coupa);
   const route = routeCompany(labelled, mappings, settings);

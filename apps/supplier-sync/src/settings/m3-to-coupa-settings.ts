@@ -1,0 +1,103 @@
+import { setting, type ConfigOf } from '@sluice/runtime/config/define-config';
+import { wholeNumber } from '@sluice/runtime/config/whole-number';
+import { scaleDurations } from '@sluice/runtime/durations';
+import { z } from 'zod';
+import type { M3SupplierSettings } from '../domain/m3-supplier/m3-supplier-settings.js';
+import type { ScanSettings } from '../domain/scan/scan-settings.js';
+import type { SupplierSettings } from '../domain/supplier/settings.js';
+
+const numbers = z
+  .string()
+  .default('')
+  .transform((written) => [...new Set(written.split(',').map((one) => one.trim()))].filter((one) => one !== ''))
+  .refine(
+    (all) => all.every((one) => /^[^*]{1,10}$|^[^*]{1,9}\*$/.test(one)),
+    'must be numbers of up to ten characters, comma-separated; a * only at the end',
+  );
+
+/** What the environment says of suppliers that come from M3. */
+export const m3ToCoupaSettings = {
+  scanEverySeconds: setting('M3_SUPPLIER_SCAN_INTERVAL', wholeNumber(10, 86_400).default(60), {
+    description: 'Every so many seconds M3 is asked which suppliers were changed there, where SUPPLIER_SYNC is both.',
+    example: '60',
+  }),
+  scanOverlapSeconds: setting('M3_SUPPLIER_SCAN_OVERLAP', wholeNumber(60, 604_800).default(600), {
+    description:
+      'So many seconds before the last time M3 is asked from: more than its clock and that of Sluice’s database differ, and than a change there may take to be listed.',
+    example: '600',
+  }),
+  scanPageSize: setting('M3_SUPPLIER_PAGE_SIZE', wholeNumber(10, 1_000).default(100), {
+    description: 'So many suppliers M3 is asked for at once, changed ones and all of them every night.',
+    example: '100',
+  }),
+  newInM3: setting('SUPPLIERS_NEW_IN_M3', z.enum(['leave', 'create']).default('leave'), {
+    description:
+      'A supplier that is new or changed in M3 and linked to none of Coupa’s: leave leaves it to a person (sluice suppliers match), create makes it in Coupa where Coupa has none of its number, name or tax number. Those that are not changed any more are made by a retry only.',
+    example: 'create',
+  }),
+  notForCoupa: setting('SUPPLIERS_NOT_FOR_COUPA', numbers, {
+    description:
+      'Numbers of suppliers that only M3 needs, such as the templates of new ones, comma-separated; one that ends with * stands for all that begin so.',
+    example: 'TPL*,999999',
+  }),
+  paymentMethodInCoupa: setting(
+    'COUPA_SUPPLIER_PAYMENT_METHOD',
+    z.enum(['invoice', 'pcard', 'invoice_only', 'pcard_only', 'virtual_card']).default('invoice'),
+    { description: 'Payment method that Coupa is told of a supplier that comes from M3.', example: 'invoice' },
+  ),
+  invoiceMatchingLevel: setting(
+    'COUPA_SUPPLIER_INVOICE_MATCHING_LEVEL',
+    z.enum(['2-way', '3-way', '3-way-direct', 'none']).default('3-way'),
+    { description: 'Invoice matching level that Coupa is told of such a supplier.', example: '3-way' },
+  ),
+  poMethod: setting(
+    'COUPA_SUPPLIER_PO_METHOD',
+    z.enum(['cxml', 'xml', 'email', 'prompt', 'mark_as_sent', 'buy_online']).optional(),
+    {
+      description: 'How Coupa sends orders to such a supplier; left out, as Coupa has it for new ones.',
+      example: 'prompt',
+    },
+  ),
+  contentGroups: setting('COUPA_SUPPLIER_CONTENT_GROUPS', z.enum(['mapping', 'none']).default('mapping'), {
+    description:
+      'Who sees such a supplier in Coupa: mapping puts it into the content group that the mapping coupa-content-group has for its company (100/), none into no group.',
+    example: 'mapping',
+  }),
+};
+
+type M3ToCoupaConfig = Omit<ConfigOf<typeof m3ToCoupaSettings>, 'secrets'> & { readonly timeScale: number };
+
+/** After a refusal and before a write it must not take long; what nobody changes may be weeks old. */
+const durations = {
+  scanAgainAfterRefusalMs: 10 * 60_000,
+  lookFreshForMs: 60_000,
+  newSettlesMs: 2 * 60_000,
+  detailsFreshForMs: 7 * 24 * 60 * 60_000,
+};
+
+/** The same as the domains want to be told, by what is said of suppliers in general. */
+export const m3ToCoupaSettingsOf = (
+  config: M3ToCoupaConfig,
+  supplier: SupplierSettings,
+): ScanSettings & M3SupplierSettings => ({
+  ...supplier,
+  scannedCompanies: supplier.sync === 'both' ? supplier.companies : [],
+  scanPageSize: config.scanPageSize,
+  newInM3: config.newInM3,
+  notForCoupa: config.notForCoupa,
+  ...(supplier.numbers === 'own' && supplier.ownNumbers.prefix !== '' && { ownPrefix: supplier.ownNumbers.prefix }),
+  inCoupa: {
+    paymentMethod: config.paymentMethodInCoupa,
+    invoiceMatchingLevel: config.invoiceMatchingLevel,
+    ...(config.poMethod !== undefined && { poMethod: config.poMethod }),
+    contentGroups: config.contentGroups === 'mapping',
+  },
+  ...scaleDurations(
+    {
+      ...durations,
+      scanEveryMs: config.scanEverySeconds * 1_000,
+      scanOverlapMs: config.scanOverlapSeconds * 1_000,
+    },
+    config.timeScale,
+  ),
+});
