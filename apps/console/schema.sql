@@ -120,6 +120,7 @@ CREATE TABLE record (
   updated_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT record_pkey PRIMARY KEY (type, document_id)
 );
+CREATE INDEX record_approval ON record USING btree (updated_at, type, document_id) WHERE destinations @? '$[*]."questions"[*]?(@."persons" >= 2)'::jsonpath;
 CREATE INDEX record_newest ON record USING btree (updated_at DESC, type, document_id);
 CREATE INDEX record_status ON record USING btree (status, updated_at DESC);
 CREATE INDEX record_waiting_for ON record USING gin (waiting_for);

@@ -1,9 +1,8 @@
 import { Argument, Command } from 'commander';
-import { Failure } from '@sluice/shared/failure';
 import { gatewayOf } from '@sluice/shared/topics';
 import { z } from 'zod';
-import { askApp, type AskedApp } from './ask-app.js';
-import { appUrlsOf, tokenOfApp } from './config.js';
+import { askApp } from './ask-app.js';
+import { askedApp } from './asked-app.js';
 import { shortTime } from './format-table.js';
 import { outputOption, printJson, type Output } from './output.js';
 import { printable } from './printable.js';
@@ -49,7 +48,7 @@ async function show(terminal: Terminal, only: System | undefined, output: Output
   const shown = await Promise.all(
     (only === undefined ? systems : [only]).map(async (system) => ({
       system,
-      account: await askApp(gatewayTo(terminal, system), 'GET', '/internal/account', Account),
+      account: await askApp(askedApp(terminal, gatewayOf[system]), 'GET', '/internal/account', Account),
     })),
   );
   if (output === 'json')
@@ -79,23 +78,16 @@ function linesOf(
 }
 
 async function resume(terminal: Terminal, system: System): Promise<void> {
-  const { resumed } = await askApp(gatewayTo(terminal, system), 'POST', '/internal/account/resume', Resumed, {});
+  const { resumed } = await askApp(
+    askedApp(terminal, gatewayOf[system]),
+    'POST',
+    '/internal/account/resume',
+    Resumed,
+    {},
+  );
   terminal.out(
     resumed
       ? `The pause is over: what is due is sent to ${nameOf[system]} now. \`sluice account show ${system}\` shows whether it is let in.\n`
       : `Nothing is paused, so nothing was changed. \`sluice account show ${system}\` shows how it is.\n`,
   );
-}
-
-function gatewayTo(terminal: Terminal, system: System): AskedApp {
-  const name = gatewayOf[system];
-  const url = appUrlsOf(terminal)[name];
-  if (url !== undefined)
-    return { name, url, apiToken: tokenOfApp(terminal, name), urlSetting: 'SLUICE_APP_URLS', user: terminal.user };
-  throw new Failure(`The address of ${name} is not known.`, {
-    code: 'configuration-invalid',
-    stage: 'configuration',
-    disposition: 'park',
-    fix: `Name it in SLUICE_APP_URLS: ${name}=https://….`,
-  });
 }

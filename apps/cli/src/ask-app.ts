@@ -1,5 +1,5 @@
 import { Failure } from '@sluice/shared/failure';
-import { isFailureCode } from '@sluice/shared/failure-codes';
+import { isFailureCode, type FailureCode } from '@sluice/shared/failure-codes';
 import { z } from 'zod';
 import { askHttp, whyNoAnswer } from './ask-http.js';
 import { authorizationFor } from './authorization-for.js';
@@ -81,12 +81,18 @@ function refusal(status: number, answer: unknown, url: string): Failure {
   const known = isFailureCode(code) ? code : undefined;
   // An app of a newer release names codes that have no page here.
   return new Failure(known === undefined ? `${message} (${code})` : message, {
-    code:
-      status === 401 || status === 403 ? 'not-authorized' : status === 503 ? 'unavailable' : (known ?? 'unexpected'),
+    code: codeOf(status, known),
     stage: 'answer',
     disposition: 'park',
     ...(fix !== undefined && { fix }),
   });
+}
+
+/** A proxy, too, answers 401, 403 and 503. */
+function codeOf(status: number, known: FailureCode | undefined): FailureCode {
+  if (status === 401) return 'not-authorized';
+  if (status === 403) return known ?? 'not-authorized';
+  return status === 503 ? 'unavailable' : (known ?? 'unexpected');
 }
 
 /** What a text says; `undefined` where it is no JSON, such as a proxy's page. */

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config } from '@sluice/console/config';
 import { migrations } from '@sluice/console/migrations';
+import { PersonalTokenList, PersonalTokens } from '@sluice/console/personal-tokens';
 import { start } from '@sluice/console/start';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import { appNames } from '@sluice/shared/apps';
@@ -11,10 +13,11 @@ import { topicNames } from '@sluice/shared/topics';
 import { testServices } from '@sluice/testing/config';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
-import { createTopics, deletePrefix, send, testPrefix } from '@sluice/testing/kafka';
+import { collect, createTopics, deletePrefix, send, testPrefix, type Collection } from '@sluice/testing/kafka';
 import { testEnvironment } from '@sluice/testing/test-environment';
 import { runSluice } from './run-sluice.js';
 
+const adasToken = 'a-token-of-ada-only';
 const prefix = testPrefix();
 let database: TestDatabase;
 let console: RunningApp;
@@ -24,7 +27,8 @@ let environment: Record<string, string>;
 beforeAll(async () => {
   database = await testDatabase({ app: 'console', migrations });
   await createTopics(prefix, topicNames);
-  const settings = config.parse(testEnvironment({ prefix, databaseUrl: database.url }));
+  const entry = `ada=${createHash('sha256').update(adasToken).digest('hex')}`;
+  const settings = config.parse(testEnvironment({ prefix, databaseUrl: database.url, SLUICE_PERSONAL_TOKENS: entry }));
   console = await start(settings);
   folder = await mkdtemp(join(tmpdir(), 'sluice-cli-'));
   environment = { SLUICE_CONSOLE_URL: console.url, SLUICE_API_TOKEN: settings.apiToken };
@@ -64,6 +68,31 @@ const kafka = (more = '') => ({
   KAFKA_BROKERS: testServices().kafkaBrokers.join(','),
   SLUICE_PREFIX: `${prefix}${more}`,
   SLUICE_TOPIC_PARTITIONS: '1',
+});
+
+describe('tokens', () => {
+  it('a new one is random, printed once, and opens the console once its entry is set there', async () => {
+    const { code, out } = await sluice(['tokens', 'new', 'Grace Hopper', '-o', 'json'], {
+      SLUICE_CONSOLE_URL: '',
+      SLUICE_API_TOKEN: '',
+    });
+    const { token, entry } = JSON.parse(out) as { token: string; entry: string };
+    expect([code, token, entry]).toEqual([
+      0,
+      expect.stringMatching(/^[\w-]{43}$/),
+      expect.stringMatching(/^Grace Hopper=[0-9a-f]{64}$/),
+    ]);
+    const tokens = new PersonalTokens(PersonalTokenList.parse(entry));
+    expect(tokens.personOf({ headers: { authorization: `Bearer ${token}` } })).toBe('Grace Hopper');
+    const text = await sluice('tokens new ada');
+    expect(text.out).toMatch(/^ {2}ada=[0-9a-f]{64}$/m);
+    expect(text.out).not.toContain(token);
+  });
+
+  it.each(['a,b', 'a=b', ' '])('"%s" cannot be a name', async (name) => {
+    const { code, err } = await sluice(['tokens', 'new', name]);
+    expect([code, err]).toEqual([2, expect.stringContaining('no comma and no =')]);
+  });
 });
 
 describe('records', () => {
@@ -456,5 +485,66 @@ describe('migrate', () => {
     } finally {
       await empty.drop();
     }
+  });
+});
+
+describe('questions', () => {
+  const supplier = { type: 'm3-supplier' as const, id: '100/Y30001' };
+  const questions = [
+    { id: 'link/77', text: 'Is it supplier 77 of Coupa?', choices: ['yes', 'no'] },
+    { id: 'bank/f1', text: 'May it be paid there?', choices: ['approve', 'reject'], persons: 2 },
+  ];
+  let answers: Collection<'operator.v1'>;
+  const given = () => answers.messages.map(({ value }) => value).filter(({ action }) => action === 'answer');
+
+  beforeAll(async () => {
+    answers = await collect(prefix, 'operator.v1');
+    await send(prefix, 'status.v1', 'm3-supplier/100/Y30001', {
+      document: supplier,
+      title: 'Y30001 · Nordic Seals AB',
+      status: 'Needs attention',
+      destinations: [{ name: 'coupa', status: 'Needs attention', questions }],
+      at: '2026-03-09T17:12:14.000Z',
+    });
+    await eventually(async () => (await sluice('records show m3-supplier/100/Y30001')).code === 0);
+  });
+  afterAll(() => answers?.stop());
+
+  it('are shown with the commands that answer them, also of a document whose id has a slash in it', async () => {
+    const { out } = await sluice('records show m3-supplier/100/Y30001');
+    expect(out).toContain('Is it supplier 77 of Coupa?');
+    expect(out).toContain('  sluice records answer m3-supplier/100/Y30001 link/77 yes\n');
+  });
+
+  it('are answered, with a note, by who the token says', async () => {
+    const line = ['records', 'answer', 'm3-supplier/100/Y30001', 'link/77', 'yes', '--note', 'same tax number'];
+    const { code, out } = await sluice(line);
+    expect([code, out]).toEqual([0, expect.stringContaining('Asked for: answer m3-supplier/100/Y30001')]);
+    await sluice(line, { SLUICE_PERSONAL_TOKEN: adasToken, SLUICE_API_TOKEN: '' });
+    await eventually(() => given().length === 2);
+    const common = {
+      action: 'answer',
+      document: supplier,
+      question: 'link/77',
+      answer: 'yes',
+      note: 'same tax number',
+    };
+    expect(given()).toMatchObject([
+      { ...common, by: 'Mieke Peeters' },
+      { ...common, by: 'ada', proven: true },
+    ]);
+  });
+
+  it('that need two persons are refused without a token of one’s own, and how to get one is said', async () => {
+    const { code, err } = await sluice('records answer m3-supplier/100/Y30001 bank/f1 approve');
+    expect([code, err]).toEqual([4, expect.stringContaining('sluice tokens new NAME')]);
+    expect(err).toContain('docs/errors/personal-token-needed.md');
+  });
+
+  it('that are not asked, or by what is no choice, are refused', async () => {
+    const other = await sluice('records answer m3-supplier/100/Y30001 link/78 yes');
+    expect([other.code, other.err]).toEqual([1, expect.stringContaining('It asks: link/77, bank/f1.')]);
+    const perhaps = await sluice('records answer m3-supplier/100/Y30001 link/77 perhaps');
+    expect([perhaps.code, perhaps.err]).toEqual([1, expect.stringContaining('Answer one of: yes, no.')]);
   });
 });

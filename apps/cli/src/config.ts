@@ -6,7 +6,7 @@ import {
   type Settings,
 } from '@sluice/runtime/config/define-config';
 import { kafkaSettings } from '@sluice/runtime/config/kafka-settings';
-import { runtimeSettings, tokenNameOf } from '@sluice/runtime/config/runtime-settings';
+import { runtimeSettings, tokenNameOf, tokenText } from '@sluice/runtime/config/runtime-settings';
 import type { AppName } from '@sluice/shared/apps';
 import { Failure } from '@sluice/shared/failure';
 import { z } from 'zod';
@@ -44,10 +44,18 @@ const appUrls = setting(
   },
 );
 
+const personalToken = setting('SLUICE_PERSONAL_TOKEN', tokenText.optional(), {
+  description:
+    'Your own token, made by `sluice tokens new`: the console then knows who you are. Used for the commands about records and mappings instead of SLUICE_API_TOKEN.',
+  secret: true,
+});
+
 const { apiToken, databaseUrl, prefix, topicPartitions } = runtimeSettings;
 
 /** A command asks only for what it needs: `migrate` runs where no console is. */
 export const consoleConfig = defineConfig('cli', { consoleUrl, apiToken });
+export const consoleAddressConfig = defineConfig('cli', { consoleUrl });
+export const personalConfig = defineConfig('cli', { personalToken });
 export const databaseConfig = defineConfig('cli', { databaseUrl });
 const doctorConfig = defineConfig('cli', {
   consoleUrl: { ...consoleUrl, schema: consoleUrl.schema.optional() },
@@ -59,6 +67,7 @@ export const topicsConfig = defineConfig('cli', { ...kafkaSettings, prefix, topi
 export const config = defineConfig('cli', {
   consoleUrl,
   apiToken,
+  personalToken,
   databaseUrl,
   ...kafkaSettings,
   prefix,

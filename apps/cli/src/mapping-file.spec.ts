@@ -55,7 +55,7 @@ describe('a problem is named with line, column and what to do', () => {
     [
       'table,key,unti,key\nunit,BOX,PCE,',
       [
-        'line 1, column 3: "unti" is no column; there are table, key, valid-from, unit, decimals, paymentTerms, warehouse, facility, company, division, item, dimension1, dimension2, dimension3, dimension4, dimension5, dimension6, dimension7, code, taxCode',
+        'line 1, column 3: "unti" is no column; there are table, key, valid-from, unit, decimals, paymentTerms, warehouse, facility, company, division, item, dimension1, dimension2, dimension3, dimension4, dimension5, dimension6, dimension7, code, taxCode, deliveryTerms, deliveryMethod, country, taxField, taxPattern, taxRequired, state, language, template, supplierType, dateFormat, orderType, dateForTerms, dateCode, currency, rateType, approval, paymentMethod, supplierGroup, further, payee, paymentTerm, shippingTerm, contentGroup',
         'line 1, column 4: "key" is there twice',
       ],
     ],

@@ -1,16 +1,11 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { checkMapping, columnsOf, isMappingTable, type MappingRow } from '@sluice/shared/messages/check-mapping';
 import { mappingKey, mappingTables, mappingValues, type MappingTable } from '@sluice/shared/messages/mapping';
+import { asWritten, readCsv, writeCsv, type CsvLine } from './csv-file.js';
 
 export interface MappingFile {
   readonly rows: readonly MappingRow[];
   /** Every problem with its line, column and what to do; with one problem none of the rows should be used. */
   readonly problems: readonly string[];
-}
-
-interface Line {
-  readonly number: number;
-  readonly cells: readonly string[];
 }
 
 /** The column that says from which day on a row says so. */
@@ -38,15 +33,9 @@ left out: exports have it there, so that a spreadsheet shows such a cell and doe
 
 /** Reads the rows of a file. What is wrong is named with its line, all of it at once. */
 export function readMappingFile(bytes: Uint8Array): MappingFile {
-  const text = decode(bytes);
-  if (text === undefined) return only('The file is not in UTF-8: save it as "CSV UTF-8".');
-  let lines: Line[];
-  try {
-    lines = linesOf(text);
-  } catch (thrown) {
-    if (!(thrown instanceof CsvError)) throw thrown;
-    return only(`The file is no CSV: ${thrown.message}.`);
-  }
+  const read = readCsv(bytes);
+  if ('problem' in read) return only(read.problem);
+  const { lines } = read;
   const [head, ...body] = lines;
   if (head === undefined) return only('The file is empty: its first line must name the columns.');
   const columns = head.cells.map((cell) => cell.trim());
@@ -56,28 +45,6 @@ export function readMappingFile(bytes: Uint8Array): MappingFile {
 }
 
 const only = (problem: string): MappingFile => ({ rows: [], problems: [problem] });
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Spreadsheets of some countries separate by semicolons: the first line shows which it is. */
-function linesOf(text: string): Line[] {
-  const [first = ''] = text.split(/\r?\n/, 1);
-  const parsed = parse(text, {
-    delimiter: first.includes(';') && !first.includes(',') ? ';' : ',',
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  return parsed
-    .map(({ record, info }) => ({ number: info.lines, cells: record }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-}
 
 function problemsOfHead(line: number, columns: readonly string[]): string[] {
   const problems = ['table', 'key']
@@ -94,7 +61,7 @@ function problemsOfHead(line: number, columns: readonly string[]): string[] {
   return problems;
 }
 
-function readRows(columns: readonly string[], lines: readonly Line[]): MappingFile {
+function readRows(columns: readonly string[], lines: readonly CsvLine[]): MappingFile {
   const rows: MappingRow[] = [];
   const problems: string[] = [];
   const firstLine = new Map<string, number>();
@@ -153,19 +120,5 @@ export function writeMappingFile(rows: readonly RowToWrite[]): string {
     validFrom,
     ...columns.map((column) => value[column] ?? ''),
   ]);
-  return [['table', 'key', validFromColumn, ...columns], ...lines]
-    .map((cells) => `${cells.map(quoted).join(',')}\n`)
-    .join('');
+  return writeCsv([['table', 'key', validFromColumn, ...columns], ...lines]);
 }
-
-const quoted = (written: string): string => {
-  const cell = withoutFormula(written);
-  return /[",;\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-};
-
-/**
- * Codes come from Coupa, where suppliers and requesters type: a spreadsheet takes a cell that begins with one of these
- * for a formula and computes it. With an apostrophe before it, it is text; reading takes the apostrophe off again.
- */
-const withoutFormula = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
-const asWritten = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);

@@ -111,6 +111,24 @@ Next
     expect(printed).toMatch(/^Turn +yours: look in M3 or Coupa/m);
   });
 
+  it('a question comes with each of its choices as a command to copy, whatever the status', () => {
+    const questions = [
+      { id: 'bank/f1', text: 'May it be paid there?', choices: ['approve', 'reject'], persons: 2 },
+      { id: 'which number', text: 'Which number has it in M3?', choices: [] },
+    ];
+    const destinations = [{ name: 'm3/100', status: 'Posted', questions }];
+    const printed = printRecord(record({ status: 'Posted', waitingFor: undefined, destinations }), { all: false });
+    expect(printed).toMatch(/^Turn +yours: answer the question/m);
+    expect(printed).toMatch(/^Question +May it be paid there\? \(2 persons, each with a token of their own\)$/m);
+    expect(printed).toMatch(/^Question +Which number has it in M3\?$/m);
+    expect(printed).toContain(`
+Next
+  sluice records answer purchase-order/2404 bank/f1 approve --note "…"
+  sluice records answer purchase-order/2404 bank/f1 reject --note "…"
+  sluice records answer purchase-order/2404 'which number' "…"
+`);
+  });
+
   it('the commands are called as this one was', () => {
     expect(printRecord(record(), { all: false, program: 'npx sluice' })).toMatch(/^ {2}npx sluice mappings missing$/m);
   });

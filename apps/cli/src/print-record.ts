@@ -42,6 +42,16 @@ export const RecordWithHistory = RecordSummary.extend({
       reason: Reason.optional(),
       waitingFor: z.array(z.string()).optional(),
       asked: z.looseObject({ commandId: z.string(), step: z.string().optional() }).optional(),
+      questions: z
+        .array(
+          z.looseObject({
+            id: z.string(),
+            text: z.string(),
+            choices: z.array(z.string()),
+            persons: z.number().optional(),
+          }),
+        )
+        .optional(),
     }),
   ),
   timeline: z.array(HistoryLine),
@@ -68,12 +78,20 @@ export interface RecordView {
 /** A record for people: how it is and whose turn it is, what it is about, why, its history, and what to type next. */
 export function printRecord(record: RecordWithHistory, { all, columns, program }: RecordView): string {
   const { title, status, type, id, m3, waitingFor = [], destinations, updatedAt, highlights = [] } = record;
+  const questions = destinations.flatMap((destination) => destination.questions ?? []);
   const turn = turnOf(record);
   const pairs: (readonly [string, string])[] = [
     ['Record', `${type}/${id}`],
     ['Status', `${status} since ${shortTime(updatedAt)}`],
     ...(turn === undefined ? [] : ([['Turn', turn]] as const)),
     ...reasonLines('Reason', record.reason),
+    ...questions.map(
+      ({ text, persons }) =>
+        [
+          'Question',
+          persons === undefined ? text : `${text} (${persons} persons, each with a token of their own)`,
+        ] as const,
+    ),
     ...waitingFor.map((key) => ['Waits for', key] as const),
     ...reasonLines('Warning', record.warning),
     ...(m3 === undefined ? [] : ([['In M3', `${m3.number} (company ${m3.company})`]] as const)),
@@ -94,6 +112,8 @@ export function printRecord(record: RecordWithHistory, { all, columns, program }
 function turnOf({ status, waitingFor = [], warning, destinations }: RecordWithHistory): string | undefined {
   if (destinations.some(({ asked }) => asked !== undefined))
     return 'yours: look in M3 or Coupa whether the step took effect, and say so';
+  if (destinations.some(({ questions = [] }) => questions.length > 0))
+    return 'yours: answer the question, or leave it to whoever knows';
   switch (status) {
     case 'Received':
     case 'In progress':
@@ -154,9 +174,18 @@ function nextCommands({ type, id, status, waitingFor = [], destinations }: Recor
             `sluice records settle ${document} --command ${quotedForShell(asked.commandId)} --step ${quotedForShell(asked.step ?? '')} --verdict ${verdict}`,
         ),
   );
+  const answers = destinations
+    .flatMap(({ questions = [] }) => questions)
+    .flatMap((question) =>
+      (question.choices.length > 0 ? question.choices.map(quotedForShell) : ['"…"']).map(
+        (choice) =>
+          `sluice records answer ${document} ${quotedForShell(question.id)} ${choice}${(question.persons ?? 1) > 1 ? ' --note "…"' : ''}`,
+      ),
+    );
   const isOver = ['Posted', 'Superseded', 'Duplicate', 'Ignored'].includes(status);
   return [
     ...settle,
+    ...new Set(answers),
     ...(waitingFor.some((key) => key.startsWith('mapping.')) ? ['sluice mappings missing'] : []),
     ...(status === 'Needs attention' || status === 'Match exception'
       ? [`sluice records retry ${document}`, `sluice records ignore ${document} --because "…"`]

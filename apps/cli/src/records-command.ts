@@ -59,6 +59,16 @@ export function recordsCommand(terminal: Terminal): Command {
       requestAction(terminal, document, 'ignore', { because }),
     );
   records
+    .command('answer')
+    .description('Answer a question that only a person can decide. `records show` prints the command line to copy.')
+    .argument('<type/id>', 'such as supplier/77', documentOf)
+    .argument('<question>', 'id of the question, such as link/Y30001')
+    .argument('<answer>', 'one of its choices, or a text where it has none')
+    .option('--note <text>', 'why, for the history and for the others who are asked')
+    .action((document: DocumentRef, question: string, answer: string, { note }: { note?: string }) =>
+      requestAction(terminal, document, 'answer', { question, answer, ...(note !== undefined && { note }) }),
+    );
+  records
     .command('settle')
     .description(
       'Tell Sluice whether a step whose answer was lost took effect. `records show` prints the command line to copy.',

@@ -29,6 +29,16 @@ const commands: readonly { name: string; description: string; load: () => Promis
     load: async () => (await import('./mappings-command.js')).mappingsCommand,
   },
   {
+    name: 'suppliers',
+    description: 'The first load of suppliers, and which of Coupa is which of M3.',
+    load: async () => (await import('./suppliers-command.js')).suppliersCommand,
+  },
+  {
+    name: 'approvals',
+    description: 'What two people must approve before it is sent.',
+    load: async () => (await import('./approvals-command.js')).approvalsCommand,
+  },
+  {
     name: 'audit',
     description: 'Who did what, when and why.',
     load: async () => (await import('./audit-command.js')).auditCommand,
@@ -47,6 +57,11 @@ const commands: readonly { name: string; description: string; load: () => Promis
     name: 'account',
     description: 'Whether a gateway may send to Coupa or M3 now; end a pause.',
     load: async () => (await import('./account-command.js')).accountCommand,
+  },
+  {
+    name: 'tokens',
+    description: 'Make a token by which the console knows a person.',
+    load: async () => (await import('./tokens-command.js')).tokensCommand,
   },
   {
     name: 'topics',
@@ -112,6 +127,7 @@ function exitCodeOf(thrown: unknown): number {
     case 'storage-away':
       return exitCodes.notReachable;
     case 'not-authorized':
+    case 'personal-token-needed':
     case 'credentials-refused':
     case 'scope-missing':
       return exitCodes.notAuthorized;

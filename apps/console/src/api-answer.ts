@@ -2,6 +2,7 @@ import { DocumentRef, DocumentType } from '@sluice/shared/document';
 import { AuditEntry } from '@sluice/shared/messages/audit';
 import { Highlight } from '@sluice/shared/messages/document-status';
 import { MappingTable } from '@sluice/shared/messages/mapping';
+import { Question } from '@sluice/shared/messages/question';
 import { Reason, RecordStatus } from '@sluice/shared/status';
 import { z } from 'zod';
 
@@ -44,16 +45,50 @@ export const RecordAnswer = z.strictObject({
       waitingFor: z.array(z.string()).optional(),
       /** What a person has to settle. */
       asked: z.strictObject({ commandId: z.uuid(), step: z.string().optional() }).optional(),
+      /** What only a person can decide; where `persons` are named, each needs a token of their own. */
+      questions: z.array(z.strictObject(Question.shape)).optional(),
     }),
   ),
   timeline: z.array(z.strictObject(line)),
 });
 
+export const ApprovalsAnswer = z.strictObject({
+  approvals: z.array(
+    z.strictObject({
+      document: Document,
+      title: z.string(),
+      ...Question.shape,
+      destinations: z.array(z.string()),
+      reason: ReasonWithDocs.optional().meta({ description: 'What was said so far, and what to do' }),
+      since: moment.meta({ description: 'When the document last changed' }),
+    }),
+  ),
+});
+
+export const ProgressAnswer = z.strictObject({
+  type: DocumentType,
+  total: count.meta({ description: 'Those that are known, or that Coupa has listed for a load, whichever is more' }),
+  done: count.meta({ description: 'Posted, or waiting for somebody: nothing more happens with them by itself' }),
+  byStatus: z.partialRecord(RecordStatus, count),
+  perMinute: z.number().min(0).meta({ description: 'How many were done in each of the last minutes' }),
+  expectedEnd: moment.optional().meta({ description: 'When all are done if it goes on like that' }),
+  load: z
+    .strictObject({ begunAt: moment, listed: count, isListed: z.boolean(), isBrokenOff: z.boolean() })
+    .optional()
+    .meta({
+      description:
+        'The last load of all documents of the type; isListed: Coupa’s list was read to its end; isBrokenOff: it goes on when it is asked for again',
+    }),
+});
+
 export const AskedAnswer = z.strictObject({
   document: Document,
-  action: z.enum(['retry', 'fetch', 'ignore', 'settle']),
+  action: z.enum(['retry', 'fetch', 'load', 'ignore', 'answer', 'settle']),
   by: z.string(),
   because: z.string().optional(),
+  question: z.string().optional(),
+  answer: z.string().optional(),
+  note: z.string().optional(),
   commandId: z.uuid().optional(),
   step: z.string().optional(),
   verdict: z.enum(['done', 'not-done']).optional(),

@@ -39,7 +39,21 @@ export const RecordFilter = z.object({
   cursor: cursorOf(RecordPosition).optional(),
 });
 
+/** What `GET /api/progress` may be asked. */
+export const ProgressFilter = z.object({ type: DocumentType.meta({ description: 'The documents of this type' }) });
+
 export const Ignore = z.object({ because: inputText('must say why, for those who come later').trim().min(1).max(500) });
+
+export const Answer = z.strictObject({
+  question: inputText('must be the id of the question, from the record').min(1).max(200),
+  answer: inputText('must be one of the choices of the question, or a text where it has none').trim().min(1).max(200),
+  note: inputText()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .meta({ description: 'Why, for the history and for the others who are asked' }),
+});
 
 export const Settle = z.strictObject({
   commandId: z.uuid('must be the id of the command, from the history'),

@@ -15,7 +15,9 @@ export function describeApi(): Record<string, unknown> {
     security: [{ token: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'SLUICE_API_TOKEN' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'SLUICE_API_TOKEN, or a token of the person’s own' },
+      },
       responses: {
         Failed: { description: 'What was wrong, and what to do', content: json(schemaOf(ErrorAnswer, 'output')) },
       },
@@ -26,7 +28,12 @@ export function describeApi(): Record<string, unknown> {
 function describeOperation({ method, path, id, summary, query, body, status, answer }: Operation) {
   const named = path.startsWith(document) ? ofDocument : path === mapping ? ofMapping : [];
   const parameters = [...named, ...(query === undefined ? [] : queryOf(query))];
-  const who = { name: 'X-Sluice-User', in: 'header', description: 'Who asks, for the history', schema: text };
+  const who = {
+    name: 'X-Sluice-User',
+    in: 'header',
+    description: 'Who asks, for the history; a token of the person’s own wins',
+    schema: text,
+  };
   return {
     operationId: id,
     summary,
@@ -43,7 +50,13 @@ const text = { type: 'string' };
 
 const ofDocument = [
   { name: 'type', in: 'path', required: true, schema: { enum: DocumentType.options } },
-  { name: 'id', in: 'path', required: true, description: 'Coupa’s own id', schema: text },
+  {
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: 'Coupa’s own id, or, of what is not Coupa’s, company and number: 100%2FY30001',
+    schema: text,
+  },
 ];
 
 const ofMapping = [

@@ -3,6 +3,7 @@ import { Database } from '@sluice/runtime/postgres/database';
 import { Failure } from '@sluice/shared/failure';
 import { MappingFilter, MappingPath, MappingRemoval, MappingsToPut } from './api-input.js';
 import { checkMappingRows } from './domain/check-mapping-rows.js';
+import { PersonalTokens } from './personal-tokens.js';
 import { invalidInput, readInput } from './read-input.js';
 import { operatorOf } from './read-operator.js';
 import { listMappings, type MappingEntry } from './store/list-mappings.js';
@@ -13,7 +14,10 @@ import { removeMapping, type MappingRemoved } from './store/remove-mapping.js';
 /** The tables that turn Coupa's words into M3's. Kept here, and told to the syncs on `mapping.v1`. */
 @Controller('api/mappings')
 export class MappingsController {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PersonalTokens) private readonly personalTokens: PersonalTokens,
+  ) {}
 
   @Get()
   async list(@Query() query: unknown): Promise<{ rows: MappingEntry[] }> {
@@ -38,7 +42,7 @@ export class MappingsController {
         `Nothing was changed, because ${problems.length} thing(s) cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
         'Correct these rows and send all of them again.',
       );
-    return putMappings(this.database, rows, { by: operatorOf(headers), dryRun });
+    return putMappings(this.database, rows, { by: operatorOf(headers, this.personalTokens).name, dryRun });
   }
 
   /** The whole row with all its versions. Whoever needs it waits from then on. */
@@ -50,7 +54,11 @@ export class MappingsController {
   ): Promise<MappingRemoved> {
     const { table, key } = readInput(MappingPath, parameters, 'path');
     const { dryRun } = readInput(MappingRemoval, query, 'query');
-    const removed = await removeMapping(this.database, { table, key }, { by: operatorOf(headers), dryRun });
+    const removed = await removeMapping(
+      this.database,
+      { table, key },
+      { by: operatorOf(headers, this.personalTokens).name, dryRun },
+    );
     if (removed !== undefined) return removed;
     throw new Failure(`There is no row ${key} in the table ${table}. Nothing was removed.`, {
       code: 'not-found',

@@ -33,6 +33,8 @@ export const migrations = [
     CREATE INDEX record_status ON record (status, updated_at DESC);
 
     CREATE INDEX record_waiting_for ON record USING gin (waiting_for);
+    CREATE INDEX record_approval ON record (updated_at, type, document_id)
+      WHERE destinations @? '$[*].questions[*] ? (@.persons >= 2)';
 
     CREATE TABLE audit (
       id uuid PRIMARY KEY,

@@ -5,6 +5,17 @@ import { ConsoleUnderTest, documentOf, lineOf, missingBox } from '../tests/conso
 
 const sut = new ConsoleUnderTest();
 
+const listed = async (query: string) => ids((await sut.get(`/api/records?${query}`)).body).toSorted();
+
+const scanOf = (company: string, status: 'Posted' | 'Needs attention') =>
+  send(sut.prefix, 'status.v1', `m3-supplier-scan/${company}`, {
+    document: { type: 'm3-supplier-scan', id: company },
+    title: `Scan of company ${company}`,
+    status,
+    destinations: [],
+    at: '2020-03-09T17:12:13.200Z',
+  });
+
 const ids = (body: { records: { id: string }[] }) => body.records.map(({ id }) => id);
 
 describe('a record', () => {
@@ -174,6 +185,13 @@ describe('the list of records', () => {
     ['waitingFor=mapping.v1/unit/NOWHERE', []],
   ])('with %s is %j', async (query, expected) => {
     expect(ids((await sut.get(`/api/records?${query}`)).body)).toEqual(expected);
+  });
+
+  it('leave out what Sluice does by itself, unless somebody is needed there or its type is asked for', async () => {
+    await scanOf('901', 'Posted');
+    await scanOf('902', 'Needs attention');
+    await eventually(async () => (await listed('type=m3-supplier-scan')).length === 2);
+    expect(await listed('q=Scan')).toEqual(['902']);
   });
 
   it.each([

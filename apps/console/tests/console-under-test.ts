@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ValueOf } from '@sluice/runtime/outbox/outbox';
 import type { RunningApp } from '@sluice/runtime/start-app';
@@ -25,6 +26,9 @@ export interface Answer {
   readonly status: number;
   readonly body: any;
 }
+
+/** Who has a token of their own, and which. */
+export const personalTokens = { ada: 'a-token-of-ada-only', grace: 'a-token-of-grace-only' };
 
 export const documentOf = (id: string) => ({ type: 'purchase-order' as const, id });
 
@@ -61,6 +65,9 @@ export class ConsoleUnderTest {
           prefix: this.prefix,
           databaseUrl: this.#database.url,
           SLUICE_REDACT_VALUES: 'the-vault-value',
+          SLUICE_PERSONAL_TOKENS: Object.entries(personalTokens)
+            .map(([name, token]) => `${name}=${createHash('sha256').update(token).digest('hex')}`)
+            .join(','),
         }),
       );
       this.#token = settings.apiToken;

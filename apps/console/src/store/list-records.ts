@@ -1,5 +1,6 @@
 import type { Database } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
+import { backgroundTypes } from '@sluice/shared/document-types';
 import type { RecordStatus } from '@sluice/shared/status';
 import { z } from 'zod';
 import { inputMoment, inputText } from '../domain/input-text.js';
@@ -28,12 +29,14 @@ export interface RecordPage {
   readonly nextCursor?: string;
 }
 
-/** Last changed first. */
+const needingNobody: readonly RecordStatus[] = ['Received', 'In progress', 'Posted', 'Ignored'];
+
+/** Last changed first. Documents of Sluice's own work that need nobody are left out where no type is asked for. */
 export async function listRecords(database: Database, filter: RecordFilter): Promise<RecordPage> {
   const { type, status, reason, waitingFor, since, q, limit, cursor } = filter;
   const rows = await database.query<RecordRow>(
     `SELECT ${recordColumns} FROM record
-     WHERE ($1::text IS NULL OR type = $1)
+     WHERE (type = $1 OR $1::text IS NULL AND NOT (type = ANY ($11) AND status = ANY ($12)))
        AND ($2::text IS NULL OR status = $2)
        AND ($3::text IS NULL OR title ILIKE $3 OR document_id ILIKE $3 OR m3 ->> 'number' ILIKE $3)
        AND ($4::timestamptz IS NULL OR updated_at < $4 OR (updated_at = $4 AND (type, document_id) > ($5, $6)))
@@ -51,6 +54,8 @@ export async function listRecords(database: Database, filter: RecordFilter): Pro
       reason ?? null,
       waitingFor === undefined ? null : [waitingFor],
       since ?? null,
+      backgroundTypes,
+      needingNobody,
     ],
   );
   const records = rows.slice(0, limit).map(toRecordSummary);

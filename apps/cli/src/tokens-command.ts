@@ -1,0 +1,43 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Command, InvalidArgumentError } from 'commander';
+import { outputOption, printJson, type Output } from './output.js';
+import type { Terminal } from './terminal.js';
+
+export function tokensCommand(terminal: Terminal): Command {
+  const tokens = new Command('tokens').description(
+    'Tokens by which the console knows a person, for answers that need several persons.',
+  );
+  tokens
+    .command('new')
+    .description(
+      'Print a new token, once, and the line that lets the console know its person. Asks nobody and keeps nothing.',
+    )
+    .argument('<name>', 'whose token it is, as it will stand in the history', nameOf)
+    .addOption(outputOption())
+    .action((name: string, { output }: { output: Output }) => printNew(terminal, name, output));
+  return tokens;
+}
+
+/** The characters between which the setting of the console tells one entry from the next. */
+function nameOf(written: string): string {
+  const name = written.trim().normalize();
+  if (/^[^=,\p{Cc}]{1,100}$/u.test(name)) return name;
+  throw new InvalidArgumentError('A name has 1 to 100 characters, and no comma and no = in it.');
+}
+
+function printNew(terminal: Terminal, name: string, output: Output): void {
+  const token = randomBytes(32).toString('base64url');
+  const entry = `${name}=${createHash('sha256').update(token).digest('hex')}`;
+  if (output === 'json') return printJson(terminal, { name, token, entry });
+  terminal.out(`Token of ${name}, which is shown only now:
+
+  ${token}
+
+For the console, which keeps its digest and never the token: add this to SLUICE_PERSONAL_TOKENS, after a comma where
+others stand there, and restart the console.
+
+  ${entry}
+
+For ${name}: keep the token as a password is kept, and set it as SLUICE_PERSONAL_TOKEN for \`sluice\`.
+`);
+}
