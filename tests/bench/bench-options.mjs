@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { Notice } from '../../infra/local/bootstrap/progress.mjs';
 
-export const benchNames = ['ingress', 'webhook-to-m3', 'documents-per-minute'];
+export const benchNames = ['ingress', 'webhook-to-m3', 'documents-per-minute', 'suppliers-per-minute'];
 
-const help = `npm run bench [-- <bench>… --rate <n> --seconds <n> --orders <n>]
+const help = `npm run bench [-- <bench>… --rate <n> --seconds <n> --orders <n> --suppliers <n>]
 
 Measures ${benchNames.join(', ')}: all of them, or those that are named. Each has an installation of its own.
 What came out is printed and kept in .sluice/bench/<bench>.json.
@@ -11,12 +11,19 @@ Postgres and Kafka are those of DATABASE_URL and KAFKA_BROKERS, else empty ones 
 
   --rate      ingress: events a second (1000)
   --seconds   ingress: for how long (20)
-  --orders    webhook-to-m3: how many (60); documents-per-minute: how many in batches (400), a tenth of it one by one`;
+  --orders    webhook-to-m3: how many (60); documents-per-minute: how many in batches (400), a tenth of it one by one
+  --suppliers suppliers-per-minute: how many in batches (2000), a tenth of it one by one`;
 
 /** Which benches to run, and how; undefined if only the help was asked for, which is then printed. */
 export function benchOptions(args) {
   const number = { type: 'string' };
-  const options = { rate: number, seconds: number, orders: number, help: { type: 'boolean', short: 'h' } };
+  const options = {
+    rate: number,
+    seconds: number,
+    orders: number,
+    suppliers: number,
+    help: { type: 'boolean', short: 'h' },
+  };
   let parsed;
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });

@@ -10,11 +10,17 @@ import { describeMachine } from './describe-machine.mjs';
 import { documentsPerMinute } from './documents-per-minute.mjs';
 import { ingress } from './ingress.mjs';
 import { round } from './percentiles.mjs';
+import { suppliersPerMinute } from './suppliers-per-minute.mjs';
 import { table } from './table.mjs';
 import { webhookToM3 } from './webhook-to-m3.mjs';
 import { World } from './world.mjs';
 
-const benches = { ingress, 'webhook-to-m3': webhookToM3, 'documents-per-minute': documentsPerMinute };
+const benches = {
+  ingress,
+  'webhook-to-m3': webhookToM3,
+  'documents-per-minute': documentsPerMinute,
+  'suppliers-per-minute': suppliersPerMinute,
+};
 const results = join(dataRoot, 'bench');
 
 /** `npm run bench`. A bench that fails does not keep the later ones from running. */

@@ -26,17 +26,24 @@ export class AppProcess {
     });
     this.#process = started;
     for (const stream of [started.stdout, started.stderr])
-      stream?.on('data', (data: Buffer) => (this.#log = (this.#log + data.toString()).slice(-20_000)));
+      stream?.on('data', (data: Buffer) => (this.#log = (this.#log + data.toString()).slice(-5_000_000)));
     await eventually(
       async () => {
-        if (started.exitCode !== null) throw new Error(`${this.#app} ended with ${started.exitCode}:\n${this.#log}`);
+        if (started.exitCode !== null)
+          throw new Error(`${this.#app} ended with ${started.exitCode}:\n${this.#log.slice(-20_000)}`);
         const { statusCode, body } = await request(`http://127.0.0.1:${this.#environment['PORT']}/health/ready`);
         await body.dump();
-        if (statusCode !== 200) throw new Error(`${this.#app} is not ready (${statusCode}):\n${this.#log}`);
+        if (statusCode !== 200)
+          throw new Error(`${this.#app} is not ready (${statusCode}):\n${this.#log.slice(-20_000)}`);
         return true;
       },
       { withinMs: 60_000 },
     );
+  }
+
+  /** What it has printed so far. */
+  get log(): string {
+    return this.#log;
   }
 
   /** As when the machine loses its power: no word of warning. */

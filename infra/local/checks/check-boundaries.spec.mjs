@@ -18,6 +18,9 @@ const planted = {
   'packages/shared/src/planted.ts':
     "// process.env in a comment is no crossing.\nexport const planted = process.env['HOME'];",
   'apps/sandbox/src/planted.ts': "import { topics } from '@sluice/shared/topics';",
+  'apps/po-sync/src/planted-account.ts': "export const planted = { program: 'CRS692MI', transaction: 'ChgBasicData' };",
+  'packages/reconciler/src/planted-account.ts': "export const planted = { transaction: 'AddBankAccount2' };",
+  'apps/supplier-sync/src/domain/bank/planted-account.ts': "export const planted = 'CRS692MI';",
   'apps/ingress/src/planted.ts': "import kafkajs from 'kafkajs';",
   'apps/ingress/src/planted-too.ts': "import { eventually } from '@sluice/testing/eventually';",
   'packages/runtime/src/planted-first.ts':
@@ -95,6 +98,14 @@ it('files that import one another are found, even if it is only for a type', () 
 it('a small file that serves one other is found, and that other is named', () => {
   expect(rulesBrokenBy('packages/runtime/src/planted-first.ts')).toContain('no-small-files');
   expect(lines).toContainEqual(expect.stringContaining('serves only packages/runtime/src/planted-second.ts'));
+});
+
+it('another way to write a bank account than the one that two people approve is found', () => {
+  expect(rulesBrokenBy('apps/po-sync/src/planted-account.ts')).toContain('bank-accounts-have-one-way-out');
+  expect(rulesBrokenBy('packages/reconciler/src/planted-account.ts')).toContain('bank-accounts-have-one-way-out');
+  expect(rulesBrokenBy('apps/supplier-sync/src/domain/bank/planted-account.ts')).not.toContain(
+    'bank-accounts-have-one-way-out',
+  );
 });
 
 it('a test tool is found in shipped code, and allowed in a spec', () => {

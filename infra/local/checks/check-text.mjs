@@ -25,6 +25,13 @@ const rules = [
     forbidden: /\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/g,
     why: 'ids come in as data, so that the same knowledge gives the same decision',
   },
+  {
+    name: 'bank-accounts-have-one-way-out',
+    applies: (file) =>
+      !isSpec(file) && !file.startsWith('apps/supplier-sync/src/domain/bank/') && !file.startsWith('apps/sandbox/'),
+    forbidden: /CRS692MI|\b(Add|Chg|Upd|Del)(Bank|Bnk)Acc\w*/gi,
+    why: 'nothing may name what writes a bank account: only apps/supplier-sync/src/domain/bank does, after two people have approved',
+  },
 ];
 
 /** The lines below `folder` that break a rule, one sentence each. Comments are ignored. */

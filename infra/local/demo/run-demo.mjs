@@ -2,14 +2,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inRoot } from '../bootstrap/paths.mjs';
 import { runCommand } from '../bootstrap/run-command.mjs';
 import { writeLocalSettings } from '../apps/local-settings.mjs';
-import { prepareServices } from '../apps/run-sluice.mjs';
+import { prepareServices, runSluice } from '../apps/run-sluice.mjs';
 import { startApps } from '../apps/start-apps.mjs';
 import { withInstallation } from '../apps/with-installation.mjs';
 import { startServices } from '../services/start-services.mjs';
 import { demoEnvironment, portsOfApps, startSandbox } from './demo-environment.mjs';
 import { jsonApi } from './http-json.mjs';
 import { isInM3, fetchOrders, notSeen, waitsForItsMapping } from './fetch-orders.mjs';
-import { numberedOrders, samples } from './sample-orders.mjs';
+import {
+  addTerms,
+  approveSupplier,
+  changeTermsInM3,
+  enterSupplier,
+  fetchSupplier,
+  hasChangedTerms,
+  newSupplier,
+} from './new-supplier.mjs';
+import { numberedOrders, sample, samples } from './sample-orders.mjs';
 import { approveOrders, seedSandbox } from './seed-sandbox.mjs';
 import { complaints, orderTable, orderView } from './show-orders.mjs';
 
@@ -29,25 +38,37 @@ async function startDemo(installation) {
   const services = await startServices({ environment: process.env, ...installation });
   const portOf = await portsOfApps(ports);
   const sandbox = await startSandbox({ ...installation, ingressPort: portOf.ingress });
-  const environment = await demoEnvironment({ services, secrets, sandbox, folder, given: process.env });
+  const environment = {
+    ...(await demoEnvironment({ services, secrets, sandbox, folder, given: process.env })),
+    ...sample('supplier-settings.json'),
+  };
   await prepareServices(environment);
   signal.throwIfAborted();
   await startApps({ environmentOf: (name) => ({ ...environment, PORT: String(portOf[name]) }), folder, stops, signal });
   const consoleUrl = `http://127.0.0.1:${portOf.console}`;
   writeLocalSettings({ portOf, environment, stops });
   const consoleApi = jsonApi('The console', consoleUrl, secrets.apiToken);
-  await seedSandbox({
-    sandbox,
-    cliEnvironment: { SLUICE_CONSOLE_URL: consoleUrl, SLUICE_API_TOKEN: secrets.apiToken },
-  });
+  const cliEnvironment = { SLUICE_CONSOLE_URL: consoleUrl, SLUICE_API_TOKEN: secrets.apiToken };
+  await addTerms({ sandbox });
+  await seedSandbox({ sandbox, cliEnvironment });
+  await runSluice(cliEnvironment, 'mappings', 'import', `${samples}/supplier-mappings.csv`);
   const isHealed = await isMapped(consoleApi);
-  const orders = numberedOrders(folder);
+  const { supplier, order, id } = newSupplier(folder);
+  const orders = [...numberedOrders(folder), order];
+  await enterSupplier({ sandbox, supplier });
   await approveOrders({ sandbox, orders });
+  await approveSupplier({ sandbox, supplier });
   process.stdout.write(
     `\nSandbox ${sandbox.url} (what Coupa and M3 hold) · records \`npx sluice records list\` · logs ${folder.logs}\n` +
       'More orders, and an M3 that refuses, vanishes or drops answers: apps/sandbox/README.md, "In the demo"\n\n',
   );
-  return { orders, isHealed, fetchAll: () => fetchOrders({ orders, consoleApi, sandbox }) };
+  return {
+    orders,
+    isHealed,
+    sandbox,
+    fetchAll: () => fetchOrders({ orders, consoleApi, sandbox }),
+    fetchNewSupplier: () => fetchSupplier({ id, consoleApi, sandbox }),
+  };
 }
 
 /** Data survives a restart, and so does the row that an earlier run added. */
@@ -79,7 +100,7 @@ async function watch({ fetchAll, isHealed }, signal) {
   return 0;
 }
 
-async function once({ orders, fetchAll, isHealed }, end, signal) {
+async function once({ orders, fetchAll, isHealed, ...running }, end, signal) {
   const show = orderView();
   let latest = orders.map(notSeen);
   const until = async (isReached) => {
@@ -99,7 +120,23 @@ async function once({ orders, fetchAll, isHealed }, end, signal) {
   }
   if (!(await until(isInM3))) return fail('in the end', latest, isInM3);
   process.stdout.write(`\n${orderTable(latest).join('\n')}\n\nEvery sample order reached M3.\n\n`);
-  return examined();
+  return (await changesReachCoupa(running, end, signal)) ? examined() : 1;
+}
+
+/** The other way: what a person changes in M3 is in Coupa a few seconds later. */
+async function changesReachCoupa({ sandbox, fetchNewSupplier }, end, signal) {
+  const { number } = await fetchNewSupplier();
+  await changeTermsInM3({ sandbox, number });
+  for await (const supplier of follow(fetchNewSupplier, signal, 300)) {
+    if (supplier !== undefined && hasChangedTerms(supplier)) {
+      process.stdout.write(`Coupa has them: ${supplier.terms}.\n\n`);
+      return true;
+    }
+    if (Date.now() < end) continue;
+    process.stdout.write(`Coupa still has ${supplier?.terms}: the supplier is ${supplier?.status}, ${supplier?.why}\n`);
+    return false;
+  }
+  throw signal.reason;
 }
 
 /** `sluice doctor` is the first thing to try beside a demo: where the demo is healthy it must find nothing. */
