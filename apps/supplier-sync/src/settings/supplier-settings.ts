@@ -1,8 +1,8 @@
 import { companyTimeZone } from '@sluice/runtime/config/company-time-zone';
 import { setting, type ConfigOf } from '@sluice/runtime/config/define-config';
 import { z } from 'zod';
-import { defaultOwners, owners, type Owner } from '../domain/values/owners.js';
-import { sharedFields, type SharedField } from '../domain/values/supplier-values.js';
+import { defaultOwners, owners, ownersToM3, type FieldOwners } from '../domain/values/owners.js';
+import { fieldsToM3, sharedFields } from '../domain/values/supplier-values.js';
 
 const list = (pattern: RegExp, complaint: string) =>
   z
@@ -14,23 +14,26 @@ const list = (pattern: RegExp, complaint: string) =>
 const fieldOwners = z
   .string()
   .default('')
-  .transform((written, context): Readonly<Record<SharedField, Owner>> => {
+  .transform((written, context): FieldOwners => {
     const named = written
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== '')
       .map((one) => one.split('=').map((part) => part.trim()));
     for (const [field = '', owner = ''] of named) {
-      if (!sharedFields.some((one) => one === field))
-        context.addIssue({
-          code: 'custom',
-          message: `${field} is no field of a supplier that both systems hold; those are ${sharedFields.join(', ')}`,
-        });
-      if (!owners.some((one) => one === owner))
-        context.addIssue({ code: 'custom', message: `${field}=${owner}: must be ${owners.join(', ')}` });
+      const message = whyNoOwner(field, owner);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
     }
-    return { ...defaultOwners, ...(Object.fromEntries(named) as Partial<Record<SharedField, Owner>>) };
+    return { ...defaultOwners, ...(Object.fromEntries(named) as Partial<FieldOwners>) };
   });
+
+function whyNoOwner(field: string, owner: string): string | undefined {
+  const isOneOf = (all: readonly string[], one: string): boolean => all.includes(one);
+  if (!isOneOf([...sharedFields, ...fieldsToM3], field))
+    return `${field} is no field of a supplier that is kept in step; those are ${[...sharedFields, ...fieldsToM3].join(', ')}`;
+  const possible = isOneOf(sharedFields, field) ? owners : ownersToM3;
+  return isOneOf(possible, owner) ? undefined : `${field}=${owner}: must be ${possible.join(' or ')}`;
+}
 
 /** Queries of CRS620MI SearchSupplier; none where the search is switched off. */
 const lookupQueries = z
@@ -134,7 +137,7 @@ export const supplierSettings = {
   }),
   fieldOwners: setting('SUPPLIER_FIELD_OWNERS', fieldOwners, {
     description:
-      'Whose value of a field counts where both systems changed it, or only the other one did: field=coupa, m3, newest (the later change) or ask (a person), comma-separated. Fields that are not named are Coupa’s.',
+      'Whose value of a field counts where both systems changed it, or only the other one did: field=coupa, m3, newest (the later change) or ask (a person), comma-separated. Of language, taxCode and payee, which M3 is told once, m3 is the default; all others are Coupa’s.',
     example: 'paymentTerms=m3,contact=newest',
   }),
   firstMeeting: setting('SUPPLIER_FIRST_MEETING', z.enum(['report', 'owner']).default('report'), {

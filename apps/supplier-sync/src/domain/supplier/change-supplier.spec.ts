@@ -1,8 +1,9 @@
-import type { Decided } from '@sluice/testing/specification/given';
+import { mappingRow, type Decided } from '@sluice/testing/specification/given';
 import { M3Step } from '@sluice/shared/script';
 import { describe, expect, it } from 'vitest';
 import { absentInM3, heldByM3, supplier, synced, type GivenSupplier } from '../../../tests/given-supplier.js';
 import type { Json } from '../../../tests/suppliers.js';
+import { defaultOwners } from '../values/owners.js';
 import type { CompanyMemory } from './supplier-view.js';
 import { supplierHighlights } from './supplier-highlights.js';
 
@@ -93,6 +94,29 @@ describe('a change in Coupa', () => {
         }),
       ],
     ]);
+  });
+
+  describe('to its language, a field that M3 is told and that is finance’s from then on', () => {
+    const withLanguage = (inM3: string, settings: Parameters<typeof supplier>[1] = {}): GivenSupplier =>
+      heldByM3(
+        supplier({ 'default-locale': 'nl' }, settings).lookupRows([mappingRow('language', 'nl', { language: 'NL' })]),
+        {
+          record: { LNCD: inM3 },
+        },
+      );
+
+    it.each<[string, string, Parameters<typeof supplier>[1], Json[]]>([
+      ['is told where M3 has none yet', '', {}, [{ SUNO: 'Y30001', LNCD: 'NL' }]],
+      ['leaves alone what M3 holds', 'FR', {}, []],
+      [
+        'counts where the installation says that Coupa owns it',
+        'FR',
+        { owners: { ...defaultOwners, language: 'coupa' }, firstMeeting: 'owner' },
+        [{ SUNO: 'Y30001', LNCD: 'NL' }],
+      ],
+    ])('%s', (_what, inM3, settings, expected) => {
+      expect(writesOf(withLanguage(inM3, settings).whenDecided()).map(([, record]) => record)).toEqual(expected);
+    });
   });
 
   it('an address and a contact that M3 does not have yet are made', () => {

@@ -2,11 +2,17 @@ import { canonicalForm } from '@sluice/reconciler/canonical-form';
 import type { Question } from '@sluice/shared/messages/question';
 import { digest } from '@sluice/shared/digest';
 import { readMoment } from '@sluice/shared/moment';
-import { agreedAfter, mergeField, type Side, type Verdict } from '../values/merge.js';
+import { agreedAfter, mergeField, type FieldState, type Side, type Verdict } from '../values/merge.js';
 import type { Owner } from '../values/owners.js';
 import { isGoingInCircles, type Rounds } from '../values/rounds.js';
 import { isEmpty, sameValue } from '../values/same-value.js';
-import { sharedFields, type SharedField, type SupplierField, type SupplierValues } from '../values/supplier-values.js';
+import {
+  fieldsToM3,
+  sharedFields,
+  type SharedField,
+  type SupplierField,
+  type SupplierValues,
+} from '../values/supplier-values.js';
 import type { BothSides } from './both-sides.js';
 import { inWords, nameOf } from './field-in-words.js';
 import { changeSeenAt } from './link-supplier.js';
@@ -57,9 +63,6 @@ export interface Conflict {
   readonly m3: unknown;
 }
 
-/** Coupa's alone to say; nothing of them goes back. */
-const coupasFields = ['country', 'state', 'language', 'taxCode', 'payee'] as const satisfies readonly SupplierField[];
-
 type Judged = { readonly field: SupplierField; readonly verdict: Verdict; readonly isFirstMeeting: boolean };
 
 /** Per field, what each side is told. The first company alone speaks for M3; in the others what Coupa holds counts. */
@@ -70,7 +73,7 @@ export function mergeSupplier(view: SupplierView, both: BothSides, settings: Sup
   const speaks = settings.companies[0] === company && settings.sync === 'both';
   const judged = [
     ...sharedFields.map((field) => judge(view, sides, field, agreed, settings)),
-    ...coupasFields.map((field) => judge(view, sides, field, agreed, settings)),
+    ...fieldsToM3.map((field) => judge(view, sides, field, agreed, settings)),
   ];
   const told = (side: Side): Judged[] => {
     if (side === 'coupa' && !speaks) return [];
@@ -97,7 +100,7 @@ export function mergeSupplier(view: SupplierView, both: BothSides, settings: Sup
     conflicts,
     questions: questionsOf(conflicting, conflicts),
     circling,
-    agreed: { ...agreedOnCoupasFields(agreed, coupa, m3), ...agreedAfter(agreed, coupa, m3) },
+    agreed: { ...agreedOnFieldsToM3(agreed, coupa, m3), ...agreedAfter(agreed, coupa, m3) },
   };
 }
 
@@ -122,6 +125,8 @@ function judge(
   const meets = neverAgreed && !same(state.coupa, state.m3);
   // What M3 holds of a supplier that we have just made there came from a template, and nobody has entered it.
   if (meets && isMadeByUs) return { field, isFirstMeeting: false, verdict: { is: 'to-m3', value: state.coupa } };
+  if (!isShared(field) && settings.owners[field] === 'm3')
+    return { field, isFirstMeeting: false, verdict: toldOnce(state) };
   if (meets) {
     const verdict = firstMeeting(view, field, state.coupa, state.m3, settings);
     if (verdict !== undefined) return { field, isFirstMeeting: verdict.is === 'conflict', verdict };
@@ -131,6 +136,10 @@ function judge(
   const by = { owner, ...(newer && { newer }), ...(answer && { answer }) };
   return { field, isFirstMeeting: false, verdict: mergeField(state, by, same) };
 }
+
+/** What M3 keeps for itself: it is told it where it holds nothing yet. */
+const toldOnce = ({ agreed, coupa, m3 }: FieldState): Verdict =>
+  agreed === undefined && isEmpty(m3) && !isEmpty(coupa) ? { is: 'to-m3', value: coupa } : { is: 'equal' };
 
 /**
  * Two suppliers that existed before they were linked: nothing is overwritten by itself, and what only one of them holds is
@@ -208,9 +217,9 @@ function circles(view: SupplierView, { company, number, coupa, m3 }: Sides, side
   return isGoingInCircles(rounds, side, field, side === 'm3' ? coupa[field] : m3[field], view.now);
 }
 
-function agreedOnCoupasFields(agreed: SupplierValues, coupa: SupplierValues, m3: SupplierValues): SupplierValues {
+function agreedOnFieldsToM3(agreed: SupplierValues, coupa: SupplierValues, m3: SupplierValues): SupplierValues {
   return Object.fromEntries(
-    coupasFields.flatMap((field) => {
+    fieldsToM3.flatMap((field) => {
       const isEqual =
         coupa[field] !== undefined && m3[field] !== undefined && sameValue(field, coupa[field], m3[field]);
       const value = isEqual ? m3[field] : agreed[field];

@@ -1,7 +1,6 @@
 import type { BankSettings } from '../bank/bank-settings.js';
 import type { Exclusion } from '../values/excluded.js';
-import type { Owner } from '../values/owners.js';
-import type { SharedField } from '../values/supplier-values.js';
+import type { FieldOwners } from '../values/owners.js';
 import type { ValueSettings } from '../values/value-settings.js';
 import type { CompareTime } from './next-compare.js';
 
@@ -29,7 +28,7 @@ export interface SupplierSettings extends CompareTime, ValueSettings {
   readonly lookupQueries: readonly string[];
   /** Suppliers that are none of M3's. */
   readonly exclusions: readonly Exclusion[];
-  readonly owners: Readonly<Record<SharedField, Owner>>;
+  readonly owners: FieldOwners;
   /** Two suppliers that existed before they were linked and differ: whether a person decides, or the owner of each field. */
   readonly firstMeeting: 'report' | 'owner';
   /** Whether Coupa is told the number and what was changed in M3. */

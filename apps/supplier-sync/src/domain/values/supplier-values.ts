@@ -60,10 +60,7 @@ export interface SupplierContact {
   readonly phone: string;
 }
 
-/**
- * Fields that both systems hold, and so may be changed in either. The others come from Coupa and its mappings, and M3 is told
- * them: nothing of them goes back.
- */
+/** Fields that both systems hold, and so may be changed in either. */
 export const sharedFields = [
   'name',
   'status',
@@ -76,3 +73,13 @@ export const sharedFields = [
   'contact',
 ] as const satisfies readonly SupplierField[];
 export type SharedField = (typeof sharedFields)[number];
+
+/** Fields that come from Coupa and its mappings, and that M3 is told: nothing of them goes back. */
+export const fieldsToM3 = [
+  'country',
+  'state',
+  'language',
+  'taxCode',
+  'payee',
+] as const satisfies readonly SupplierField[];
+export type FieldToM3 = (typeof fieldsToM3)[number];
