@@ -1,7 +1,9 @@
 import { bankTransactions } from './domain/bank/write-account-script.js';
+import { groupFields } from './domain/supplier/supplier-group.js';
 import type { TransactionUsed } from '@sluice/shared/m3/transaction-used';
 
-const supplierFields = 'SUNM STAT TEPY TEDL MODL VRNO TINO CORG OUCN PHNO CSCD ECAR LNCD VTCD PRSU'.split(' ');
+const valueFields = 'SUNM STAT TEPY TEDL MODL VRNO TINO CORG OUCN PHNO CSCD ECAR LNCD VTCD PRSU'.split(' ');
+const supplierFields = [...new Set([...valueFields, ...groupFields])];
 const addressFields = 'ADTE ADID SUNM ADR1 ADR2 ADR3 ADR4 TOWN ECAR PONO CSCD'.split(' ');
 
 /** What the scripts of suppliers need of M3. */

@@ -47,6 +47,9 @@ const fields: Readonly<Record<keyof Row, string>> = {
   supplierGroup: 'SUCL',
 };
 
+/** M3's fields that a row can give without `further`. */
+export const groupFields: readonly string[] = Object.values(fields);
+
 const inM3 = (row: Row): Record<string, string> =>
   Object.fromEntries(
     Object.entries(row).flatMap(([column, value]) =>
