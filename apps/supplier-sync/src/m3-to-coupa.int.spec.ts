@@ -78,21 +78,22 @@ async function answer<Commands extends TopicName>(
   outcomes: TopicName,
   document: string,
   step: string,
-  records: Readonly<Record<string, readonly Json[]>>,
+  /** By step, the records of each of its transactions. */
+  records: Readonly<Record<string, readonly (readonly Json[])[]>>,
 ): Promise<Command> {
   const asked = await commands.waitFor(({ key, value }) => {
     const { steps } = value as Partial<Command>;
     return key === document && steps?.[0]?.id.startsWith(step) === true;
   });
   const command = asked.value as unknown as Command;
-  const foundBy = (id: string): readonly Json[] =>
-    Object.entries(records).find(([name]) => id.startsWith(name))?.[1] ?? [];
+  const foundBy = (id: string): readonly (readonly Json[])[] =>
+    Object.entries(records).find(([name]) => id.startsWith(name))?.[1] ?? [[]];
   await send(prefix, outcomes, document, {
     commandId: command.commandId,
     document: command.document,
     destination: command.destination,
     result: 'ok',
-    steps: command.steps.map(({ id }) => ({ id, state: 'ok', records: [[...foundBy(id)]] })),
+    steps: command.steps.map(({ id }) => ({ id, state: 'ok', records: foundBy(id) })),
     refusals: [],
     effect: 'all',
     at: new Date().toISOString(),
@@ -111,7 +112,7 @@ const address = {
   CSCD: 'BE',
 };
 const contact = { RFTY: '10', RFID: 'COUPA', YRE1: 'An Peeters', EMAL: 'an@acme.example' };
-const readByM3 = { 'read-supplier': [record], 'read-addresses': [address], 'read-references': [contact] };
+const readByM3 = { 'read-whole-supplier': [[record], [address], [contact]] };
 
 it('S02: a new supplier in M3 is seen, created in Coupa across a restart, fetched and linked', async () => {
   const scans = await collected('m3.command.m3-supplier-scan.v1');
@@ -125,10 +126,10 @@ it('S02: a new supplier in M3 is seen, created in Coupa across a restart, fetche
   const document = 'm3-supplier/100/Y30001';
 
   await answer(scans, 'm3.outcome.m3-supplier-scan.v1', 'm3-supplier-scan/100', 'list-suppliers', {
-    'list-suppliers': [{ SUNO: 'Y30001', SUNM: 'Acme Bearings' }],
+    'list-suppliers': [[{ SUNO: 'Y30001', SUNM: 'Acme Bearings' }]],
   });
   await changes.waitFor(({ key }) => key === '100/Y30001');
-  await answer(reads, 'm3.outcome.m3-supplier.v1', document, 'read-supplier/Y30001', readByM3);
+  await answer(reads, 'm3.outcome.m3-supplier.v1', document, 'read-whole-supplier/Y30001', readByM3);
   await answer(writes, 'coupa.outcome.m3-supplier.v1', document, 'find-by-number', {});
   await writes.waitFor(
     ({ key, value }) => key === document && 'steps' in value && value.steps[0]?.id === 'create-supplier',
@@ -136,7 +137,7 @@ it('S02: a new supplier in M3 is seen, created in Coupa across a restart, fetche
   await app.stop();
   app = await start(settings());
   const created = await answer(writes, 'coupa.outcome.m3-supplier.v1', document, 'create-supplier', {
-    'create-supplier': [{ id: 88, number: 'Y30001' }],
+    'create-supplier': [[{ id: 88, number: 'Y30001' }]],
   });
   expect(created.steps[0]?.body).toMatchObject({
     name: 'Acme Bearings',
@@ -151,7 +152,7 @@ it('S02: a new supplier in M3 is seen, created in Coupa across a restart, fetche
     body: { id: 88, ...created.steps[0]?.body },
     fetchedAt: new Date().toISOString(),
   } as never);
-  await answer(linkReads, 'm3.outcome.supplier.v1', 'supplier/88', 'read-supplier/Y30001', readByM3);
+  await answer(linkReads, 'm3.outcome.supplier.v1', 'supplier/88', 'read-whole-supplier/Y30001', readByM3);
   const link = await links.waitFor(({ key }) => key === '100/Y30001');
   expect(link.value).toEqual({ company: '100', number: 'Y30001', supplierId: '88' });
   const ended = await statuses.waitFor(({ key, value }) => key === document && value.status === 'Ignored');

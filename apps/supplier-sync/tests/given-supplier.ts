@@ -1,6 +1,6 @@
 import { given, mappingRow, type Given } from '@sluice/testing/specification/given';
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
-import { readAddresses, readReferences, readSupplier } from '../src/domain/supplier/read-supplier.js';
+import { readSupplier, readWholeSupplier } from '../src/domain/supplier/read-supplier.js';
 import type { SupplierSettings } from '../src/domain/supplier/settings.js';
 import { supplierDomain } from '../src/domain/supplier/supplier-domain.js';
 import { settings, type Json } from './suppliers.js';
@@ -92,11 +92,12 @@ interface InM3 {
 /** M3 was just read, and holds it like this. */
 export function heldByM3(one: GivenSupplier, held: InM3 = {}, number = 'Y30001'): GivenSupplier {
   const { company = '100', readAt = '2026-03-10T08:00:00.000Z', justRead = true } = held;
-  const more = { readAt, justRead };
-  return one
-    .reading(`m3/${company}`, readSupplier(number), [[m3Record({ SUNO: number, ...held.record })]], more)
-    .reading(`m3/${company}`, readAddresses(number), [held.addresses ?? [m3Address()]], more)
-    .reading(`m3/${company}`, readReferences(number), [held.references ?? [m3Contact()]], more);
+  const records = [
+    [m3Record({ SUNO: number, ...held.record })],
+    held.addresses ?? [m3Address()],
+    held.references ?? [m3Contact()],
+  ];
+  return one.reading(`m3/${company}`, readWholeSupplier(number), records, { readAt, justRead });
 }
 
 /** M3 was just asked for it and has none. */

@@ -27,8 +27,9 @@ const fieldOwners = z
     return { ...defaultOwners, ...(Object.fromEntries(named) as Partial<FieldOwners>) };
   });
 
+const isOneOf = (all: readonly string[], one: string): boolean => all.includes(one);
+
 function whyNoOwner(field: string, owner: string): string | undefined {
-  const isOneOf = (all: readonly string[], one: string): boolean => all.includes(one);
   if (!isOneOf([...sharedFields, ...fieldsToM3], field))
     return `${field} is no field of a supplier that is kept in step; those are ${[...sharedFields, ...fieldsToM3].join(', ')}`;
   const possible = isOneOf(sharedFields, field) ? owners : ownersToM3;

@@ -27,8 +27,12 @@ async function ofM3(id: string, name: string): Promise<void> {
   const [company = '', number = ''] = id.split('/');
   await database.query(`INSERT INTO document (type, id) VALUES ('m3-supplier', $1)`, [id]);
   const facts = {
-    [`read-addresses/${number}`]: [[{ ADTE: '01', SUNM: 'Elsewhere', TOWN: 'Ghent ', PONO: '9000', CSCD: 'BE' }]],
-    [`read-supplier/${number}`]: [[{ SUNO: number, SUNM: name, STAT: '20', VRNO: '', TINO: 'T1', CSCD: 'BE' }]],
+    'find-by-number': [[{ id: 41, name: 'Elsewhere' }]],
+    [`read-whole-supplier/${number}`]: [
+      [{ SUNO: number, SUNM: name, STAT: '20', VRNO: '', TINO: 'T1', CSCD: 'BE' }],
+      [{ ADTE: '01', SUNM: 'Elsewhere', TOWN: 'Ghent ', PONO: '9000', CSCD: 'BE' }],
+      [],
+    ],
   };
   for (const [step, records] of Object.entries(facts))
     await database.query(

@@ -1,7 +1,7 @@
 import { CoupaStep } from '@sluice/shared/script';
 import { given, type Given } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
-import { readAddresses, readReferences, readSupplier } from '../supplier/read-supplier.js';
+import { readWholeSupplier } from '../supplier/read-supplier.js';
 import { findScript } from './find-in-coupa.js';
 import { m3SupplierDomain } from './m3-supplier-domain.js';
 import type { M3SupplierSettings } from './m3-supplier-settings.js';
@@ -58,16 +58,12 @@ function read(
 ): Given<unknown> {
   const { id } = known.view().document;
   const [company, number = ''] = id.split('/');
-  const destination = `m3/${company}`;
-  return known
-    .reading(
-      destination,
-      readSupplier(number),
-      [record as never].map((one) => (one ? [one] : [])),
-      { readAt },
-    )
-    .reading(destination, readAddresses(number), [addresses as never], { readAt })
-    .reading(destination, readReferences(number), [contacts as never], { readAt });
+  return known.reading(
+    `m3/${company}`,
+    readWholeSupplier(number),
+    [record === undefined ? [] : [record], addresses, contacts] as never,
+    { readAt },
+  );
 }
 
 const changeSeen = (known: Given<unknown>, changeSeenAt = '2026-03-10T07:59:00.000Z') =>
@@ -121,7 +117,7 @@ describe('a supplier of M3', () => {
       });
   });
 
-  it('is read whole, in one command', () => {
+  it('is read whole, in one request', () => {
     unread()
       .whenDecided()
       .then({
@@ -130,9 +126,14 @@ describe('a supplier of M3', () => {
           script: {
             kind: 'read',
             company: '100',
-            steps: ['GetBasicData', 'LstAddresses', 'LstSupplierRef'].map((transaction) => ({
-              transactions: [{ transaction, record: { SUNO: 'Y30001' } }],
-            })),
+            steps: [
+              {
+                transactions: ['GetBasicData', 'LstAddresses', 'LstSupplierRef'].map((transaction) => ({
+                  transaction,
+                  record: { SUNO: 'Y30001' },
+                })),
+              },
+            ],
           },
         },
       });
@@ -174,10 +175,7 @@ describe('a supplier of M3', () => {
   });
 
   it('S24: that is gone there is said, and nothing is done in Coupa', () => {
-    const gone = unread()
-      .reading('m3/100', readSupplier('Y30001'), [[]], { readAt: now })
-      .reading('m3/100', readAddresses('Y30001'), [[]], { readAt: now })
-      .reading('m3/100', readReferences('Y30001'), [[]], { readAt: now });
+    const gone = unread().reading('m3/100', readWholeSupplier('Y30001'), [[], [], []], { readAt: now });
     const { decisions } = gone.whenDecided();
     expect(decisions).toEqual({ 'm3/100': expect.objectContaining({ status: 'Ignored' }) });
     expect(decisions['m3/100']).toMatchObject({ because: { code: 'supplier-not-in-m3' } });

@@ -30,6 +30,15 @@ const seen = (changeSeenAt: string) =>
     .lookupRow('xref.m3-supplier-scan.v1', '100/Y30001', { company: '100', number: 'Y30001', changeSeenAt })
     .whenDecided();
 
+/** Coupa names a language, and M3 holds another or none. */
+const withLanguage = (inM3: string, settings: Parameters<typeof supplier>[1] = {}): GivenSupplier =>
+  heldByM3(
+    supplier({ 'default-locale': 'nl' }, settings).lookupRows([mappingRow('language', 'nl', { language: 'NL' })]),
+    {
+      record: { LNCD: inM3 },
+    },
+  );
+
 describe('a supplier that both systems hold alike', () => {
   it('is posted, remembered as agreed, and compared again in the night', () => {
     const decision = heldByM3(supplier()).whenDecided().about('m3/100');
@@ -55,7 +64,7 @@ describe('a supplier that both systems hold alike', () => {
     heldByM3(supplier())
       .last('m3/100', { kind: 'write', at: '2026-03-10T08:00:00.500Z' })
       .whenDecided()
-      .then({ 'm3/100': { decision: 'send', script: { kind: 'read', steps: [{}, {}, {}] } } });
+      .then({ 'm3/100': { decision: 'send', script: { kind: 'read', steps: [{ transactions: [{}, {}, {}] }] } } });
   });
 
   it('is read again for a person who retries', () => {
@@ -97,14 +106,6 @@ describe('a change in Coupa', () => {
   });
 
   describe('to its language, a field that M3 is told and that is finance’s from then on', () => {
-    const withLanguage = (inM3: string, settings: Parameters<typeof supplier>[1] = {}): GivenSupplier =>
-      heldByM3(
-        supplier({ 'default-locale': 'nl' }, settings).lookupRows([mappingRow('language', 'nl', { language: 'NL' })]),
-        {
-          record: { LNCD: inM3 },
-        },
-      );
-
     it.each<[string, string, Parameters<typeof supplier>[1], Json[]]>([
       ['is told where M3 has none yet', '', {}, [{ SUNO: 'Y30001', LNCD: 'NL' }]],
       ['leaves alone what M3 holds', 'FR', {}, []],

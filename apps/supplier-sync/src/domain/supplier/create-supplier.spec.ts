@@ -241,7 +241,7 @@ describe('S03, S26: M3 holds one already that may be the same', () => {
     found
       .answered('number', 'Y30009')
       .whenDecided()
-      .then({ 'm3/100': { decision: 'send', script: { steps: [{ id: 'read-supplier/Y30009' }, {}, {}] } } });
+      .then({ 'm3/100': { decision: 'send', script: { steps: [{ id: 'read-whole-supplier/Y30009' }] } } });
   });
 
   it('is made by the answer "new"', () => {

@@ -7,7 +7,7 @@ import { changeSupplier } from './change-supplier.js';
 import { createSupplier } from './create-supplier.js';
 import { isAnothers, linkedElsewhere, linkMessages, notInM3, watchedIn } from './link-supplier.js';
 import { nextCompareAt } from './next-compare.js';
-import { readSupplier, readSupplierScript, type SupplierInM3 } from './read-supplier.js';
+import { lastRead, readSupplierScript, type SupplierInM3 } from './read-supplier.js';
 import { freshRecord, freshWhole } from './reading-of-m3.js';
 import type { SupplierSettings } from './settings.js';
 import { numberQuestion, type SupplierNumber } from './supplier-number.js';
@@ -63,9 +63,9 @@ function withCommon(decision: Decision, { publish, watches = [] }: Told, again: 
 
 /** Somebody may have typed in M3 since it was read: what is overwritten there must be known, to be put on record. */
 function mayOverwriteUnseen(view: SupplierView, { company, number }: InCompany, decision: Decision): boolean {
-  const { reading, inFlight } = view.destination(companyDestination(company));
+  const destination = view.destination(companyDestination(company));
   const writes = decision.decision === 'send' && decision.script.kind === 'write';
-  return writes && inFlight === undefined && reading(readSupplier(number))?.justRead !== true;
+  return writes && destination.inFlight === undefined && lastRead(destination, number)?.justRead !== true;
 }
 
 interface Told {
@@ -143,6 +143,4 @@ function mayCreate(view: SupplierView, one: InCompany, settings: SupplierSetting
 
 /** Where it may be, for all that is known. */
 const unreadCompanies = (view: SupplierView, { number }: InCompany, settings: SupplierSettings): readonly string[] =>
-  settings.companies.filter(
-    (company) => view.destination(companyDestination(company)).reading(readSupplier(number)) === undefined,
-  );
+  settings.companies.filter((company) => lastRead(view.destination(companyDestination(company)), number) === undefined);

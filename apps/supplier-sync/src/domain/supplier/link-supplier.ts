@@ -2,7 +2,7 @@ import type { Decision, Decisions, DestinationView, Ref, StateMessage } from '@s
 import type { SupplierXref } from '@sluice/shared/messages/xref';
 import type { Reason } from '@sluice/shared/status';
 import { bankChangedAt } from '../bank/bank-decisions.js';
-import { readSupplier, supplierIn, type SupplierInM3 } from './read-supplier.js';
+import { lastRead, supplierIn, type SupplierInM3 } from './read-supplier.js';
 import type { SupplierSettings } from './settings.js';
 import { companyDestination, madeIn, memoryOf, rememberedIn, type SupplierView } from './supplier-view.js';
 import type { SupplierTarget } from './write-steps.js';
@@ -52,8 +52,9 @@ function whyNotFound(view: SupplierView, number: string, { companies }: Supplier
 }
 
 /** What was read before we wrote there says nothing of what is there now. */
-function isRead({ last, reading }: DestinationView, number: string): boolean {
-  const readAt = reading(readSupplier(number))?.readAt;
+function isRead(destination: DestinationView, number: string): boolean {
+  const { last } = destination;
+  const readAt = lastRead(destination, number)?.readAt;
   return readAt !== undefined && !(last?.kind === 'write' && last.at > readAt);
 }
 

@@ -8,7 +8,7 @@ import { isSameName, matchFound, searchFor, unlinkedMatches, type Match } from '
 import { fixes } from './fixes.js';
 import { everywhere, linkMessages } from './link-supplier.js';
 import { planSupplier, type Plan } from './plan-supplier.js';
-import { readSupplier, readSupplierScript } from './read-supplier.js';
+import { lastRead, readSupplierScript } from './read-supplier.js';
 import type { SupplierSettings } from './settings.js';
 import { isSaidToBeNew, numberQuestion } from './supplier-number.js';
 import { companyDestination, type SupplierView } from './supplier-view.js';
@@ -121,7 +121,7 @@ function ownNumber(
 }
 
 const readingIn = (view: SupplierView, company: string, number: string) =>
-  view.destination(companyDestination(company)).reading(readSupplier(number));
+  lastRead(view.destination(companyDestination(company)), number);
 
 const takesNumber: Decision = waiting([], {
   code: 'supplier-unlinked',

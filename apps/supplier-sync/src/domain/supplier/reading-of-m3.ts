@@ -1,7 +1,7 @@
 import type { Reading } from '@sluice/reconciler/read';
 import { changeSeenAt } from './link-supplier.js';
 import { lastCompareAt } from './next-compare.js';
-import { readSupplier, wholeSupplierIn, type SupplierInM3, type WholeSupplier } from './read-supplier.js';
+import { lastRead, wholeSupplierIn, type SupplierInM3, type WholeSupplier } from './read-supplier.js';
 import type { SupplierSettings } from './settings.js';
 import { companyDestination, type SupplierView } from './supplier-view.js';
 
@@ -26,7 +26,7 @@ export function freshRecord(
   number: string,
   settings: SupplierSettings,
 ): Reading<SupplierInM3 | undefined> | undefined {
-  const reading = view.destination(companyDestination(company)).reading(readSupplier(number));
+  const reading = lastRead(view.destination(companyDestination(company)), number);
   return reading !== undefined && isFresh(view, { company, number, reading }, settings) ? reading : undefined;
 }
 
