@@ -9,7 +9,7 @@ import { newId } from '@sluice/runtime/ids';
 import type { RunningApp } from '@sluice/runtime/start-app';
 import type { M3Command } from '@sluice/shared/messages/command';
 import type { M3Step } from '@sluice/shared/script';
-import { commandTopics } from '@sluice/shared/topics';
+import { commandTopics, topicNames } from '@sluice/shared/topics';
 import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { collect, createTopics, deletePrefix, send, sendRaw, testPrefix, type Collection } from '@sluice/testing/kafka';
 import { eventually } from '@sluice/testing/eventually';
@@ -194,9 +194,7 @@ beforeAll(async () => {
   testDb = await testDatabase({ app: 'cloudsuite-gateway', migrations });
   await createTopics(prefix, [
     ...commandTopics('m3'),
-    'm3.outcome.purchase-order.v1',
-    'm3.outcome.supplier.v1',
-    'm3.outcome.m3-metadata.v1',
+    ...topicNames.filter((name) => name.startsWith('m3.outcome.')),
     'operator.v1',
     'audit.v1',
     'dead-letter.v1',
