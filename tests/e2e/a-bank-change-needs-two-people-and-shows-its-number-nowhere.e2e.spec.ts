@@ -49,10 +49,14 @@ afterAll(async () => {
 });
 
 test('S16: a bank change needs two people, and shows its number nowhere', async () => {
-  const supplier = await story.givenSupplier({ 'custom-fields': { iban: before } });
+  const supplier = await story.givenSupplier({
+    'custom-fields': { iban: before },
+    'updated-by': { login: 'mallory@acme.com' },
+  });
   await story.whenSupplierGets(supplier, {});
   const first = await thenHeld(supplier, '••••7034 (BE)');
   expect(first.reason.message).toContain('M3 has none');
+  expect(first.reason.message).toContain('changed in Coupa by mallory@acme.com');
 
   // The answer to the first account is lost: it is there once all the same.
   await story.givenFault({ system: 'm3', kind: 'drop-answer', program: 'CRS692MI', transaction: 'AddBankAccount' });

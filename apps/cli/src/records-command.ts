@@ -62,7 +62,7 @@ export function recordsCommand(terminal: Terminal): Command {
     .command('answer')
     .description('Answer a question that only a person can decide. `records show` prints the command line to copy.')
     .argument('<type/id>', 'such as supplier/77', documentOf)
-    .argument('<question>', 'id of the question, such as link/Y30001')
+    .argument('<question>', 'id of the question, as `sluice records show` lists it, such as number')
     .argument('<answer>', 'one of its choices, or a text where it has none')
     .option('--note <text>', 'why, for the history and for the others who are asked')
     .action((document: DocumentRef, question: string, answer: string, { note }: { note?: string }) =>

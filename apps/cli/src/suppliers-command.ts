@@ -21,7 +21,7 @@ export function suppliersCommand(terminal: Terminal): Command {
   );
   suppliers
     .command('load')
-    .description('Ask Coupa for all its suppliers and M3 for all of its own. What is announced meanwhile passes them.')
+    .description('Load all suppliers of Coupa and of M3. Live changes are processed first.')
     .action(() => load(terminal));
   suppliers
     .command('progress')
@@ -30,7 +30,7 @@ export function suppliersCommand(terminal: Terminal): Command {
     .action((options: { output: Output }) => showProgress(terminal, options.output));
   suppliers
     .command('match')
-    .description('Propose which supplier of Coupa is which of M3, as a CSV file to review and to import.')
+    .description('Propose matches between the suppliers of Coupa and of M3, as a CSV file to review and to import.')
     .option('--out <file>', 'write the file there (default: print it)')
     .addHelpText('after', `\n${matchFileFormat}`)
     .action((options: { out?: string }) => match(terminal, options.out));
@@ -199,7 +199,10 @@ async function importMatches(terminal: Terminal, { file, bytes, dryRun }: Matche
   const known = await eachOf(decisions, (decision) => checkOne(terminal, decision));
   const impossible = known.flatMap((one) => (one.do === 'refuse' ? [one.problem] : []));
   if (impossible.length > 0) throw notImported(file, impossible);
-  const open = decisions.filter((_, index) => known[index]?.do === 'answer');
+  const open = decisions.flatMap((decision, index) => {
+    const one = known[index];
+    return one?.do === 'answer' ? [{ ...decision, question: one.question }] : [];
+  });
   const already = decisions.length - open.length;
   const passedOver = already === 0 ? '' : ` ${already} are linked already, or on their way, and passed over.`;
   if (dryRun) {
@@ -232,10 +235,13 @@ const notImported = (file: string, problems: readonly string[]): Failure =>
     fix: '`sluice suppliers import --help` shows the format of the file.',
   });
 
-type Checked = { readonly do: 'answer' | 'pass-over' } | { readonly do: 'refuse'; readonly problem: string };
+type Checked =
+  | { readonly do: 'answer'; readonly question: string }
+  | { readonly do: 'pass-over' }
+  | { readonly do: 'refuse'; readonly problem: string };
 
 /** The question that a supplier without a number asks. */
-const question = 'number';
+const numberQuestion = 'number';
 
 /** With these a supplier is worked on, and says more when that is done. */
 const underWay = ['In progress', 'Retrying', 'Throttled'];
@@ -250,7 +256,10 @@ async function checkOne(terminal: Terminal, { line, coupaId, answer }: MatchDeci
       `/api/records/supplier/${coupaId}`,
       Supplier,
     );
-    if (destinations.some(({ questions = [] }) => questions.some(({ id }) => id === question))) return { do: 'answer' };
+    const asked = destinations.flatMap(({ questions = [] }) => questions.map(({ id }) => id));
+    // Where M3 has some that may be the one, whether it is none of these is a question of its own.
+    const whetherNone = answer === 'new' ? asked.find((id) => id.startsWith(`${numberQuestion}/`)) : undefined;
+    if (asked.includes(numberQuestion)) return { do: 'answer', question: whetherNone ?? numberQuestion };
     if (m3 !== undefined && m3.number !== answer && answer !== 'new')
       return refuse(`supplier ${coupaId} of Coupa is linked with ${m3.number} already, not with "${answer}"`);
     if (m3 !== undefined || underWay.includes(status)) return { do: 'pass-over' };
@@ -262,7 +271,10 @@ async function checkOne(terminal: Terminal, { line, coupaId, answer }: MatchDeci
   }
 }
 
-async function answerNumber(terminal: Terminal, { line, coupaId, answer }: MatchDecision): Promise<string | undefined> {
+async function answerNumber(
+  terminal: Terminal,
+  { line, coupaId, answer, question }: MatchDecision & { readonly question: string },
+): Promise<string | undefined> {
   try {
     await askConsole(terminal, 'POST', `/api/records/supplier/${coupaId}/answer`, Asked, { question, answer });
     return undefined;

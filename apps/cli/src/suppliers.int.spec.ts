@@ -98,6 +98,20 @@ const asksForNumber: Partial<ValueOf<'status.v1'>> = {
     { name: 'm3/100', status: 'Needs attention', questions: [{ id: 'number', text: 'Which one?', choices: [] }] },
   ],
 };
+/** M3 has one that may be the supplier. */
+const hasCandidate: Partial<ValueOf<'status.v1'>> = {
+  status: 'Needs attention',
+  destinations: [
+    {
+      name: 'm3/100',
+      status: 'Needs attention',
+      questions: [
+        { id: 'number', text: 'Which one?', choices: [] },
+        { id: 'number/b3731c7a', text: 'None of Y9?', choices: ['new'] },
+      ],
+    },
+  ],
+};
 const known = (count: number) =>
   eventually(async () => {
     const { out } = await sluice('progress', '-o', 'json');
@@ -146,7 +160,7 @@ describe('sluice suppliers', () => {
   });
 
   it('import answers what is decided, and passes over what is linked already: it can be run again', async () => {
-    await tell('supplier', '3', asksForNumber);
+    await tell('supplier', '3', hasCandidate);
     await write('good.csv', ['decision,coupa_id,m3_number', 'link,1,Y1', 'link,2,Y7', 'new,3,', 'skip,4,Y4']);
     const dry = await eventually(async () => {
       const { code, out } = await sluice('import', 'good.csv', '--dry-run');
@@ -165,7 +179,7 @@ describe('sluice suppliers', () => {
         .toSorted(),
     ).toEqual([
       ['supplier/1', 'number=Y1'],
-      ['supplier/3', 'number=new'],
+      ['supplier/3', 'number/b3731c7a=new'],
     ]);
 
     await tell('supplier', '1', { status: 'Posted', m3: { company: '100', number: 'Y1' } });

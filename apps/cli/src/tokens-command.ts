@@ -10,9 +10,9 @@ export function tokensCommand(terminal: Terminal): Command {
   tokens
     .command('new')
     .description(
-      'Print a new token, once, and the line that lets the console know its person. Asks nobody and keeps nothing.',
+      'Print a new token, once, and the line that lets the console know its person. Name it as the login that the person has in Coupa: whoever changed a bank account there is not to approve it. Asks nobody and keeps nothing.',
     )
-    .argument('<name>', 'whose token it is, as it will stand in the history', nameOf)
+    .argument('<name>', 'whose token it is: their login in Coupa, of an address the part before @', nameOf)
     .addOption(outputOption())
     .action((name: string, { output }: { output: Output }) => printNew(terminal, name, output));
   return tokens;
@@ -37,6 +37,9 @@ For the console, which keeps its digest and never the token: add this to SLUICE_
 others stand there, and restart the console.
 
   ${entry}
+
+${name} must be the login that its owner has in Coupa (of an address, the part before @): whoever changes a bank account
+there does not count among those who approve it, and Sluice sees that by this name alone.
 
 For ${name}: keep the token as a password is kept, and set it as SLUICE_PERSONAL_TOKEN for \`sluice\`.
 `);

@@ -125,6 +125,9 @@ it('S02: a new supplier in M3 is seen, created in Coupa across a restart, fetche
   const statuses = await collected('status.v1');
   const document = 'm3-supplier/100/Y30001';
 
+  await answer(scans, 'm3.outcome.m3-supplier-scan.v1', 'm3-supplier-scan/100', 'try-list-suppliers', {
+    'try-list-suppliers': [[]],
+  });
   await answer(scans, 'm3.outcome.m3-supplier-scan.v1', 'm3-supplier-scan/100', 'list-suppliers', {
     'list-suppliers': [[{ SUNO: 'Y30001', SUNM: 'Acme Bearings' }]],
   });
@@ -165,7 +168,9 @@ it('the scan goes on with the next round, from where the last one began', async 
   const scans = await collected('m3.command.m3-supplier-scan.v1');
   const lists = () =>
     scans.messages.flatMap(({ value }) =>
-      'steps' in value ? [Number(value.steps[0]?.transactions[0]?.record['LMTS'])] : [],
+      'steps' in value && value.steps[0]?.id === 'list-suppliers'
+        ? [Number(value.steps[0]?.transactions[0]?.record['LMTS'])]
+        : [],
     );
   await scans.waitFor(() => lists().length >= 2);
   const [first = 0, second = 0] = lists();

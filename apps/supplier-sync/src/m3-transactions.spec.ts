@@ -27,6 +27,10 @@ describe('the transactions that suppliers need are those of their scripts, with 
     ['what is read of M3', whole],
     ['a search before a new one', supplier({ number: null })],
     ['a copy of a template', absentInM3(whole, 'Y30001')],
+    [
+      'a copy of a template that is of another type',
+      absentInM3(whole, 'Y30001').mapping('supplier-group', '(default)', { template: 'TEMPLATE', supplierType: '0' }),
+    ],
     ['one without a template', absentInM3(whole, 'Y30001').mapping('supplier-group', '(default)', mandatory())],
     ['a number of M3’s series', supplier({ number: null }, { numbers: 'm3-series', lookupQueries: [] })],
     ['a change of everything', heldByM3(whole, { addresses: [address], references: [contact] })],

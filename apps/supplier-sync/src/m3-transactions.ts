@@ -17,14 +17,18 @@ export const m3Transactions: readonly TransactionUsed[] = [
     inputs: ['SQRY'],
     lostWithout: 'M3 is not searched for a supplier before one is made there',
   },
-  { program: 'CRS620MI', transaction: 'CopyTemplate', inputs: ['SUNO', 'STEM'] },
+  { program: 'CRS620MI', transaction: 'CopyTemplate', inputs: ['SUNO', 'STEM', 'SUTY'] },
   {
     program: 'CRS620MI',
     transaction: 'AddSupplier',
     inputs: ['SUNO', ...supplierFields],
     lostWithout: 'suppliers can be made as copies of a template only',
   },
-  { program: 'CRS620MI', transaction: 'UpdSupplier', inputs: ['SUNO', ...supplierFields] },
+  {
+    program: 'CRS620MI',
+    transaction: 'UpdSupplier',
+    inputs: ['SUNO', ...supplierFields.filter((field) => field !== 'SUTY')],
+  },
   { program: 'CRS620MI', transaction: 'AddAddress', inputs: ['SUNO', 'STDT', ...addressFields] },
   { program: 'CRS620MI', transaction: 'UpdAddress', inputs: ['SUNO', 'STDT', ...addressFields] },
   ...['AddSupplierRef', 'UpdSupplierRef'].map((transaction) => ({

@@ -175,9 +175,12 @@ interface Common {
   readonly questions?: readonly Question[];
   /**
    * What later decisions are to know of this destination, instead of what was remembered before; left out, that stays. Kept
-   * only if the decision takes effect: not where a command in flight is awaited first, nor where a command is not sent.
+   * only if the decision takes effect: not where a command in flight is awaited first, nor where a command is not sent;
+   * but see `remembersAtOnce`.
    */
   readonly memory?: unknown;
+  /** The memory says nothing of what a command brings about: it is kept whatever becomes of the decision. */
+  readonly remembersAtOnce?: true;
   /**
    * Other documents of the same sync that are to be decided now; one that does not exist yet is created. Two
    * documents must not call each other up in every decision: they would never rest.

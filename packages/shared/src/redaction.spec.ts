@@ -167,6 +167,19 @@ it('secrets that come later count from then on', () => {
   expect(redaction.text('first-secret second-secret')).toBe('[redacted] [redacted]');
 });
 
+it.each(['BE68-5390-0754-7034', 'BE68 5390-0754 7034', 'DE89-3704-0044-0532-0130-00'])(
+  'an account number is found however it is grouped: %s',
+  (written) => expect(redactedText(`to ${written}-x, please`)).toBe('to [redacted]-x, please'),
+);
+
+it('no end of another account or id is taken for one: UUIDs stay as they are', () => {
+  const ids = Array.from({ length: 2000 }, (_, at) => {
+    const [first, last] = [at.toString(16).padStart(4, '0'), (at * 7919).toString(16).padStart(12, 'b')];
+    return `be68${first}-ab12-4cd3-be68-${last}`;
+  });
+  expect(ids.map(redactedText)).toEqual(ids);
+});
+
 it('a secret that is too short to be told from ordinary words is not looked for', () => {
   expect(new Redaction(['an']).text('an order')).toBe('an order');
 });

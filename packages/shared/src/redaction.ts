@@ -197,12 +197,13 @@ function decodedBase64(text: string): string {
   }
 }
 
-const ibanCandidate = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/gi;
+/** With hyphens only in groups of four, as it is printed: a UUID has hyphens elsewhere, and is no account. */
+const ibanCandidate = /\b[A-Z]{2}\d{2}(?:(?: ?[A-Z0-9]){11,30}|(?:[ -][A-Z0-9]{4}){2,7}(?:[ -][A-Z0-9]{1,4})?)\b/gi;
 
 /** The text around may look like the end of the number, so each length at which a word ends is tried, the longest first. */
 function withoutIbans(text: string): string {
   return text.replaceAll(ibanCandidate, (found) => {
-    const ends = [...found.matchAll(/(?<=\w)(?= |$)/g)].map(({ index }) => index).toReversed();
+    const ends = [...found.matchAll(/(?<=\w)(?=[ -]|$)/g)].map(({ index }) => index).toReversed();
     const end = ends.find((length) => isIban(found.slice(0, length)));
     return end === undefined ? found : `${replacement}${found.slice(end)}`;
   });
@@ -210,7 +211,7 @@ function withoutIbans(text: string): string {
 
 /** ISO 13616: the number, its first four characters moved to the end and letters written as 10 to 35, is 1 modulo 97. */
 function isIban(written: string): boolean {
-  const text = written.replaceAll(' ', '');
+  const text = written.replaceAll(/[ -]/g, '');
   if (text.length < 15 || text.length > 34) return false;
   let rest = 0;
   for (const character of `${text.slice(4)}${text.slice(0, 4)}`)

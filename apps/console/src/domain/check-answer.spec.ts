@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { checkAnswer } from './check-answer.js';
+import { describe, expect, it } from 'vitest';
+import { checkAnswer, checkWritten } from './check-answer.js';
 
 const link = { id: 'link/Y30001', text: 'Is it Y30001?', choices: ['yes', 'no'] };
 const bank = { id: 'bank/f1', text: 'May it be paid there?', choices: ['approve', 'reject'], persons: 2 };
@@ -45,9 +45,22 @@ it('a question for two persons is not answered without a note, as the others are
   });
 });
 
-it('an account number in a note is refused and not repeated, as notes stand where everybody reads them', () => {
-  const note = 'they confirmed BE68 5390 0754 7034';
-  const problem = check('bank/f1', 'approve', true, note);
-  expect(problem).toMatchObject({ code: 'body-invalid', message: expect.stringContaining('holds an account number') });
-  expect(JSON.stringify(problem)).not.toContain('5390');
+describe('an account number in what a person writes is refused and not repeated, as everybody reads it', () => {
+  it.each(['BE68 5390 0754 7034', 'BE68-5390-0754-7034', 'be68539007547034'])('%s', (written) => {
+    const text = `they confirmed ${written}, on the telephone`;
+    for (const [what, problem] of Object.entries({
+      note: check('bank/f1', 'approve', true, text),
+      answer: check('number', text),
+      'answer that is no choice': check('link/Y30001', written),
+      question: check(written, 'yes'),
+      'reason to leave it as it is': checkWritten('reason', text),
+    })) {
+      expect([what, problem?.code, problem?.message]).toEqual([
+        what,
+        'body-invalid',
+        expect.stringContaining('holds an account number'),
+      ]);
+      expect(JSON.stringify(problem)).not.toContain('5390');
+    }
+  });
 });

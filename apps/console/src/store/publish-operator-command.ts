@@ -4,7 +4,7 @@ import type { Tracing } from '@sluice/runtime/tracing/tracing';
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import { isFetchedType, rowOf } from '@sluice/shared/document-types';
 import { Failure } from '@sluice/shared/failure';
-import { checkAnswer } from '../domain/check-answer.js';
+import { checkAnswer, checkWritten } from '../domain/check-answer.js';
 import { checkSettlement } from '../domain/check-settlement.js';
 import { invalidInput } from '../read-input.js';
 import type { Operator } from '../read-operator.js';
@@ -49,6 +49,12 @@ function summaryOf(requested: OperatorAction, document: DocumentRef, by: string)
   }
 }
 
+function refuseIf(problem: ReturnType<typeof checkWritten>): void {
+  if (problem === undefined) return;
+  const { message, ...more } = problem;
+  throw new Failure(message, { ...more, stage: 'input', disposition: 'park' });
+}
+
 /**
  * Publishes the command, and a line of history; false where the command needs a known document and there is none.
  * Throws Failure `body-invalid` where a person settles what nobody asked about, and that of `checkAnswer` where an answer
@@ -70,12 +76,9 @@ export const publishOperatorCommand = (
         if (problem !== undefined) throw invalidInput(problem.message, problem.fix);
       }
       if (requested.action === 'answer') {
-        const problem = checkAnswer(destinations, documentKey(document), { ...requested, isProven });
-        if (problem !== undefined) {
-          const { message, ...more } = problem;
-          throw new Failure(message, { ...more, stage: 'input', disposition: 'park' });
-        }
+        refuseIf(checkAnswer(destinations, documentKey(document), { ...requested, isProven }));
       }
+      if (requested.action === 'ignore') refuseIf(checkWritten('reason', requested.because));
     }
     const cause = beginTrace(tracing, 'console', `asked to ${requested.action}`, document);
     await database.outbox.put(tx, {

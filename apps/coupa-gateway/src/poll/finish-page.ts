@@ -53,20 +53,39 @@ export async function finishPage(
     });
     return endRound(tx, pollQuery, cursor.watermark, settings);
   }
+  if (page.passedOver.length > 0) await auditPassedOver(tx, database, pollQuery, page.passedOver);
   const held = await loadHeld(tx, pollQuery, page.rows);
   const outdated = page.rows.filter((row) => pollQuery.kind === 'load' || isOutdated(held.get(row.id), row));
   for (const row of outdated) await requestFoundFetch(tx, { database, run, tracing }, pollQuery, row);
   const round = afterPage(PollRound.parse(cursor.round), {
     rows: page.rows,
+    size: page.size,
     held: [...held.values()].filter(({ revision, changedAt }) => revision !== null || changedAt !== null).length,
     outdated: outdated.map(({ id }) => id),
   });
-  const isLast = isLastPage(page.rows);
+  const isLast = isLastPage(page.size);
   if (pollQuery.kind === 'load') await auditLoad(tx, database, pollQuery, round, isLast);
   if (!isLast) return beginPage(tx, run, pollQuery, round, settings);
   if (pollQuery.kind === 'count') await auditCount(tx, database, pollQuery, round);
   await endRound(tx, pollQuery, nextWatermark(round, cursor.watermark), settings);
 }
+
+/** Rows that name no document: nothing can be fetched by them, and the others must not stop because of them. */
+const auditPassedOver = (
+  tx: Transaction,
+  { outbox }: Database,
+  pollQuery: PollQuery,
+  passedOver: readonly string[],
+): Promise<void> =>
+  outbox.audit(tx, {
+    action: 'poll-rows-passed-over',
+    summary: `A page of the list of ${pollQueryName(pollQuery)} has rows that cannot be used, and they are passed over: ${passedOver.slice(0, saidMax).join('; ')}`,
+    direction: 'in',
+    details: { type: pollQuery.type, passedOver: passedOver.length },
+  });
+
+/** So many of them are described. */
+const saidMax = 5;
 
 async function loadHeld(tx: Transaction, { type }: PollQuery, rows: readonly Listed[]): Promise<Map<string, Held>> {
   const known: { id: string; revision: string | null; changed_at: Date | null }[] = await tx.query(

@@ -10,7 +10,12 @@ const rows = (...minutes: number[]) =>
 
 describe('T40: changes were seen up to', () => {
   const round = (startedAt: number, ...minutes: number[]) =>
-    afterPage(beginRound(at(startedAt), undefined), { rows: rows(...minutes), held: 0, outdated: [] });
+    afterPage(beginRound(at(startedAt), undefined), {
+      rows: rows(...minutes),
+      size: minutes.length,
+      held: 0,
+      outdated: [],
+    });
 
   it.each([
     ['the newest that Coupa showed, where our clock is ahead', round(50, 10, 30, 20), at(0), at(30)],
@@ -26,9 +31,9 @@ describe('T40: changes were seen up to', () => {
 
 describe('a round', () => {
   it('adds up its pages, goes on after the last id, and survives being stored', () => {
-    const first = afterPage(beginRound(at(0), at(0)), { rows: rows(1, 2), held: 1, outdated: ['2'] });
+    const first = afterPage(beginRound(at(0), at(0)), { rows: rows(1, 2), size: 2, held: 1, outdated: ['2'] });
     const stored = PollRound.parse(JSON.parse(JSON.stringify(first)));
-    const second = afterPage(stored, { rows: [{ id: '9', changedAt: at(1) }], held: 1, outdated: [] });
+    const second = afterPage(stored, { rows: [{ id: '9', changedAt: at(1) }], size: 1, held: 1, outdated: [] });
     expect(second).toMatchObject({
       afterId: '9',
       listed: 3,
@@ -40,10 +45,9 @@ describe('a round', () => {
   });
 
   it('ends with a page that is not full', () => {
-    const row = { id: '1' };
-    expect(isLastPage(Array.from({ length: 50 }, () => row))).toBe(false);
-    expect(isLastPage(Array.from({ length: 49 }, () => row))).toBe(true);
-    expect(isLastPage([])).toBe(true);
+    expect(isLastPage(50)).toBe(false);
+    expect(isLastPage(49)).toBe(true);
+    expect(isLastPage(0)).toBe(true);
   });
 });
 
@@ -81,7 +85,7 @@ describe('D03: on the night on which the clocks change', () => {
     ],
   ])('%s: a window goes on at the instant at which the one before ended', (_, begun, changedAt, reached) => {
     const round = beginRound(new Date(begun), undefined);
-    const walked = afterPage(round, { rows: listed(changedAt), held: 0, outdated: [] });
+    const walked = afterPage(round, { rows: listed(changedAt), size: changedAt.length, held: 0, outdated: [] });
     const since = nextWatermark(walked, null) ?? undefined;
     const [{ query }] = pageScript({ type: 'purchase-order', kind: 'changed' }, { since, statuses: ['issued'] });
     expect(query?.['updated_at[gt_or_eq]']).toBe(reached);

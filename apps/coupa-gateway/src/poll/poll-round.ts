@@ -29,13 +29,15 @@ const namedMax = 20;
 
 export interface PageSeen {
   readonly rows: readonly Listed[];
+  /** So many rows Coupa gave, also such as name no document. */
+  readonly size: number;
   /** Of how many of them a body is held, in whatever state. */
   readonly held: number;
   /** Those that are not held in the state that Coupa shows, and are fetched now. */
   readonly outdated: readonly string[];
 }
 
-export function afterPage(round: PollRound, { rows, held, outdated }: PageSeen): PollRound {
+export function afterPage(round: PollRound, { rows, size, held, outdated }: PageSeen): PollRound {
   const times = rows.flatMap(({ changedAt }) => (changedAt === undefined ? [] : [changedAt.toISOString()]));
   const newest = [round.newest, ...times]
     .filter((time) => time !== undefined)
@@ -46,14 +48,14 @@ export function afterPage(round: PollRound, { rows, held, outdated }: PageSeen):
     ...round,
     ...(afterId !== undefined && { afterId }),
     ...(newest !== undefined && { newest }),
-    listed: round.listed + rows.length,
+    listed: round.listed + size,
     held: round.held + held,
     outdated: [...round.outdated, ...outdated].slice(0, namedMax),
   };
 }
 
 /** Coupa gives no total and no next page: the list ends with a page that is not full. */
-export const isLastPage = (rows: readonly Listed[]): boolean => rows.length < rowsPerPage;
+export const isLastPage = (size: number): boolean => size < rowsPerPage;
 
 /**
  * Up to where all changes were seen. Not beyond the newest that Coupa showed, as our clock may be ahead of Coupa's; and

@@ -217,6 +217,19 @@ it('T43: a page to log in, or a list that breaks off, is no empty list: the roun
   expect(audit.messages.filter(({ value }) => value.action === 'poll-failed')).toEqual([]);
 });
 
+it('one row that names no document stops no others, and is told', async () => {
+  change(550, { exported: true });
+  beforePage = (query, response) => {
+    if (query.get('exported') === 'false' || query.get('limit') === '1') return false;
+    json(response, [{ 'po-number': 'PO-549' }, ...[...orders.values()].filter(({ id }) => id === 550).map(bodyOf)]);
+    return true;
+  };
+  await seen(550, 1);
+  const { value } = await audit.waitFor(({ value: entry }) => entry.action === 'poll-rows-passed-over');
+  expect(value.summary).toContain('row 1: id: names no document');
+  beforePage = undefined;
+});
+
 const watermarkOfChanged = async (): Promise<unknown> =>
   (await database.query(`SELECT watermark FROM cursor WHERE name = 'purchase-order/changed'`))[0];
 

@@ -36,16 +36,35 @@ describe('a page of a list', () => {
         { id: '2400', revision: 3, changedAt: new Date('2026-03-09T17:12:03Z') },
         { id: '77', revision: undefined, changedAt: undefined },
       ],
+      size: 2,
+      passedOver: [],
     });
   });
 
   it('is empty where Coupa answers 404: that is how it says so of a list', () => {
-    expect(readPage(refused('404', 'No results match your search criteria.'))).toEqual({ rows: [] });
+    expect(readPage(refused('404', 'No results match your search criteria.'))).toEqual({
+      rows: [],
+      size: 0,
+      passedOver: [],
+    });
   });
 
   it('T43: that is something else than a list of documents is a problem, never an empty list', () => {
     expect(readPage(answered([{ login: 'please' }]))).toHaveProperty('problem');
-    expect(readPage(answered([{ id: 1, 'updated-at': 'yesterday' }]))).toHaveProperty('problem');
+    expect(readPage(answered([{ login: 'please' }, { id: 'none' }]))).toEqual({
+      problem: expect.stringContaining('row 2: id: "none" names no document'),
+    });
+  });
+
+  it('goes on although one row is not as expected: its document is fetched, and a row that names none is told', () => {
+    const good = { id: 2400, 'updated-at': '2026-03-09T17:12:03Z' };
+    const page = readPage(answered([{ id: 1, 'updated-at': 'yesterday' }, { id: null, name: 'Acme' }, good]));
+    expect(page).toMatchObject({
+      rows: [{ id: '1', isUnreadable: true }, { id: '2400' }],
+      size: 3,
+      passedOver: [expect.stringContaining('row 2: id: null')],
+    });
+    expect(page).not.toHaveProperty('problem');
   });
 
   it('that Coupa refuses says why', () => {
@@ -64,6 +83,12 @@ describe('a document is outdated', () => {
       'when it was changed since, in the same revision',
       { revision: 3, changedAt },
       { revision: 3, changedAt: later },
+      true,
+    ],
+    [
+      'when it cannot be read how new it is, also where a revision is held',
+      { revision: 3, changedAt },
+      { isUnreadable: true } as const,
       true,
     ],
     ['not when both are the same', { revision: 3, changedAt }, { revision: 3, changedAt }, false],

@@ -32,6 +32,22 @@ describe('what the environment says of suppliers that come from M3', () => {
     expect(parsed({ M3_SUPPLIER_NUMBERS: 'own', M3_SUPPLIER_NUMBER_PREFIX: 'C' }).ownPrefix).toBe('C');
   });
 
+  const bothWays = { SUPPLIER_SYNC: 'both', SUPPLIERS_NEW_IN_M3: 'create' };
+
+  it.each<[name: string, changed: Readonly<Record<string, string>>]>([
+    ['M3_SUPPLIER_NUMBERS=m3-series', { M3_SUPPLIER_NUMBERS: 'm3-series' }],
+    ['M3_SUPPLIER_NUMBERS=own without a prefix', { M3_SUPPLIER_NUMBERS: 'own' }],
+  ])('S25: refuses to make suppliers in both systems by %s: our own would be made in Coupa again', (name, changed) => {
+    expect(() => parsed({ ...bothWays, ...changed })).toThrow(`SUPPLIERS_NEW_IN_M3=create cannot be used with ${name}`);
+    for (const harmless of [{ SUPPLIERS_NEW_IN_M3: 'leave' }, { SUPPLIER_SYNC: 'to-m3' }])
+      expect(() => parsed({ ...bothWays, ...changed, ...harmless })).not.toThrow();
+  });
+
+  it('S25: makes suppliers in both systems where their numbers tell which are ours', () => {
+    expect(parsed({ ...bothWays, M3_SUPPLIER_NUMBERS: 'coupa' }).newInM3).toBe('create');
+    expect(parsed({ ...bothWays, M3_SUPPLIER_NUMBERS: 'own', M3_SUPPLIER_NUMBER_PREFIX: 'C' }).ownPrefix).toBe('C');
+  });
+
   it('names each supplier that only M3 needs once', () => {
     expect(parsed({ SUPPLIERS_NOT_FOR_COUPA: 'TPL*, 999999,TPL*,' }).notForCoupa).toEqual(['TPL*', '999999']);
   });

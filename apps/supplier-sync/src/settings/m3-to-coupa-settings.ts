@@ -1,6 +1,7 @@
 import { setting, type ConfigOf } from '@sluice/runtime/config/define-config';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
 import { scaleDurations } from '@sluice/runtime/durations';
+import { Failure } from '@sluice/shared/failure';
 import { z } from 'zod';
 import type { M3SupplierSettings } from '../domain/m3-supplier/m3-supplier-settings.js';
 import type { ScanSettings } from '../domain/scan/scan-settings.js';
@@ -32,7 +33,7 @@ export const m3ToCoupaSettings = {
   }),
   newInM3: setting('SUPPLIERS_NEW_IN_M3', z.enum(['leave', 'create']).default('leave'), {
     description:
-      'A supplier that is new or changed in M3 and linked to none of Coupa’s: leave leaves it to a person (sluice suppliers match), create makes it in Coupa where Coupa has none of its number, name or tax number. Those that are not changed any more are made by a retry only.',
+      'A supplier that is new or changed in M3 and linked to none of Coupa’s: leave leaves it to a person (sluice suppliers match), create makes it in Coupa where Coupa has none of its number, name or tax number. Those that are not changed any more are made by a retry only. Where Sluice makes suppliers in M3 as well, create needs numbers by which they can be told: M3_SUPPLIER_NUMBERS=coupa, or own with a prefix.',
     example: 'create',
   }),
   notForCoupa: setting('SUPPLIERS_NOT_FOR_COUPA', numbers, {
@@ -70,34 +71,61 @@ type M3ToCoupaConfig = Omit<ConfigOf<typeof m3ToCoupaSettings>, 'secrets'> & { r
 /** After a refusal and before a write it must not take long; what nobody changes may be weeks old. */
 const durations = {
   scanAgainAfterRefusalMs: 10 * 60_000,
+  scanTrialEveryMs: 24 * 60 * 60_000,
   lookFreshForMs: 60_000,
   newSettlesMs: 2 * 60_000,
   detailsFreshForMs: 7 * 24 * 60 * 60_000,
 };
 
-/** The same as the domains want to be told, by what is said of suppliers in general. */
-export const m3ToCoupaSettingsOf = (
+/**
+ * The same as the domains want to be told, by what is said of suppliers in general. Throws Failure `configuration-invalid`
+ * where suppliers of both systems are made in the other one, and nothing tells which is which.
+ */
+export function m3ToCoupaSettingsOf(
   config: M3ToCoupaConfig,
   supplier: SupplierSettings,
-): ScanSettings & M3SupplierSettings => ({
-  ...supplier,
-  scannedCompanies: supplier.sync === 'both' ? supplier.companies : [],
-  scanPageSize: config.scanPageSize,
-  newInM3: config.newInM3,
-  notForCoupa: config.notForCoupa,
-  ...(supplier.numbers === 'own' && supplier.ownNumbers.prefix !== '' && { ownPrefix: supplier.ownNumbers.prefix }),
-  inCoupa: {
-    paymentMethod: config.paymentMethodInCoupa,
-    invoiceMatchingLevel: config.invoiceMatchingLevel,
-    ...(config.poMethod !== undefined && { poMethod: config.poMethod }),
-    contentGroups: config.contentGroups === 'mapping',
-  },
-  ...scaleDurations(
-    {
-      ...durations,
-      scanEveryMs: config.scanEverySeconds * 1_000,
-      scanOverlapMs: config.scanOverlapSeconds * 1_000,
+): ScanSettings & M3SupplierSettings {
+  refuseSecondCopies(config, supplier);
+  return {
+    ...supplier,
+    scannedCompanies: supplier.sync === 'both' ? supplier.companies : [],
+    scanPageSize: config.scanPageSize,
+    newInM3: config.newInM3,
+    notForCoupa: config.notForCoupa,
+    ...(supplier.numbers === 'own' && supplier.ownNumbers.prefix !== '' && { ownPrefix: supplier.ownNumbers.prefix }),
+    inCoupa: {
+      paymentMethod: config.paymentMethodInCoupa,
+      invoiceMatchingLevel: config.invoiceMatchingLevel,
+      ...(config.poMethod !== undefined && { poMethod: config.poMethod }),
+      contentGroups: config.contentGroups === 'mapping',
     },
-    config.timeScale,
-  ),
-});
+    ...scaleDurations(
+      {
+        ...durations,
+        scanEveryMs: config.scanEverySeconds * 1_000,
+        scanOverlapMs: config.scanOverlapSeconds * 1_000,
+      },
+      config.timeScale,
+    ),
+  };
+}
+
+/**
+ * M3 may give a new supplier its number and Sluice learn it much later, where the answer is lost: until then the scan finds
+ * a supplier that Coupa has no number of, and its name and tax number need not be found there either. Only a number that
+ * Coupa has before M3 does, or that begins as nobody else's, tells that it is ours already.
+ */
+function refuseSecondCopies({ newInM3 }: M3ToCoupaConfig, { sync, numbers, ownNumbers }: SupplierSettings): void {
+  const areKnownAsOurs = numbers === 'coupa' || (numbers === 'own' && ownNumbers.prefix !== '');
+  if (sync !== 'both' || newInM3 === 'leave' || areKnownAsOurs) return;
+  const numbering = numbers === 'own' ? 'M3_SUPPLIER_NUMBERS=own without a prefix' : `M3_SUPPLIER_NUMBERS=${numbers}`;
+  throw new Failure(
+    `SUPPLIERS_NEW_IN_M3=create cannot be used with ${numbering}: a supplier that Sluice has just made in M3 could not be told from a new one there, and would be made in Coupa a second time.`,
+    {
+      code: 'configuration-invalid',
+      stage: 'configuration',
+      disposition: 'park',
+      fix: 'Set SUPPLIERS_NEW_IN_M3=leave; or let Sluice number suppliers by M3_SUPPLIER_NUMBERS=own with an M3_SUPPLIER_NUMBER_PREFIX that nobody else uses in M3, or by M3_SUPPLIER_NUMBERS=coupa.',
+    },
+  );
+}

@@ -81,6 +81,14 @@ describe('account numbers that a system answers', () => {
     expect(record.note).toBe('pay to ••••7034 or ••••7034');
   });
 
+  it.each(['BE68-5390-0754-7034', 'be68539007547034', 'BE68 5390 07547034', 'be 68-5390 0754\n7034'])(
+    'are masked however another text writes them: %j',
+    (written) => {
+      const record = recordIn(answered({ note: `pay to ${written}, please`, 'custom-fields': { iban } }));
+      expect(record.note).toBe('pay to ••••7034, please');
+    },
+  );
+
   it('are in nothing that is kept of the answer', () => {
     const ended = answered({ 'custom-fields': { iban }, 'bank-details': 'other text' });
     expect(ended.answer?.body).toContain('other text');

@@ -59,7 +59,7 @@ function sealRecord(record: ReturnedRecord, { fields, document, seal }: SealedWi
       if (isSealed(value) || value === null || value === undefined || value === '') return value;
       const written = typeof value === 'string' ? value : JSON.stringify(value);
       const account = sealAccount(seal, `${document}#${path.join('.')}`, written);
-      for (const text of [written.trim(), plainAccount(written)]) masks.set(text, maskOf(account));
+      masks.set(plainAccount(written), maskOf(account));
       return account;
     });
   return masks.size === 0 ? record : (withMasks(sealed, masks) as ReturnedRecord);
@@ -79,13 +79,18 @@ const lengthMin = 6;
 function withMasks(value: unknown, masks: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') {
     let text = value;
-    for (const [plain, mask] of masks) if (plain.length >= lengthMin) text = text.replaceAll(plain, mask);
+    for (const [plain, mask] of masks)
+      if (plain.length >= lengthMin) text = text.replaceAll(howeverWritten(plain), mask);
     return text;
   }
   if (Array.isArray(value)) return value.map((one) => withMasks(one, masks));
   if (typeof value !== 'object' || value === null || isSealed(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withMasks(one, masks)]));
 }
+
+/** The characters of an account number in any case, with blanks and hyphens anywhere between them. */
+const howeverWritten = (plain: string): RegExp =>
+  new RegExp([...plain].map((character) => character.replace(/[^A-Za-z0-9]/u, '\\$&')).join('[\\s-]{0,3}'), 'gi');
 
 /** A client quotes the beginning of what it cannot read: of a document that may be the very value. Errors come without one. */
 const withoutWords = (ended: Exclude<Ended, { kind: 'results' }>, status: number): typeof ended =>

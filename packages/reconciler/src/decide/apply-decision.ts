@@ -46,8 +46,9 @@ export function applyDecision(
   context: DecisionContext,
 ): AppliedDecision & Shown {
   const waitsFor = 'on' in decision ? (decision.on ?? []) : [];
+  const known = decision.remembersAtOnce ? remembering(destination, decision) : destination;
   return {
-    ...take(withQuestions(destination, decision), decision, context),
+    ...take(withQuestions(known, decision), decision, context),
     waitsFor,
     watches: decision.watches ?? [],
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Something that only a person can decide about a document. The answer is given by the question's id, which names what
- * is asked about (`bank/<fingerprint>`), so that an answer to an older question is never taken for this one.
+ * is asked about (`bank/<number>/<fingerprint>`), so that an answer to an older question is never taken for this one.
  */
 export const Question = z.object({
   id: z.string().min(1).max(200),

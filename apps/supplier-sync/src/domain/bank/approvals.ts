@@ -1,16 +1,19 @@
 import type { Answer } from '@sluice/reconciler/decision';
 import type { Question } from '@sluice/shared/messages/question';
 
-/** A change of account that people decide about: since when it is before them, and who made it in Coupa. */
+/** A change of account that people decide about: of which supplier of M3's, since when it is before them, who made it in Coupa. */
 export interface Proposal {
   /** The fingerprint of the account. */
   readonly account: string;
+  /** M3's number of the supplier: the same account at another supplier is another change. */
+  readonly number: string;
   /** ISO 8601. What was answered to an earlier proposal of the same account does not count. */
   readonly since: string;
   readonly changedBy?: string;
 }
 
-export const personsNeeded = 2;
+/** Where nobody knows who changed it, one of those who approve may be the one. */
+export const personsNeeded = ({ changedBy }: Proposal): number => (changedBy === undefined ? 3 : 2);
 
 /** Where another supplier has the same account, an approval must say that this was seen. */
 export const approvalFor = (others: readonly unknown[]): string =>
@@ -18,13 +21,13 @@ export const approvalFor = (others: readonly unknown[]): string =>
 
 const reject = 'reject';
 
-export const questionId = ({ account }: Proposal): string => `bank/${account}`;
+export const questionId = ({ number, account }: Proposal): string => `bank/${number}/${account}`;
 
 export const questionOf = (proposal: Proposal, text: string, others: readonly unknown[]): Question => ({
   id: questionId(proposal),
   text,
   choices: [approvalFor(others), reject],
-  persons: personsNeeded,
+  persons: personsNeeded(proposal),
 });
 
 export interface Approvals {

@@ -3,8 +3,9 @@ import { CoupaSupplier } from '@sluice/shared/coupa/supplier';
 import type { SealedValue } from '@sluice/shared/sealed';
 import { given, type Given } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
+import { heldByM3, supplier as supplierOf77 } from '../../../tests/given-supplier.js';
 import { sameAccount } from './account-in-coupa.js';
-import { bankChangedAt, bankDecisions, bankReadBack } from './bank-decisions.js';
+import { bankChangedAt, bankDecisions, bankReadBack, type Linked } from './bank-decisions.js';
 import type { BankSettings } from './bank-settings.js';
 import { readAccounts } from './read-accounts.js';
 import { bankTransactions } from './write-account-script.js';
@@ -20,7 +21,7 @@ const settings: BankSettings = {
 
 const domain = (
   change: Partial<BankSettings> = {},
-  linked = [{ company: '100', number: 'Y30001' }],
+  linked: readonly Linked[] = [{ company: '100', number: 'Y30001' }],
 ): Domain<CoupaSupplier> => ({
   type: 'supplier',
   lookups: [],
@@ -52,7 +53,7 @@ const supplier = (iban: unknown = account, more: Record<string, unknown> = {}) =
 });
 
 const bank = 'm3/100/bank';
-const question = 'bank/new-Fingerprint';
+const question = 'bank/Y30001/new-Fingerprint';
 const since = '2026-03-09T08:00:00.000Z';
 const row = (BKID: string, IBAN: SealedValue | undefined, more = {}) => ({
   BKID,
@@ -66,10 +67,14 @@ const row = (BKID: string, IBAN: SealedValue | undefined, more = {}) => ({
 const answered = { returns: ['BKID'], sealsReturned: expect.arrayContaining(['IBAN']) };
 
 /** M3 holds the old account, and the new one is before people since yesterday. */
-const proposed = (change: Partial<BankSettings> = {}, held = [row('OLD', old)]): Given<CoupaSupplier> =>
-  given(domain(change), '17')
+const proposed = (
+  change: Partial<BankSettings> = {},
+  held = [row('OLD', old)],
+  linked?: readonly Linked[],
+): Given<CoupaSupplier> =>
+  given(domain(change, linked), '17')
     .snapshot(supplier())
-    .memory(bank, { account: 'new-Fingerprint', since, changedBy: 'mallory@acme.com' })
+    .memory(bank, { account: 'new-Fingerprint', number: 'Y30001', since, changedBy: 'mallory@acme.com' })
     .reading(bank, readAccounts('Y30001', 'AAA'), [held]);
 
 const approve = (by: string, at: string, more = {}) =>
@@ -179,14 +184,14 @@ describe('S16: a bank account that was changed in Coupa', () => {
     });
     expect(rejected.whenDecided().about(bank)).not.toHaveProperty('questions');
     const other = rejected.snapshot(supplier(sealed('third', { lastFour: '3333' })));
-    other.whenDecided().then({ [bank]: { ...waits, questions: [{ id: 'bank/third' }] } });
+    other.whenDecided().then({ [bank]: { ...waits, questions: [{ id: 'bank/Y30001/third' }] } });
   });
 
   it('that comes back after another one is proposed anew: earlier approvals do not count again', () => {
     const back = proposed()
       .answered(...ada)
       .answered(...bob)
-      .memory(bank, { account: 'old', since })
+      .memory(bank, { account: 'old', number: 'Y30001', since })
       .acknowledged(bank, { account: 'old', number: 'Y30001', oldAccount: 'keep' });
     back.whenDecided().then({ [bank]: { ...waits, memory: { since: '2026-03-10T08:00:00.000Z' } } });
   });
@@ -291,7 +296,7 @@ describe('one approval', () => {
   ];
   const inBoth = given(domain({}, both), '17')
     .snapshot(supplier())
-    .memory(bank, { account: 'new-Fingerprint', since })
+    .memory(bank, { account: 'new-Fingerprint', number: 'Y30001', since, changedBy: 'mallory@acme.com' })
     .reading(bank, readAccounts('Y30001', 'AAA'), [[]])
     .reading('m3/200/bank', readAccounts('Y30001', 'BBB'), [[]]);
 
@@ -320,6 +325,166 @@ describe('one approval', () => {
     alarm
       .answered(question, despite, ada[2])
       .answered(question, despite, bob[2])
+      .whenDecided()
+      .then({ [bank]: { decision: 'send', script: { kind: 'write' } } });
+  });
+});
+
+const approvedFor = (linked: Omit<Linked, 'company'>) =>
+  proposed({}, undefined, [{ company: '100', ...linked }])
+    .answered(...ada)
+    .answered(...bob);
+
+describe('an approval is of one account at one supplier of M3', () => {
+  const target = { account: 'new-Fingerprint', number: 'Y30001', oldAccount: 'keep' };
+  const anew = { ...waits, memory: { number: 'Y30002', since: '2026-03-10T08:00:00.000Z' } };
+
+  it('and none of another: one that Coupa comes to name by another number is proposed there anew', () => {
+    approvedFor({ number: 'Y30002' })
+      .acknowledged(bank, target)
+      .reading(bank, readAccounts('Y30002', 'AAA'), [[]])
+      .whenDecided()
+      .then({ [bank]: { ...anew, questions: [{ id: 'bank/Y30002/new-Fingerprint' }] } });
+  });
+
+  it('and writes nothing while the supplier itself is held in that company', () => {
+    const whole = (inM3: Record<string, string>) =>
+      heldByM3(supplierOf77({ 'custom-fields': { iban: account } }, { bank: settings }), { record: inM3 })
+        .memory(bank, { account: 'new-Fingerprint', number: 'Y30001', since, changedBy: 'mallory@acme.com' })
+        .reading(bank, readAccounts('Y30001', 'AAA'), [[]])
+        .answered(...ada)
+        .answered(...bob)
+        .whenDecided();
+    whole({}).then({ [bank]: { decision: 'send', script: { kind: 'write' } } });
+    const held = whole({ SUNM: 'Quite another' });
+    held.then({ 'm3/100': { decision: 'refused' }, [bank]: { decision: 'refused', status: 'Held' } });
+  });
+
+  it('and a write that is on its way under the number before is withdrawn', () => {
+    const decision = approvedFor({ number: 'Y30002' }).inFlight(bank, { target }).whenDecided().about(bank);
+    expect(decision).toMatchObject(anew);
+    expect(decision).toMatchObject({ because: { message: expect.stringContaining('Y30002') } });
+  });
+
+  it('and writes nothing while it is not sure which supplier of M3 it is', () => {
+    const stopped = { code: 'supplier-match-found', message: 'the two differ at their first meeting' } as const;
+    const held = approvedFor({ number: 'Y30001', stopped });
+    expect(held.whenDecided().about(bank)).toMatchObject({
+      decision: 'refused',
+      status: 'Held',
+      because: { code: stopped.code, message: expect.stringContaining(stopped.message) },
+      questions: [{ id: question }],
+    });
+  });
+});
+
+describe('an approval is used up', () => {
+  const written = '2026-03-09T11:00:00.000Z';
+  const target = { account: 'new-Fingerprint', number: 'Y30001', oldAccount: 'keep' };
+  const approved = proposed({ oldAccount: 'close' })
+    .answered(...ada)
+    .answered(...bob);
+  const anew = { ...waits, questions: [{ id: question }], memory: { since: '2026-03-10T08:00:00.000Z' } };
+
+  it('by the write that it was given for: what was changed in M3 by hand since is not written over again', () => {
+    approved
+      .acknowledged(bank, target, written)
+      .whenDecided()
+      .then({ [bank]: anew });
+  });
+
+  it('also where M3 came to hold the account in another way', () => {
+    const met = approved.reading(bank, readAccounts('Y30001', 'AAA'), [[row('X', account)]]);
+    const decision = met.whenDecided().about(bank);
+    expect(decision).toMatchObject({ decision: 'done', memory: { isMet: true, since } });
+    approved
+      .memory(bank, decision.memory)
+      .whenDecided()
+      .then({ [bank]: anew });
+  });
+
+  it('and people may give it anew, but not who changed the account in Coupa at first', () => {
+    const again = approved
+      .acknowledged(bank, target, written)
+      .memory(bank, { account: 'new-Fingerprint', number: 'Y30001', since: written, changedBy: 'mallory@acme.com' });
+    const later = { ...ada[2], at: '2026-03-10T07:00:00.000Z' };
+    again.whenDecided().then({ [bank]: { memory: { changedBy: 'mallory@acme.com' } } });
+    again
+      .memory(bank, {
+        account: 'new-Fingerprint',
+        number: 'Y30001',
+        since: '2026-03-10T06:00:00.000Z',
+        changedBy: 'mallory@acme.com',
+      })
+      .answered(question, 'approve', later)
+      .answered(question, 'approve', { ...later, by: 'bob' })
+      .whenDecided()
+      .then({ [bank]: { decision: 'send', script: { kind: 'write' } } });
+  });
+
+  it('where Coupa has named another account, or none, since: also in a company that did not see that', () => {
+    const both = ['100', '200'].map((company) => ({ company, number: 'Y30001' }));
+    const mine = { account: 'new-Fingerprint', number: 'Y30001', since, changedBy: 'mallory@acme.com' };
+    const returned = given(domain({}, both), '17')
+      .snapshot(supplier())
+      .answered(...ada)
+      .answered(...bob)
+      .memory('m3/200/bank', mine)
+      .reading(bank, readAccounts('Y30001', 'AAA'), [[row('OLD', old)]])
+      .reading('m3/200/bank', readAccounts('Y30001', 'BBB'), [[row('OLD', old)]]);
+    for (const between of [{ account: 'old', number: 'Y30001', since: written }, { since: written }])
+      returned
+        .memory(bank, between)
+        .whenDecided()
+        .then({ [bank]: anew, 'm3/200/bank': anew });
+  });
+});
+
+describe('a write that was approved and waits for M3', () => {
+  const waiting = proposed()
+    .answered(...ada)
+    .answered(...bob)
+    .inFlight(bank, { target: { account: 'new-Fingerprint', number: 'Y30001', oldAccount: 'keep' } })
+    .at('2026-03-10T20:00:00.000Z');
+
+  it('can still be rejected, and is still wanted until then', () => {
+    waiting
+      .whenDecided()
+      .then({ [bank]: { decision: 'send', script: { kind: 'write' }, questions: [{ id: question }] } });
+  });
+
+  it('is withdrawn when somebody rejects it', () => {
+    waiting
+      .answered(question, 'reject', { by: 'eve', note: 'unknown to them', isProven: true })
+      .whenDecided()
+      .then({ [bank]: { decision: 'refused', because: { code: 'bank-change-rejected' } } });
+  });
+});
+
+describe('whoever changed it in Coupa', () => {
+  it('stays who it was while M3 does not answer, whoever changes the supplier meanwhile', () => {
+    const decision = given(domain(), '17')
+      .snapshot(supplier())
+      .inFlight(bank, { kind: 'read' })
+      .whenDecided()
+      .about(bank);
+    expect(decision).toMatchObject({ remembersAtOnce: true, memory: { changedBy: 'mallory@acme.com' } });
+    given(domain(), '17')
+      .snapshot({ ...supplier(), 'updated-by': { login: 'bob' } })
+      .memory(bank, decision.memory)
+      .whenDecided()
+      .then({ [bank]: { memory: { changedBy: 'mallory@acme.com' } } });
+  });
+
+  it('may be anybody where Coupa does not say it: so a third person is asked', () => {
+    const unknown = proposed().memory(bank, { account: 'new-Fingerprint', number: 'Y30001', since });
+    const two = unknown.answered(...ada).answered(...bob);
+    two.whenDecided().then({ [bank]: { ...waits, questions: [{ persons: 3 }] } });
+    expect(two.whenDecided().about(bank)).toMatchObject({
+      because: { message: expect.stringMatching(/^Three people must approve .*Coupa does not say who changed it/) },
+    });
+    two
+      .answered(...approve('eve', '2026-03-09T11:00:00.000Z'))
       .whenDecided()
       .then({ [bank]: { decision: 'send', script: { kind: 'write' } } });
   });

@@ -11,9 +11,10 @@ import {
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
 import { documentKey } from '@sluice/shared/document';
 import type { Reason } from '@sluice/shared/status';
-import { accountInCoupa, type AccountInCoupa } from './account-in-coupa.js';
+import { accountInCoupa } from './account-in-coupa.js';
 import { approvalsOf, personsNeeded, questionId, questionOf, type Proposal } from './approvals.js';
 import { closed, type BankSettings } from './bank-settings.js';
+import { bankDestination, noProposal, proposalOf, proposedAnew, type RememberedProposal } from './open-proposal.js';
 import { accountInWords, ibanInWords, readAccounts, type AccountInM3 } from './read-accounts.js';
 import { targetOf, writeAccountScript, type AccountTarget, type AccountToWrite } from './write-account-script.js';
 
@@ -21,11 +22,11 @@ import { targetOf, writeAccountScript, type AccountTarget, type AccountToWrite }
 export interface Linked {
   readonly company: string;
   readonly number: string;
+  /** Why nothing is sent of the supplier itself: then it is not sure either that it is the one whose account this is. */
+  readonly stopped?: Reason | undefined;
 }
 
 type SupplierView = View<CoupaSupplier>;
-
-export const bankDestination = (company: string): string => `m3/${company}/bank`;
 
 /**
  * The bank account that Coupa names goes to M3 in each company only when two people have approved it; until then M3 keeps
@@ -40,8 +41,12 @@ export function bankDecisions(
   if (settings === undefined || desired === undefined) return {};
   const account = accountInCoupa(desired, settings);
   const decisions = linked.flatMap((one) => {
-    const decision = decideCompany(view, desired, { ...one, account, proposals: linked }, settings);
-    return decision === undefined ? [] : [[bankDestination(one.company), decision] as const];
+    const companies = [...new Set([...Object.keys(settings.divisions), ...linked.map(({ company }) => company)])];
+    const decision = decideCompany(view, desired, { ...one, account, companies }, settings);
+    // Who proposed what, and since when, is so whatever becomes of a command: it must not wait until M3 answers again.
+    return decision === undefined
+      ? []
+      : [[bankDestination(one.company), { ...decision, remembersAtOnce: true }] as const];
   });
   return Object.fromEntries(decisions);
 }
@@ -71,91 +76,88 @@ const readScript = ({ company, number }: Linked, { divisions }: BankSettings): S
 interface InCompany extends Linked {
   readonly account: ReturnType<typeof accountInCoupa>;
   /** The companies between which one approval is shared. */
-  readonly proposals: readonly Linked[];
+  readonly companies: readonly string[];
 }
 
 function decideCompany(
   view: SupplierView,
   desired: CoupaSupplier,
-  { company, number, account, proposals }: InCompany,
+  { company, number, account, companies, stopped }: InCompany,
   settings: BankSettings,
 ): Decision | undefined {
   const destination = view.destination(bankDestination(company));
-  if (account === undefined) return noAccount(destination);
-  if ('wrong' in account) return refused(invalid(account.wrong), { memory: {} });
+  if (account === undefined) return noAccount(view, company);
+  if ('wrong' in account) return refused(invalid(account.wrong), { memory: noProposal(view, company) });
   const target = targetOf({ account, number }, settings);
-  const memory = proposalOf(view, account, { company, proposals });
-  if (equalTargets(destination.acknowledged, target)) return done('Posted', { memory });
+  const memory = proposalOf(view, { account: target.account, number, company, companies });
+  if (equalTargets(destination.acknowledged, target)) return done('Posted', { memory: { ...memory, isMet: true } });
 
   const read = readAccounts(number, settings.divisions[company] ?? '');
   const known = destination.reading(read);
   const readNow = readScript({ company, number }, settings);
+  const isWriting = destination.inFlight?.kind === 'write';
+  // A write of another supplier's account is on its way: it is withdrawn.
+  if (isWriting && known === undefined) return refused(renumbered(number), { status: 'Held', memory });
   // What was read before our own write is not what M3 holds now.
-  if (known === undefined || destination.last?.kind === 'write') return send(readNow, { memory });
-  const decision = decideBy(
-    view,
-    { company, number, account, name: desired.name, held: known.value },
-    memory,
-    settings,
-  );
+  if (known === undefined || (destination.last?.kind === 'write' && !isWriting)) return send(readNow, { memory });
+  const write = { company, number, account, name: desired.name, held: known.value };
+  const decision = decideBy(view, { write, proposal: memory, stopped }, settings);
+  // Of a write on its way is decided whether it is still wanted: nothing is read before it.
+  if (isWriting) return decision;
   // What people are shown may be older than what is written by.
   const isCurrent = destination.fresh(read, settings.factsFreshForMs) !== undefined;
   if (isCurrent || (decision.decision !== 'send' && view.askedBy === undefined)) return decision;
   const { questions = [] } = decision;
-  return send(readNow, { memory, questions });
+  return send(readNow, { memory: decision.memory, questions });
 }
 
 /** By what M3 holds. */
-function decideBy(view: SupplierView, write: AccountToWrite, proposal: Proposal, settings: BankSettings): Decision {
-  const { acknowledged } = view.destination(bankDestination(write.company));
+function decideBy(view: SupplierView, known: Known, settings: BankSettings): Decision {
+  const { write, proposal } = known;
+  const { acknowledged, acknowledgedAt = '' } = view.destination(bankDestination(write.company));
+  const target = targetOf(write, settings);
   const script = writeAccountScript(write, settings);
-  if (script === undefined || isSettled(acknowledged, targetOf(write, settings), write.held))
-    return done('Posted', { memory: proposal });
-  return decideProposal(view, { proposal, write, script }, settings);
+  if (script === undefined || isSettled(acknowledged, target, write.held))
+    return done('Posted', { memory: { ...proposal, isMet: true } });
+  // Approved once is written once: a write that ended half-way is completed, one that was completed is not repeated.
+  const isUsedUp = proposal.isMet || (isWritten(acknowledged, target) && proposal.since <= acknowledgedAt);
+  return decideProposal(
+    view,
+    { ...known, proposal: isUsedUp ? proposedAnew(view, proposal) : proposal, script },
+    settings,
+  );
 }
 
 /** M3 keeps the account that it has: Coupa has none to put in its place. */
-function noAccount({ memory, acknowledged }: { memory?: unknown; acknowledged?: unknown }): Decision | undefined {
+function noAccount(view: SupplierView, company: string): Decision | undefined {
+  const { memory, acknowledged } = view.destination(bankDestination(company));
   if (memory === undefined && acknowledged === undefined) return undefined;
   const message = 'Coupa names no bank account of the supplier any more; M3 keeps the one that it has';
-  return done('Ignored', { because: { code: 'value-missing', message }, memory: {} });
+  return done('Ignored', { because: { code: 'value-missing', message }, memory: noProposal(view, company) });
 }
 
 /** The account was written under other settings of what becomes of old ones: that is no change of the supplier. */
-const isSettled = (
-  acknowledged: unknown,
-  { account, number }: AccountTarget,
-  held: readonly AccountInM3[],
-): boolean => {
+const isSettled = (acknowledged: unknown, target: AccountTarget, held: readonly AccountInM3[]): boolean =>
+  isWritten(acknowledged, target) &&
+  held.some(({ iban, status }) => iban?.fingerprint === target.account && status !== closed);
+
+const isWritten = (acknowledged: unknown, { account, number }: AccountTarget): boolean => {
   const before = acknowledged as Partial<AccountTarget> | undefined;
-  const isWritten = before?.account === account && before.number === number && before.oldAccount !== undefined;
-  return isWritten && held.some(({ iban, status }) => iban?.fingerprint === account && status !== closed);
+  return before?.account === account && before.number === number && before.oldAccount !== undefined;
 };
 
-/** The proposal that is open, also in another company, or a new one where Coupa has come to name another account. */
-function proposalOf(
-  view: SupplierView,
-  { iban }: AccountInCoupa,
-  where: Pick<InCompany, 'company' | 'proposals'>,
-): Proposal {
-  const ofCompany = (company: string): Proposal | undefined => {
-    const memory = view.destination(bankDestination(company)).memory as Partial<Proposal> | undefined;
-    return memory?.account === iban.fingerprint ? (memory as Proposal) : undefined;
-  };
-  const own = ofCompany(where.company);
-  if (own !== undefined) return own;
-  const [shared] = where.proposals.flatMap(({ company }) => ofCompany(company) ?? []);
-  const changedBy = view.desired?.['updated-by']?.login;
-  return shared ?? { account: iban.fingerprint, since: view.now, ...(changedBy !== undefined && { changedBy }) };
+interface Known {
+  readonly write: AccountToWrite;
+  readonly proposal: RememberedProposal;
+  readonly stopped: Reason | undefined;
 }
 
-interface Proposed {
-  readonly proposal: Proposal;
-  readonly write: AccountToWrite;
+interface Proposed extends Known {
   readonly script: Script;
 }
 
-function decideProposal(view: SupplierView, { proposal, write, script }: Proposed, settings: BankSettings): Decision {
+function decideProposal(view: SupplierView, proposed: Proposed, settings: BankSettings): Decision {
+  const { proposal, write, script, stopped } = proposed;
   const others = view.possibleDuplicates.map(documentKey);
   const { approvals, rejection } = approvalsOf(view.answers(questionId(proposal)), proposal, others);
   const text = inWords(write, proposal, others);
@@ -163,20 +165,20 @@ function decideProposal(view: SupplierView, { proposal, write, script }: Propose
   const held = { status: 'Held', memory: proposal } as const;
   const { by, note } = rejection ?? {};
   if (rejection !== undefined) return refused(rejected(`${by} rejected ${text}: ${note}`), held);
-  const last = approvals[personsNeeded - 1];
+  const last = approvals[personsNeeded(proposal) - 1];
   if (last === undefined) {
     const said = approvals.map((one) => `; approved by ${one.by}: ${one.note}`).join('');
-    return refused(needed(`${text}${said}`, view), { ...held, questions });
+    return refused(needed(`${text}${said}`, proposal, view), { ...held, questions });
   }
   const until = new Date(Date.parse(last.at) + settings.coolingOffMs).toISOString();
   const who = approvals.map((one) => one.by).join(' and ');
   if (until > view.now)
-    return refused(needed(`${text}; approved by ${who}, and written at ${until} unless somebody rejects it`, view), {
-      ...held,
-      questions,
-      until,
-    });
-  return send(script, { memory: proposal });
+    return refused(
+      needed(`${text}; approved by ${who}, and written at ${until} unless somebody rejects it`, proposal, view),
+      { ...held, questions, until },
+    );
+  if (stopped !== undefined) return refused(waitsFor(text, who, stopped), { ...held, questions });
+  return send(script, { memory: proposal, questions });
 }
 
 function inWords(
@@ -186,15 +188,29 @@ function inWords(
 ): string {
   const now = held.filter(({ status }) => status !== closed).map(accountInWords);
   const before = now.length === 0 ? 'M3 has none' : `M3 has ${now.join(', ')}`;
-  const who = changedBy === undefined ? '' : `, changed in Coupa by ${changedBy}`;
+  const who =
+    changedBy === undefined ? ', and Coupa does not say who changed it' : `, changed in Coupa by ${changedBy}`;
   const alarm = others.length === 0 ? '' : ` ALARM: the same account stands at ${others.join(', ')}.`;
   return `the bank account ${ibanInWords(account.iban)} of ${name} (${number} in company ${company}${who}); ${before}.${alarm}`;
 }
 
-const needed = (message: string, { document }: SupplierView): Reason => ({
+const needed = (message: string, proposal: Proposal, { document }: SupplierView): Reason => ({
   code: 'bank-approval-needed',
-  message: `Two people must approve ${message}`,
+  message: `${personsNeeded(proposal) === 2 ? 'Two' : 'Three'} people must approve ${message}`,
   fix: `Confirm the account with the supplier by a way that you know already, not one that came with the change; then: sluice approvals approve ${documentKey(document)} --note "how it was confirmed". Whoever changed it in Coupa does not count.`,
+});
+
+/** In words of its own, with what the supplier itself waits for. */
+const waitsFor = (text: string, who: string, { code, message, fix }: Reason): Reason => ({
+  code,
+  message: `${who} approved ${text} It is not written before the supplier itself is in order: ${message}`,
+  ...(fix !== undefined && { fix }),
+});
+
+const renumbered = (number: string): Reason => ({
+  code: 'bank-approval-needed',
+  message: `The supplier has the number ${number} now: the account that is on its way under another one is withdrawn`,
+  fix: 'Nothing needs to be done: what M3 holds under the new number is read next, and people are asked.',
 });
 
 const rejected = (message: string): Reason => ({

@@ -144,10 +144,10 @@ function bringToCoupa(
   const [numbered, ...more] = found.byNumber;
   if (numbered !== undefined && more.length === 0) return awaitLink(view, supplier, numbered.id);
   const candidates = [...found.byName, ...found.byTaxId].filter(({ number }) => number === '');
-  const answer = view.answers(linkQuestionId).at(-1)?.answer;
+  const answer = view.answers(linkQuestionId(found)).at(-1)?.answer;
   const chosen = candidates.find(({ id }) => id === answer);
   if (chosen !== undefined) return send(linkScript(chosen.id, supplier.number));
-  const questions = [linkQuestion(name, candidates)];
+  const questions = [linkQuestion(name, found, candidates)];
   const isSaidToBeNew = answer === 'new' && found.byNumber.length === 0;
   if (isSaidToBeNew && found.byName.length > 0) return refused(needsAnotherName(found.byName), { questions });
   if (!isSaidToBeNew && Object.values(found).some((matches) => matches.length > 0))

@@ -1,3 +1,4 @@
+import { digest } from '@sluice/shared/digest';
 import { CoupaStep } from '@sluice/shared/script';
 import { given, type Given } from '@sluice/testing/specification/given';
 import { describe, expect, it } from 'vitest';
@@ -99,6 +100,9 @@ const looked = (
     .reading('coupa', byNumber, [number as never], { justRead: true })
     .reading('coupa', byName, [name as never], { justRead: true })
     .reading('coupa', byTaxId, [tax as never], { justRead: true });
+
+/** The question which of these it is. */
+const linkTo = (...ids: readonly string[]): string => `link/${digest(ids.join(','))}`;
 
 const coupa17: Json = { id: 17, name: 'ACME Bearings', number: null, status: 'active', 'tax-id': 'BE0123456749' };
 const scanWatched = [{ topic: 'xref.m3-supplier.v1' }, { topic: 'xref.m3-supplier-scan.v1' }];
@@ -385,11 +389,11 @@ describe('a new supplier in M3 of which Coupa may have the like', () => {
       coupa: {
         decision: 'refused',
         because: { code: 'supplier-match-found', message: expect.stringContaining('supplier 17') },
-        questions: [{ id: 'link', choices: ['17', 'new'] }],
+        questions: [{ id: expect.stringMatching(/^link\/[0-9a-f]{8}$/), choices: ['17', 'new'] }],
       },
     });
     known
-      .answered('link', '17')
+      .answered(linkTo('17'), '17')
       .whenDecided()
       .then({
         coupa: {
@@ -405,14 +409,27 @@ describe('a new supplier in M3 of which Coupa may have the like', () => {
 
   it('S03: is not created under a name that Coupa has taken, whatever a person says', () => {
     looked(changed(), { name: [coupa17] })
-      .answered('link', 'new')
+      .answered(linkTo('17'), 'new')
       .whenDecided()
       .then({ coupa: { decision: 'refused', because: { message: expect.stringContaining('takes a name once') } } });
   });
 
   it('is created where a person says that it is another one of the same tax number', () => {
     looked(changed(), { tax: [{ ...coupa17, name: 'Acme BV' }] })
-      .answered('link', 'new')
+      .answered(linkTo('17'), 'new')
+      .whenDecided()
+      .then({ coupa: { decision: 'send', script: { steps: [{ method: 'POST' }] } } });
+  });
+
+  it('an answer counts for those who were found when it was given, and not for one that appears later', () => {
+    const other: Json = { ...coupa17, id: 18, name: 'Acme BV' };
+    const known = looked(changed(), { tax: [{ ...coupa17, name: 'Acme Belgium' }, other] });
+    const asksAgain = {
+      coupa: { decision: 'refused', questions: [{ id: linkTo('17', '18'), choices: ['17', '18', 'new'] }] },
+    };
+    for (const answer of ['new', '17']) known.answered(linkTo('17'), answer).whenDecided().then(asksAgain);
+    known
+      .answered(linkTo('17', '18'), 'new')
       .whenDecided()
       .then({ coupa: { decision: 'send', script: { steps: [{ method: 'POST' }] } } });
   });
@@ -426,7 +443,7 @@ describe('a new supplier in M3 of which Coupa may have the like', () => {
       },
     });
     known
-      .answered('link', '17')
+      .answered(linkTo('17'), '17')
       .whenDecided()
       .then({ coupa: { decision: 'refused' } });
   });

@@ -1,3 +1,4 @@
+import { digest } from '@sluice/shared/digest';
 import type { Question } from '@sluice/shared/messages/question';
 import type { Reason } from '@sluice/shared/status';
 import { commonFixes, type Fixes } from '@sluice/translation/decide-findings';
@@ -80,18 +81,19 @@ export const hasMatches = ({ number }: M3Supplier, { byNumber, byName, byTaxId }
     ...inWords('that name', byName),
     ...inWords('that tax number', byTaxId),
   ].join('; '),
-  fix: 'Answer the question link: the id of the supplier in Coupa that it is, or new where it is none of them. One that has another number already must lose that in Coupa first.',
+  fix: 'Answer its question with the id of the supplier in Coupa that it is, or with new where it is none of them. One that has another number already must lose that in Coupa first.',
 });
 
 /** A person says that it is none of those, and Coupa takes no second supplier of that name. */
 export const needsAnotherName = ([taken]: readonly Candidate[]): Reason => ({
   code: 'supplier-match-found',
   message: `Coupa takes a name once, and ${taken === undefined ? 'another supplier' : candidateInWords(taken)} has it`,
-  fix: 'Give one of the two another name, in M3 or in Coupa, then retry; or answer the question link with the id of the supplier in Coupa that it is.',
+  fix: 'Give one of the two another name, in M3 or in Coupa, then retry; or answer its question with the id of the supplier in Coupa that it is.',
 });
 
-export const linkQuestion = (name: string, candidates: readonly Candidate[]): Question => ({
-  id: linkQuestionId,
+/** `candidates` can be chosen; the others that were found cannot. */
+export const linkQuestion = (name: string, found: FoundInCoupa, candidates: readonly Candidate[]): Question => ({
+  id: linkQuestionId(found),
   text: [
     `Which supplier of Coupa's is M3's ${name}?`,
     ...candidates.map((one) => `"${one.id}": ${candidateInWords(one)}.`),
@@ -100,7 +102,11 @@ export const linkQuestion = (name: string, candidates: readonly Candidate[]): Qu
   choices: [...candidates.map(({ id }) => id), 'new'],
 });
 
-export const linkQuestionId = 'link';
+/** It names whom it is about: an answer says nothing of a supplier that was not found when it was given. */
+export function linkQuestionId({ byNumber, byName, byTaxId }: FoundInCoupa): string {
+  const ids = [...byNumber, ...byName, ...byTaxId].map(({ id }) => id);
+  return `link/${digest([...new Set(ids)].toSorted().join(','))}`;
+}
 
 const inWords = (by: string, candidates: readonly Candidate[]): string[] =>
   candidates.length === 0 ? [] : [`Coupa has ${candidates.map(candidateInWords).join(', ')} with ${by}`];

@@ -13,6 +13,8 @@ export interface PageAsked {
    * Which of two names the question has. What M3 refused is never asked again in the same words; a list is, after a while.
    */
   readonly name: 'list-suppliers' | 'list-suppliers-again';
+  /** Nothing can have been changed since: whether M3 heeds the time at all. */
+  readonly isTrial?: boolean;
 }
 
 export interface ListedSupplier {
@@ -32,11 +34,12 @@ const fields = ['SUNO', 'SUNM', 'PHNO', 'CSCD', 'ECAR', 'LNCD', 'TEDL', 'MODL', 
 
 /**
  * CRS620MI LstSuppliers, in the order of the numbers. Infor calls LMTS the "last import's timestamp" and gives no unit;
- * fields of 18 digits with that name hold milliseconds since 1970 elsewhere in M3.
+ * fields of 18 digits with that name hold milliseconds since 1970 elsewhere in M3. Where it has another unit, M3 may list
+ * all that it holds, so it is tried first.
  */
-export const listSuppliers = ({ from, changedSince, size, name }: PageAsked): M3Read<Page> =>
+export const listSuppliers = ({ from, changedSince, size, name, isTrial = false }: PageAsked): M3Read<Page> =>
   defineM3Read({
-    id: name,
+    id: isTrial ? `try-${name}` : name,
     program: 'CRS620MI',
     independent: false,
     absentCodes: absentCodes.supplier,

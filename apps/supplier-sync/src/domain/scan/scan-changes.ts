@@ -1,9 +1,10 @@
 import { done, refused, send, type Decision, type StateMessage } from '@sluice/reconciler/decision';
-import { listSuppliers, type Page } from './list-suppliers.js';
-import { changesMemory, type ChangesMemory, type SeenByNumber } from './scan-memory.js';
+import { listSuppliers, type Page, type PageAsked } from './list-suppliers.js';
+import { changesMemory, type ChangesMemory, type SeenByNumber, type Stopped } from './scan-memory.js';
 import type { ScanSettings } from './scan-settings.js';
 import {
   changesDestination,
+  changesMax,
   goesOnFrom,
   isLinked,
   isOver,
@@ -12,7 +13,7 @@ import {
   m3SupplierId,
   otherName,
   refusedList,
-  stuckReason,
+  stoppedReason,
   unlinkedSupplier,
   wasRefused,
   type ScanView,
@@ -23,6 +24,7 @@ type Running = ChangesMemory & { readonly round: NonNullable<ChangesMemory['roun
 /**
  * What was changed in M3 since the last round, and somewhat before: neither the unit of LMTS nor whether it takes note of
  * all changes is said by Infor, and the clocks of two systems differ. It begins from now: what M3 held before is not touched.
+ * An M3 that takes LMTS for something else would list all that it holds every time, so it is tried once before the first round.
  */
 export function scanChanges(view: ScanView, settings: ScanSettings): Decision {
   const { now, askedBy } = view;
@@ -30,39 +32,71 @@ export function scanChanges(view: ScanView, settings: ScanSettings): Decision {
   if (destination.inFlight !== undefined) return done('Posted');
   const memory = changesMemory(destination.memory) ?? { since: now, seen: {}, nextAt: now };
   const { round } = memory;
-  const answer = round && destination.reading(listSuppliers(pageOf({ ...memory, round }, settings)));
-  if (round && answer?.justRead) return tellChanges(view, { ...memory, round }, answer, settings);
+  const answer = round && destination.reading(listSuppliers(pageOf(view, { ...memory, round }, settings)));
+  if (round && answer?.justRead)
+    return round.isTrial
+      ? endTrial(view, { ...memory, round }, answer.value, settings)
+      : tellChanges(view, { ...memory, round }, answer, settings);
   const refusal = refusedList(destination, view, settings);
   if (refusal) return refusal;
   if (round) {
     const name = wasRefused(destination) ? otherName(round.name) : round.name;
     return askFor(view, { ...memory, round: { ...round, name } }, settings);
   }
-  const { stuckFrom, nextAt: until, ...rested } = memory;
+  const { stopped, nextAt: until, ...rested } = memory;
   if (isOver(until, now) || askedBy !== undefined)
-    return askFor(
-      view,
-      { ...rested, nextAt: until, round: { startedAt: now, from: '', name: 'list-suppliers', seen: {} } },
-      settings,
-    );
-  return stuckFrom === undefined ? done('Posted', { until }) : refused(stuckReason(stuckFrom), { until });
+    return askFor(view, { ...rested, nextAt: until, round: roundFrom(now, memory) }, settings);
+  return stopped === undefined ? done('Posted', { until }) : refused(stoppedReason(stopped), { until });
 }
+
+const roundFrom = (startedAt: string, { isTimeHeeded }: Pick<ChangesMemory, 'isTimeHeeded'>): Running['round'] => ({
+  startedAt,
+  from: '',
+  name: 'list-suppliers',
+  seen: {},
+  ...(isTimeHeeded !== true && { isTrial: true }),
+});
+
+/** Further ahead than the clocks of two systems differ: nothing can have been changed since. */
+const trialAheadMs = 24 * 60 * 60_000;
+
+/** Whoever lists a supplier as changed in the future would list all of them in every round. */
+function endTrial(view: ScanView, memory: Running, { suppliers }: Page, settings: ScanSettings): Decision {
+  const { round: _trial, ...rested } = memory;
+  if (suppliers.length === 0) {
+    const heeded = { ...rested, isTimeHeeded: true } as const;
+    return askFor(view, { ...heeded, round: roundFrom(view.now, heeded) }, settings);
+  }
+  const until = later(view.now, settings.scanTrialEveryMs);
+  // The nights until then find what is changed meanwhile.
+  return stop({ by: 'time-unheeded' }, { since: view.now, seen: {}, nextAt: until });
+}
+
+const stop = (stopped: Stopped, memory: ChangesMemory, follows: Follows = {}): Decision =>
+  refused(stoppedReason(stopped), { ...follows, memory: { ...memory, stopped }, until: memory.nextAt });
 
 /** What a page of changes leads to. */
 type Follows = Pick<Decision, 'publish' | 'callUp'>;
 
-const pageOf = ({ since, round: { from, name } }: Running, { scanOverlapMs, scanPageSize }: ScanSettings) => ({
+const pageOf = (
+  { now }: ScanView,
+  { since, round: { from, name, isTrial } }: Running,
+  { scanOverlapMs, scanPageSize }: ScanSettings,
+): PageAsked => ({
   from,
   name,
-  changedSince: later(since, -scanOverlapMs),
-  size: scanPageSize,
+  isTrial: isTrial === true,
+  changedSince: isTrial ? later(now, trialAheadMs) : later(since, -scanOverlapMs),
+  size: isTrial ? 1 : scanPageSize,
 });
 
-const askFor = ({ document }: ScanView, memory: Running, settings: ScanSettings, follows: Follows = {}): Decision =>
-  send(
-    { system: 'm3', kind: 'read', company: document.id, steps: [listSuppliers(pageOf(memory, settings)).step] },
-    { memory, ...follows },
-  );
+/** What is more than a page was not changed by hand: it must not be as urgent as what somebody has just changed. */
+function askFor(view: ScanView, memory: Running, settings: ScanSettings, follows: Follows = {}): Decision {
+  if (memory.round.from !== '' && view.priority === 'live')
+    return done('Posted', { ...follows, memory, until: view.now, untilPriority: 'replay' });
+  const { step } = listSuppliers(pageOf(view, memory, settings));
+  return send({ system: 'm3', kind: 'read', company: view.document.id, steps: [step] }, { memory, ...follows });
+}
 
 /** A page is here. */
 function tellChanges(
@@ -94,16 +128,19 @@ function tellChanges(
       .map(({ number }) => unlinkedSupplier(company, number)),
   };
   const next = goesOnFrom(page);
-  if (isStuck(next, round)) {
-    // The next round begins where this one did: nothing that was not listed is lost.
-    const until = later(view.now, settings.scanAgainAfterRefusalMs);
-    const { round: _given, ...rested } = memory;
-    const remembered: ChangesMemory = { ...rested, nextAt: until, stuckFrom: round.from };
-    return refused(stuckReason(round.from), { ...follows, memory: remembered, until });
+  const { round: _ended, ...rested } = memory;
+  const again = later(view.now, settings.scanAgainAfterRefusalMs);
+  // The next round begins where this one did: nothing that was not listed is lost.
+  if (isStuck(next, round)) return stop({ by: 'same-page', from: round.from }, { ...rested, nextAt: again }, follows);
+  if (next !== undefined && Object.keys(seen).length > changesMax) {
+    // It may be that M3 does not heed the time any more: that is tried before the next round.
+    const { isTimeHeeded: _inDoubt, ...doubted } = rested;
+    return stop({ by: 'too-many' }, { ...doubted, since: round.startedAt, seen, nextAt: again }, follows);
   }
   if (next !== undefined) return askFor(view, { ...memory, round: { ...round, from: next, seen } }, settings, follows);
-  const until = later(round.startedAt, settings.scanEveryMs);
-  const remembered: ChangesMemory = { since: round.startedAt, seen, nextAt: until };
+  // From the end on: a round that takes longer than that must not follow upon itself.
+  const until = later(view.now, settings.scanEveryMs);
+  const remembered: ChangesMemory = { ...rested, since: round.startedAt, seen, nextAt: until };
   return done('Posted', { ...follows, memory: remembered, until });
 }
 

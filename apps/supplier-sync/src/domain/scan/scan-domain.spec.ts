@@ -14,12 +14,15 @@ const settings: ScanSettings = {
   scanOverlapMs: 600_000,
   scanPageSize: 3,
   scanAgainAfterRefusalMs: 600_000,
+  scanTrialEveryMs: 86_400_000,
   compareAt: '02:00',
   timeZone: 'Europe/Brussels',
 };
 const now = '2026-03-10T08:00:00.000Z';
 const night = nextCompareAt(now, settings, '100');
 const scan = given(scanDomain(settings), '100').at(now);
+/** M3 is known to heed the time from which it is asked. */
+const begun = scan.memory('m3', { since: now, seen: {}, nextAt: now, isTimeHeeded: true } satisfies ChangesMemory);
 
 const row = (SUNO: string, SUNM = 'Acme Bearings') => ({ SUNO, SUNM, TEPY: 'N30' });
 const minutesAgo = (minutes: number): string => new Date(Date.parse(now) - minutes * 60_000).toISOString();
@@ -40,6 +43,7 @@ const answered = (
       since: minutesAgo(1),
       seen,
       nextAt: now,
+      isTimeHeeded: true,
       round: { startedAt: now, from, name: 'list-suppliers', seen: seenNow },
     } satisfies ChangesMemory)
     .last('m3', { kind: 'read', at: now })
@@ -68,7 +72,7 @@ describe('the scan of a company', () => {
   });
 
   it('begins from now: what M3 held before is not touched', () => {
-    const decided = scan.whenDecided();
+    const decided = begun.whenDecided();
     decided.then({
       m3: {
         decision: 'send',
@@ -132,9 +136,12 @@ describe('the scan of a company', () => {
 
   it('goes on from the last number while pages are full, and the next round begins where this one began', () => {
     const full = answered([row('Y30001'), row('Y30002'), row('Y30003')]);
-    full.whenDecided().then({
-      m3: { decision: 'send', script: { steps: [{ transactions: [{ record: { FRSU: 'Y30003' } }] }] } },
-    });
+    full
+      .priority('replay')
+      .whenDecided()
+      .then({
+        m3: { decision: 'send', script: { steps: [{ transactions: [{ record: { FRSU: 'Y30003' } }] }] } },
+      });
     const next = full.whenDecided().about('m3').memory as ChangesMemory;
     expect(next.since).toBe(minutesAgo(1));
     const last = answered([row('Y30003'), row('Y30004')], { from: 'Y30003', seenNow: next.round?.seen ?? {} });
@@ -149,6 +156,7 @@ describe('the scan of a company', () => {
       .memory('m3', memory)
       .last('m3', { kind: 'read', result: 'expired' })
       .at('2026-03-10T09:00:00.000Z')
+      .priority('replay')
       .whenDecided()
       .then({
         m3: {
@@ -240,7 +248,7 @@ describe('a list that M3 refuses', () => {
     const stuck = answered([row('Y30003'), row('Y30003'), row('Y30003')], { from: 'Y30003' });
     stuck.whenDecided().then({ m3: { decision: 'refused', until: '2026-03-10T08:10:00.000Z' } });
     const memory = rested(stuck);
-    expect(memory).toMatchObject({ since: minutesAgo(1), stuckFrom: 'Y30003' });
+    expect(memory).toMatchObject({ since: minutesAgo(1), stopped: { by: 'same-page', from: 'Y30003' } });
     const resting = scan.memory('m3', memory);
     resting.whenDecided().then({ m3: { decision: 'refused', because: { code: 'answer-unreadable' } } });
     resting
@@ -250,8 +258,123 @@ describe('a list that M3 refuses', () => {
   });
 });
 
+/** M3 has just answered with these rows what was changed since a time that is still to come. */
+const trial = (rows: readonly object[]) =>
+  scan
+    .memory('m3', {
+      since: minutesAgo(5),
+      seen: {},
+      nextAt: now,
+      round: { startedAt: now, from: '', name: 'list-suppliers', seen: {}, isTrial: true },
+    } satisfies ChangesMemory)
+    .last('m3', { kind: 'read', at: now })
+    .reading('m3', 'try-list-suppliers', [rows as never], { readAt: now, justRead: true });
+
+describe('M3 that takes the time of a change (LMTS) for something else', () => {
+  it('is found out before the first round, by a time that is still to come', () => {
+    scan.whenDecided().then({
+      m3: {
+        decision: 'send',
+        script: {
+          steps: [
+            {
+              id: 'try-list-suppliers',
+              recordsMax: 1,
+              transactions: [{ record: { LMTS: String(Date.parse('2026-03-11T08:00:00.000Z')) } }],
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('has nothing read for it: it is said, changes are left to the night, and it is tried again a day later', () => {
+    const unheeded = trial([row('Y30001')]);
+    const { publish, callUp } = unheeded.whenDecided().about('m3');
+    expect([publish, callUp]).toEqual([undefined, undefined]);
+    unheeded.whenDecided().then({
+      m3: {
+        decision: 'refused',
+        until: '2026-03-11T08:00:00.000Z',
+        because: {
+          message: expect.stringContaining('LMTS'),
+          fix: expect.stringContaining('nightly comparison alone'),
+        },
+      },
+    });
+    const resting = scan.memory('m3', rested(unheeded));
+    resting.whenDecided().then({ m3: { decision: 'refused', until: '2026-03-11T08:00:00.000Z' } });
+    const again = { m3: { decision: 'send', script: { steps: [{ id: 'try-list-suppliers' }] } } };
+    resting.at('2026-03-11T08:00:00.000Z').whenDecided().then(again);
+    resting.askedBy('ada').whenDecided().then(again);
+  });
+
+  it('is none of those that list nothing from the future: there the first round follows, from the beginning on', () => {
+    trial([])
+      .whenDecided()
+      .then({
+        m3: {
+          decision: 'send',
+          script: {
+            steps: [{ id: 'list-suppliers', transactions: [{ record: { LMTS: String(Date.parse(minutesAgo(15))) } }] }],
+          },
+          memory: { isTimeHeeded: true, since: minutesAgo(5) },
+        },
+      });
+  });
+});
+
+describe('a list of changes that is long', () => {
+  const full = [row('Y30001'), row('Y30002'), row('Y30003')];
+
+  it('is read on less urgently than what somebody has just changed', () => {
+    const page = answered(full);
+    page.whenDecided().then({
+      m3: {
+        decision: 'done',
+        until: now,
+        untilPriority: 'replay',
+        publish: { length: 3 },
+        memory: { round: { from: 'Y30003' } },
+      },
+    });
+    scan
+      .memory('m3', rested(page))
+      .priority('replay')
+      .whenDecided()
+      .then({ m3: { decision: 'send', script: { steps: [{ transactions: [{ record: { FRSU: 'Y30003' } }] }] } } });
+  });
+
+  it('lets the next round begin an interval after its end, not after its beginning', () => {
+    expect(rested(answered([]).at('2026-03-10T08:05:00.000Z')).nextAt).toBe('2026-03-10T08:06:00.000Z');
+  });
+
+  it('ends at a bound, is said, and is remembered no further; whether M3 heeds the time is tried again', () => {
+    const seenNow = Object.fromEntries(
+      Array.from({ length: 2_000 }, (_, index) => [`A${index}`, { digest: '', toldAt: now }]),
+    );
+    const long = answered(full, { from: 'A1999', seenNow });
+    long.whenDecided().then({
+      m3: {
+        decision: 'refused',
+        until: '2026-03-10T08:10:00.000Z',
+        because: { message: expect.stringContaining('more than 2000'), fix: expect.stringContaining('nightly') },
+      },
+    });
+    const memory = rested(long);
+    expect(memory).toMatchObject({ since: now });
+    expect(memory.round).toBeUndefined();
+    expect(Object.keys(memory.seen)).toHaveLength(2_003);
+    scan
+      .memory('m3', memory)
+      .at('2026-03-10T08:10:00.000Z')
+      .whenDecided()
+      .then({ m3: { decision: 'send', script: { steps: [{ id: 'try-list-suppliers' }] } } });
+  });
+});
+
 describe('the whole list', () => {
-  const begun = scan.memory('m3/all', { begunAt: now } satisfies WholeMemory);
+  const resting = scan.memory('m3/all', { begunAt: now } satisfies WholeMemory);
 
   /** M3 has just answered a page of it with these rows. */
   const page = (rows: readonly object[], round: Partial<NonNullable<WholeMemory['round']>> = {}) =>
@@ -264,9 +387,9 @@ describe('the whole list', () => {
       .reading('m3/all', 'list-suppliers', [rows as never], { readAt: now, justRead: true });
 
   it('S24: is gone through every night, less urgently than what somebody has just changed', () => {
-    expect(all(begun)).toMatchObject({ decision: 'done', until: night, untilPriority: 'replay' });
-    expect(all(begun.at(night))).toMatchObject({ decision: 'done', until: night, untilPriority: 'replay' });
-    expect(all(begun.at(night).priority('replay'))).toMatchObject({
+    expect(all(resting)).toMatchObject({ decision: 'done', until: night, untilPriority: 'replay' });
+    expect(all(resting.at(night))).toMatchObject({ decision: 'done', until: night, untilPriority: 'replay' });
+    expect(all(resting.at(night).priority('replay'))).toMatchObject({
       decision: 'send',
       script: { kind: 'read', company: '100', steps: [{ transactions: [{ record: {} }] }] },
       memory: { begunAt: night },
@@ -274,7 +397,7 @@ describe('the whole list', () => {
   });
 
   it('is gone through at once when a person asks for a load, once', () => {
-    const asked = begun.answered('load', 'all', { at: '2026-03-10T07:59:00.000Z' }).priority('first-load');
+    const asked = resting.answered('load', 'all', { at: '2026-03-10T07:59:00.000Z' }).priority('first-load');
     expect(all(asked)).toMatchObject({ decision: 'send', memory: { loadAskedAt: '2026-03-10T07:59:00.000Z' } });
     const memory = { begunAt: now, loadAskedAt: '2026-03-10T07:59:00.000Z' } satisfies WholeMemory;
     expect(all(asked.memory('m3/all', memory))).toMatchObject({ decision: 'done' });

@@ -15,6 +15,16 @@ const Round = z.object({
 });
 export type Round = z.infer<typeof Round>;
 
+/** Why a round did not come to its end. */
+const Stopped = z.discriminatedUnion('by', [
+  /** M3 gave the page from this number on again and again. */
+  z.object({ by: z.literal('same-page'), from: z.string() }),
+  /** M3 does not heed the time from which it is asked. */
+  z.object({ by: z.literal('time-unheeded') }),
+  z.object({ by: z.literal('too-many') }),
+]);
+export type Stopped = z.infer<typeof Stopped>;
+
 /** How far the list of changes has been gone through. */
 const ChangesMemory = z.object({
   /** All that was changed before has been seen. */
@@ -23,9 +33,11 @@ const ChangesMemory = z.object({
   seen: SeenByNumber,
   /** When the next one begins. */
   nextAt: z.iso.datetime(),
-  /** M3 gave the page from this number on again and again, so the last round did not come to its end. */
-  stuckFrom: z.string().optional(),
-  round: Round.extend({ seen: SeenByNumber }).optional(),
+  /** M3 has shown that it heeds the time from which it is asked. */
+  isTimeHeeded: z.literal(true).optional(),
+  stopped: Stopped.optional(),
+  /** A trial comes before the first page, until M3 is known to heed the time. */
+  round: Round.extend({ seen: SeenByNumber, isTrial: z.literal(true).optional() }).optional(),
 });
 export type ChangesMemory = z.infer<typeof ChangesMemory>;
 

@@ -11,4 +11,6 @@ export interface ScanSettings extends CompareTime {
   readonly scanPageSize: number;
   /** After M3 has refused the list, it is asked again after so long. */
   readonly scanAgainAfterRefusalMs: number;
+  /** Where M3 does not heed the time from which it is asked, it is tried again after so long. */
+  readonly scanTrialEveryMs: number;
 }

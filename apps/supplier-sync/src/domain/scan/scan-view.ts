@@ -2,7 +2,7 @@ import { refused, type Decision, type DestinationView, type View } from '@sluice
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Reason } from '@sluice/shared/status';
 import type { Page } from './list-suppliers.js';
-import type { Round } from './scan-memory.js';
+import type { Round, Stopped } from './scan-memory.js';
 import type { ScanSettings } from './scan-settings.js';
 
 export type ScanView = View<unknown>;
@@ -41,6 +41,33 @@ export const stuckReason = (from: string): Reason => ({
   fix: 'Look whether CRS620MI LstSuppliers of this M3 begins with the number in FRSU. It is asked again by itself.',
 });
 
+const onlyByNight =
+  'This M3 does not list by the time of a change (LMTS): changes there are found by the nightly comparison alone. It is asked again by itself.';
+
+const timeUnheededReason: Reason = {
+  code: 'answer-unreadable',
+  message:
+    'M3 lists suppliers as changed since a time that is still to come (CRS620MI LstSuppliers, LMTS): it takes that time for another one, or does not heed it',
+  fix: onlyByNight,
+};
+
+/**
+ * More than people change within minutes. What was listed is remembered with the scan, and each supplier is read; what a
+ * batch changes at once is left to the night.
+ */
+export const changesMax = 2_000;
+
+const tooManyReason: Reason = {
+  code: 'answer-unreadable',
+  message: `M3 lists more than ${changesMax} suppliers as changed within minutes (CRS620MI LstSuppliers, LMTS)`,
+  fix: 'The others are found by the nightly comparison, and what is changed from now on is looked for again by itself. Where SUPPLIERS_NEW_IN_M3 is create, retry those that are new in M3 and are to be made in Coupa at once.',
+};
+
+export function stoppedReason(stopped: Stopped): Reason {
+  if (stopped.by === 'same-page') return stuckReason(stopped.from);
+  return stopped.by === 'time-unheeded' ? timeUnheededReason : tooManyReason;
+}
+
 /** What M3 said against the list, as long as it is not to be asked again. */
 export function refusedList(
   { last }: DestinationView,
@@ -59,7 +86,7 @@ export function refusedList(
       code: 'm3-refused',
       message: `M3 does not list its suppliers (CRS620MI LstSuppliers): ${words.join('; ') || 'without saying why'}`,
       fix: isAboutTime
-        ? 'This M3 does not list by the time of a change (LMTS): changes there are found by the nightly comparison alone. It is asked again by itself.'
+        ? onlyByNight
         : 'Give the service user the right to CRS620MI LstSuppliers. It is asked again by itself, or at once by a retry; until then no change in M3 is seen.',
     },
     { until },

@@ -310,7 +310,7 @@ describe('two suppliers that existed before they were linked', () => {
     expect(writesOf(decided)).toEqual([['UpdSupplier', { SUNO: 'Y30001', OUCN: '4711' }]]);
     expect(decided.about('m3/100').questions).toEqual([
       {
-        id: 'first-meeting',
+        id: 'first-meeting/100/Y30001',
         text: expect.stringMatching(/name: "Acme Bearings" in Coupa, "ACME N.V." in M3; payment terms: "N60" in Coupa/),
         choices: ['coupa', 'm3', 'owner'],
       },
@@ -318,13 +318,19 @@ describe('two suppliers that existed before they were linked', () => {
   });
 
   it('by the answer, Coupa’s or M3’s values count, or of each field the owner’s', () => {
-    expect(writesOf(differing().answered('first-meeting', 'coupa').whenDecided())).toEqual([
+    expect(writesOf(differing().answered('first-meeting/100/Y30001', 'coupa').whenDecided())).toEqual([
       ['UpdSupplier', { SUNO: 'Y30001', SUNM: 'Acme Bearings', TEPY: 'N60', OUCN: '4711' }],
     ]);
     differing()
-      .answered('first-meeting', 'm3')
+      .answered('first-meeting/100/Y30001', 'm3')
       .whenDecided()
       .then({ coupa: { script: { steps: [{ body: { name: 'ACME N.V.', 'payment-term': { code: 'Net 30' } } }] } } });
+  });
+
+  it('but the answer about one of M3’s says nothing of another that the supplier is linked to later', () => {
+    const decided = differing().answered('first-meeting/100/Y30009', 'coupa').whenDecided();
+    expect(writesOf(decided)).toEqual([['UpdSupplier', { SUNO: 'Y30001', OUCN: '4711' }]]);
+    decided.then({ 'm3/100': { questions: [{ id: 'first-meeting/100/Y30001' }] } });
   });
 
   it('or as the installation says for all of them', () => {

@@ -103,7 +103,7 @@ function stoppedBy({ conflicts, circling }: Merged): Reason | undefined {
   if (circling.length === 0) return undefined;
   return {
     code: 'does-not-converge',
-    message: `Written twice and another value again each time: ${circling.map(nameOf).join(', ')}`,
+    message: `Written twice, or ten times within a day, and another value again each time: ${circling.map(nameOf).join(', ')}`,
     fix: 'Look what changes it back, in M3 or in Coupa: a rule, a person, another interface. Or let the other system own the field (SUPPLIER_FIELD_OWNERS). Then retry.',
   };
 }

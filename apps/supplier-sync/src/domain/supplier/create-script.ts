@@ -15,7 +15,7 @@ export interface NewSupplier {
   readonly plan: Plan;
   /** `yyyyMMdd`, of the company's. */
   readonly today: string;
-  /** Since when Coupa has it; ISO 8601. */
+  /** Before this it was not made in M3: the search found none, or Coupa did not have it yet; ISO 8601. */
   readonly documentSince: string;
 }
 
@@ -44,7 +44,7 @@ function writesOf(plan: Plan, number: StepValue, today: string, settings: Suppli
   return [
     ...(template === undefined
       ? [addSupplier(number, record, plan)]
-      : [copy(number, template), complete(number, record, plan)]),
+      : [copy(number, template, record), complete(number, record, plan)]),
     ...(address === undefined
       ? []
       : [addAddress(number, { ...addressToM3(address, undefined, settings, plan.addressName), STDT: today })]),
@@ -76,12 +76,12 @@ const nextNumber = ({ series }: SupplierSettings): M3Step => ({
 /** The step with which the supplier is there. */
 const makeId = 'create-supplier';
 
-const copy = (number: StepValue, template: string): WriteStep =>
+const copy = (number: StepValue, template: string, { SUTY }: M3Input): WriteStep =>
   writeStep({
     id: makeId,
     transaction: 'CopyTemplate',
     number,
-    record: { STEM: template },
+    record: { STEM: template, ...(SUTY !== undefined && { SUTY }) },
     fields: [],
     probe: isThere(number),
     commit: true,
@@ -98,7 +98,8 @@ const addSupplier = (number: StepValue, record: M3Input, { values }: Plan): Writ
     commit: true,
   });
 
-const complete = (number: StepValue, record: M3Input, { values }: Plan): WriteStep =>
+/** The type of a supplier is told when it is made: UpdSupplier has no field for it. */
+const complete = (number: StepValue, { SUTY: _type, ...record }: M3Input, { values }: Plan): WriteStep =>
   writeStep({
     id: 'update-supplier',
     transaction: 'UpdSupplier',

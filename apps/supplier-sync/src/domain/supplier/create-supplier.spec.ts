@@ -117,7 +117,11 @@ describe('S01: a new supplier in Coupa without a number', () => {
       .reading('m3/100', 'read-supplier/C00001', [[{ SUNO: 'C00001', SUNM: 'ACME BEARINGS', STAT: '20' }]])
       .whenDecided()
       .then({
-        'm3/100': { decision: 'refused', because: { code: 'supplier-match-found' }, questions: [{ id: 'number' }] },
+        'm3/100': {
+          decision: 'refused',
+          because: { code: 'supplier-match-found' },
+          questions: [{ id: 'number' }, { choices: ['new'] }],
+        },
       });
   });
 
@@ -133,7 +137,16 @@ describe('S01: a new supplier in Coupa without a number', () => {
     expect(stepsOf(decided)[0]?.transactions[0]?.record).toEqual({ NBTY: '09', NBID: '1' });
     for (const { transactions } of stepsOf(decided).slice(1))
       expect(transactions[0]?.record['SUNO']).toEqual({ from: 'next-number', field: 'NBNR' });
-    decided.then({ 'm3/100': { script: { documentSince: '2026-03-01T00:00:00.000Z' } } });
+  });
+
+  it('counts as not made before M3 was searched for it, however long Coupa has had it', () => {
+    const series = { numbers: 'm3-series' } as const;
+    searched(unnumbered({ 'created-at': '2019-03-01T00:00:00Z' }, series))
+      .whenDecided()
+      .then({ 'm3/100': { script: { documentSince: '2026-03-10T08:00:00.000Z' } } });
+    unnumbered({}, { ...series, lookupQueries: [] })
+      .whenDecided()
+      .then({ 'm3/100': { script: { documentSince: '2026-03-01T00:00:00.000Z' } } });
   });
 
   it('S09: is refused where our range has grown longer than M3’s number, and nothing is cut', () => {
@@ -226,13 +239,17 @@ describe('S29: what M3 demands and nobody gives', () => {
 
 describe('S03, S26: M3 holds one already that may be the same', () => {
   const found = searched(unnumbered(), [{ SUNO: 'Y30009', SUNM: 'Acme', STAT: '20' }]);
+  const noneOf = 'number/b3731c7a';
 
   it('is not made a second time: a person links it or says that it is new', () => {
     found.whenDecided().then({
       'm3/100': {
         decision: 'refused',
         because: { code: 'supplier-match-found', message: expect.stringContaining('Y30009 Acme') },
-        questions: [{ id: 'number', choices: [] }],
+        questions: [
+          { id: 'number', choices: [] },
+          { id: noneOf, choices: ['new'] },
+        ],
       },
     });
   });
@@ -244,10 +261,27 @@ describe('S03, S26: M3 holds one already that may be the same', () => {
       .then({ 'm3/100': { decision: 'send', script: { steps: [{ id: 'read-whole-supplier/Y30009' }] } } });
   });
 
-  it('is made by the answer "new"', () => {
-    absentInM3(found.answered('number', 'New').number('supplier-number', 1), 'C00001')
+  it('is made by the answer that it is none of them', () => {
+    absentInM3(found.answered(noneOf, 'new').number('supplier-number', 1), 'C00001')
       .whenDecided()
       .then({ 'm3/100': { decision: 'send', script: { kind: 'write' } } });
+  });
+
+  it('is asked about again where another one is found: the answer was about those that were there', () => {
+    const [one, other] = ['Y30009', 'Y30010'].map((SUNO) => ({ SUNO, SUNM: 'Acme', STAT: '20' }));
+    searched(unnumbered(), [one ?? {}, other ?? {}])
+      .answered(noneOf, 'new')
+      .number('supplier-number', 1)
+      .whenDecided()
+      .then({ 'm3/100': { decision: 'refused', because: { code: 'supplier-match-found' } } });
+  });
+
+  it('is asked about though a person said "new" before M3 was searched', () => {
+    found
+      .answered('number', 'new')
+      .number('supplier-number', 1)
+      .whenDecided()
+      .then({ 'm3/100': { decision: 'refused', because: { code: 'supplier-match-found' } } });
   });
 
   it('one that another supplier of Coupa’s is linked to is none of the candidates', () => {

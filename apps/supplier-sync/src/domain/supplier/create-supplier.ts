@@ -13,11 +13,13 @@ export interface ToCreate {
   readonly company: string;
   /** Left out where M3's series gives it. */
   readonly number?: string;
+  /** When M3 was searched for it and had none; ISO 8601. */
+  readonly lookedAt?: string;
 }
 
 /** A supplier that M3 is to hold and does not is made there, as soon as everything that is needed for that is known. */
 export function createSupplier(view: SupplierView, one: ToCreate, settings: SupplierSettings): Decision {
-  const { supplier, company, number } = one;
+  const { supplier, company, number, lookedAt } = one;
   const plan = planSupplier(view, supplier, settings);
   if ('findings' in plan) return decideFindings(plan.findings, fixes);
   return send(
@@ -27,7 +29,7 @@ export function createSupplier(view: SupplierView, one: ToCreate, settings: Supp
         ...(number !== undefined && { number }),
         plan: plan.value,
         today: mappingsOf(view, settings).days.today.replaceAll('-', ''),
-        documentSince: readMoment(supplier['created-at'] ?? '')?.toISOString() ?? always,
+        documentSince: lookedAt ?? readMoment(supplier['created-at'] ?? '')?.toISOString() ?? always,
       },
       settings,
     ),

@@ -29,7 +29,7 @@ export function decideCompany(view: SupplierView, one: InCompany, settings: Supp
   const { company, number, link, excluded } = one;
   const linksOnly = settings.sync === 'link' || excluded !== undefined;
   const common = {
-    publish: linkMessages(view, link, settings),
+    publish: linkMessages(view, link, settings, number),
     watches: watchedIn(view, company, number),
   };
   const fresh = linksOnly ? freshRecord(view, company, number, settings) : freshWhole(view, company, number, settings);

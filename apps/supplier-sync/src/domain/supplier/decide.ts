@@ -36,14 +36,18 @@ interface Numbered extends SupplierNumber {
 function decideLinked(view: SupplierView, numbered: Numbered, settings: SupplierSettings): Decisions {
   const { supplier, number, excluded } = numbered;
   const link = linkBy(view, number, settings);
-  const companies = settings.companies.map((company) => [
-    companyDestination(company),
-    decideCompany(view, { ...numbered, company, link }, settings),
-  ]);
+  const companies = new Map(
+    settings.companies.map((company) => [company, decideCompany(view, { ...numbered, company, link }, settings)]),
+  );
+  const linked = link.entries.map((entry) => ({ ...entry, stopped: whyStopped(companies.get(entry.company)) }));
   const back = excluded === undefined ? writeBack(view, { supplier, number }, settings) : undefined;
-  const accounts = excluded === undefined ? bankDecisions(view, link.entries, settings.bank) : {};
-  return { ...Object.fromEntries(companies), ...(back && { [coupaDestination]: back }), ...accounts };
+  const accounts = excluded === undefined ? bankDecisions(view, linked, settings.bank) : {};
+  const toCompanies = Object.fromEntries([...companies].map(([company, one]) => [companyDestination(company), one]));
+  return { ...toCompanies, ...(back && { [coupaDestination]: back }), ...accounts };
 }
+
+const whyStopped = (decision: Decision | undefined): Reason | undefined =>
+  decision?.decision === 'refused' ? decision.because : undefined;
 
 /** What an installation says is no supplier of M3's: one-off ones, employees, other companies of the group. */
 function exclusionOf(supplier: CoupaSupplier, { exclusions }: SupplierSettings): Reason | undefined {

@@ -1,6 +1,7 @@
 import { defineM3Read, m3Text, type M3Read } from '@sluice/reconciler/read';
 import { digest } from '@sluice/shared/digest';
 import { absentCodes } from '@sluice/shared/m3/field';
+import type { Question } from '@sluice/shared/messages/question';
 import type { Reason } from '@sluice/shared/status';
 import type { SupplierValues } from '../values/supplier-values.js';
 import { linkedElsewhere } from './link-supplier.js';
@@ -53,9 +54,31 @@ export const unlinkedMatches = (view: SupplierView, company: string, found: read
 /** Which of them it is, or whether it is a new one, is not guessed. */
 export const matchFound = (name: string, company: string, matches: readonly Match[]): Reason => ({
   code: 'supplier-match-found',
-  message: `M3 may hold ${name} already: ${matches.map((match) => `${match.number} ${match.name}`).join(', ')} in company ${company}`,
-  fix: 'Answer the question number with the number of the one that it is, or with "new" where it is none of them.',
+  message: `M3 may hold ${name} already: ${inWords(matches)} in company ${company}`,
+  fix: `Answer the question number with the number of the one that it is, or, where it is none of them, ${newQuestionId(matches)} with "new".`,
 });
+
+/** By the candidates: whoever says that it is none of these has said nothing of one that is found later. */
+const newQuestionId = (matches: readonly Match[]): string =>
+  `number/${digest(
+    matches
+      .map(({ number }) => number)
+      .toSorted()
+      .join('\n'),
+  )}`;
+
+export const newQuestion = (name: string, matches: readonly Match[]): Question => ({
+  id: newQuestionId(matches),
+  text: `Is ${name} none of ${inWords(matches)}? "new" makes it in M3.`,
+  choices: ['new'],
+});
+
+/** Whether a person has said that it is none of these. */
+export const isNoneOf = (view: SupplierView, matches: readonly Match[]): boolean =>
+  view.answers(newQuestionId(matches)).at(-1)?.answer === 'new';
+
+const inWords = (matches: readonly Match[]): string =>
+  matches.map(({ number, name }) => `${number} ${name}`).join(', ');
 
 interface Query {
   readonly text: string;

@@ -100,12 +100,36 @@ export const changeSeenAt = (view: SupplierView, company: string, number: string
 const keyOf = (company: string, number: string): string => `${company}/${number}`;
 
 /** Which suppliers of M3 are Coupa's, in both directions. Each decision tells all of it, so that it is never told in part. */
-export function linkMessages(view: SupplierView, link: SupplierXref, settings: SupplierSettings): StateMessage[] {
+export function linkMessages(
+  view: SupplierView,
+  link: SupplierXref,
+  settings: SupplierSettings,
+  number?: string,
+): StateMessage[] {
+  const made = settings.companies.filter((company) => number !== undefined && isJustMade(view, company, number));
+  const ours = new Set([
+    ...link.entries.map((entry) => keyOf(entry.company, entry.number)),
+    ...made.map((company) => keyOf(company, number ?? '')),
+  ]);
   return [
     { topic: 'xref.supplier.v1', key: link.supplierId, value: link },
-    ...link.entries.map(({ company, number }) => m3Link(view, company, number)),
-    ...settings.companies.flatMap((company) => endedLink(view, company, link)),
+    ...link.entries.map((entry) => m3Link(view, entry.company, entry.number)),
+    ...made
+      .filter((company) => !link.entries.some((entry) => entry.company === company))
+      .map((company) => m3Link(view, company, number ?? '')),
+    ...settings.companies.flatMap((company) => endedLinks(view, company, ours)),
   ];
+}
+
+/**
+ * Made there by us and not read since. Nobody orders by it yet, but a scan of M3 may see it before we read it, and must not
+ * take it for one that Coupa does not have.
+ */
+function isJustMade(view: SupplierView, company: string, number: string): boolean {
+  const destination = view.destination(companyDestination(company));
+  if (madeIn(view, company) !== number || linkedElsewhere(view, company, number) !== undefined) return false;
+  const hasFailed = destination.last?.kind === 'read' && destination.last.result !== 'ok';
+  return supplierIn(view, company, number) !== undefined || !isRead(destination, number) || hasFailed;
 }
 
 const m3Link = ({ document }: SupplierView, company: string, number: string): StateMessage => ({
@@ -114,19 +138,21 @@ const m3Link = ({ document }: SupplierView, company: string, number: string): St
   value: { company, number, supplierId: document.id },
 });
 
-/** The link that a company had and has no more. Another supplier's is not ours to end. */
-function endedLink(view: SupplierView, company: string, { entries }: SupplierXref): StateMessage[] {
-  const number = rememberedIn(view, company)?.number;
-  if (number === undefined || entries.some((entry) => entry.company === company && entry.number === number)) return [];
-  const { value } = view.lookup('xref.m3-supplier.v1', keyOf(company, number));
-  if (value?.supplierId !== view.document.id) return [];
-  return [
-    {
-      topic: 'xref.m3-supplier.v1',
-      key: keyOf(company, number),
-      value: { company, number, supplierId: view.document.id, removed: true },
-    },
-  ];
+/** The links that a company had and has no more. Another supplier's is not ours to end. */
+function endedLinks(view: SupplierView, company: string, ours: ReadonlySet<string>): StateMessage[] {
+  const numbers = new Set([rememberedIn(view, company)?.number, madeIn(view, company)]);
+  return [...numbers].flatMap((number) => {
+    if (number === undefined || ours.has(keyOf(company, number))) return [];
+    const { value } = view.lookup('xref.m3-supplier.v1', keyOf(company, number));
+    if (value?.supplierId !== view.document.id) return [];
+    return [
+      {
+        topic: 'xref.m3-supplier.v1',
+        key: keyOf(company, number),
+        value: { company, number, supplierId: view.document.id, removed: true },
+      },
+    ];
+  });
 }
 
 /** Nobody may order by a link that the supplier had under another number. */

@@ -98,7 +98,7 @@ export function mergeSupplier(view: SupplierView, both: BothSides, settings: Sup
         : [],
     ),
     conflicts,
-    questions: questionsOf(conflicting, conflicts),
+    questions: questionsOf(sides, conflicting, conflicts),
     circling,
     agreed: { ...agreedOnFieldsToM3(agreed, coupa, m3), ...agreedAfter(agreed, coupa, m3) },
   };
@@ -128,7 +128,7 @@ function judge(
   if (!isShared(field) && settings.owners[field] === 'm3')
     return { field, isFirstMeeting: false, verdict: toldOnce(state) };
   if (meets) {
-    const verdict = firstMeeting(view, field, state.coupa, state.m3, settings);
+    const verdict = firstMeeting(view, { company, number }, { field, coupa: state.coupa, m3: state.m3 }, settings);
     if (verdict !== undefined) return { field, isFirstMeeting: verdict.is === 'conflict', verdict };
   }
   const answer = sideIn(view.answers(conflictId({ field, coupa: state.coupa, m3: state.m3 })).at(-1)?.answer);
@@ -147,14 +147,13 @@ const toldOnce = ({ agreed, coupa, m3 }: FieldState): Verdict =>
  */
 function firstMeeting(
   view: SupplierView,
-  field: SupplierField,
-  coupa: unknown,
-  m3: unknown,
+  met: Pick<Sides, 'company' | 'number'>,
+  { field, coupa, m3 }: Conflict,
   settings: SupplierSettings,
 ): Verdict | undefined {
   if (isEmpty(m3)) return { is: 'to-m3', value: coupa };
   if (isEmpty(coupa)) return { is: 'to-coupa', value: m3 };
-  const answer = view.answers(firstMeetingId).at(-1)?.answer;
+  const answer = view.answers(firstMeetingId(met)).at(-1)?.answer;
   if (answer === 'owner' || (answer === undefined && settings.firstMeeting === 'owner')) return undefined;
   const side = sideIn(answer);
   if (side === undefined) return { is: 'conflict' };
@@ -162,7 +161,9 @@ function firstMeeting(
   return isShared(field) ? { is: 'to-coupa', value: m3, lost: coupa } : { is: 'equal' };
 }
 
-const firstMeetingId = 'first-meeting';
+/** By the supplier of M3 that was met: the answer says nothing of another one. */
+const firstMeetingId = ({ company, number }: Pick<Sides, 'company' | 'number'>): string =>
+  `first-meeting/${company}/${number}`;
 
 const sideIn = (answer: string | undefined): Side | undefined =>
   answer === 'coupa' || answer === 'm3' ? answer : undefined;
@@ -170,7 +171,7 @@ const sideIn = (answer: string | undefined): Side | undefined =>
 const conflictId = ({ field, coupa, m3 }: Conflict): string =>
   `conflict/${field}/${digest(canonicalForm([coupa ?? null, m3 ?? null]))}`;
 
-function questionsOf(judged: readonly Judged[], conflicts: readonly Conflict[]): Question[] {
+function questionsOf(sides: Sides, judged: readonly Judged[], conflicts: readonly Conflict[]): Question[] {
   const isOfFirstMeeting = (index: number): boolean => judged[index]?.isFirstMeeting === true;
   const first = conflicts.filter((_, index) => isOfFirstMeeting(index));
   const later = conflicts.filter((_, index) => !isOfFirstMeeting(index));
@@ -179,7 +180,7 @@ function questionsOf(judged: readonly Judged[], conflicts: readonly Conflict[]):
       ? []
       : [
           {
-            id: firstMeetingId,
+            id: firstMeetingId(sides),
             text: `Both systems hold this supplier, and they differ: ${first.map(conflictInWords).join('; ')}. Whose values count? "owner" takes of each field those of the system that owns it.`,
             choices: ['coupa', 'm3', 'owner'],
           },
@@ -209,7 +210,7 @@ function newerSide({ desired, ...view }: SupplierView, company: string, number: 
 
 const scanLagMs = 2 * 60_000;
 
-/** What was written twice and was another value again each time. A write on its way is not one of those. */
+/** What was written so often, to no avail, that it is not written again. A write on its way is not one of those. */
 function circles(view: SupplierView, { company, number, coupa, m3 }: Sides, side: Side, field: SharedField): boolean {
   const { inFlight } = view.destination(side === 'm3' ? companyDestination(company) : coupaDestination);
   if (view.askedBy !== undefined || inFlight?.kind === 'write') return false;

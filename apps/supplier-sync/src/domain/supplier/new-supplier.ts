@@ -4,13 +4,21 @@ import { m3Text } from '@sluice/reconciler/read';
 import { decideFindings } from '@sluice/translation/decide-findings';
 import { fitting } from '@sluice/translation/check-field';
 import { createSupplier } from './create-supplier.js';
-import { isSameName, matchFound, searchFor, unlinkedMatches, type Match } from './find-matches.js';
+import {
+  isNoneOf,
+  isSameName,
+  matchFound,
+  newQuestion,
+  searchFor,
+  unlinkedMatches,
+  type Match,
+} from './find-matches.js';
 import { fixes } from './fixes.js';
 import { everywhere, linkMessages } from './link-supplier.js';
 import { planSupplier, type Plan } from './plan-supplier.js';
 import { lastRead, readSupplierScript } from './read-supplier.js';
 import type { SupplierSettings } from './settings.js';
-import { isSaidToBeNew, numberQuestion } from './supplier-number.js';
+import { numberQuestion } from './supplier-number.js';
 import { companyDestination, type SupplierView } from './supplier-view.js';
 import { lengthsOfTenant } from './tenant.js';
 
@@ -31,12 +39,15 @@ function decideNew(view: SupplierView, supplier: CoupaSupplier, settings: Suppli
   const [company = ''] = settings.companies;
   const plan = planSupplier(view, supplier, settings);
   if ('findings' in plan) return everywhere(decideFindings(plan.findings, fixes), settings);
-  const matched = isSaidToBeNew(view) ? undefined : searchFirst(view, supplier, plan.value, settings);
-  if (matched !== undefined) return matched;
+  const looked = searchFirst(view, supplier, plan.value, settings);
+  if ('decisions' in looked) return looked.decisions;
   return settings.numbers === 'm3-series'
-    ? inFirst(createSupplier(view, { supplier, company }, settings), settings)
+    ? inFirst(createSupplier(view, { supplier, company, ...looked }, settings), settings)
     : underOwnNumber(view, supplier, plan.value, settings);
 }
+
+/** Nothing of M3's is the supplier, and when that was looked for; ISO 8601. */
+type Looked = { readonly decisions: Decisions } | { readonly lookedAt?: string };
 
 /** One of M3's that nobody is linked to and that looks like it: a person says whether it is the same. */
 function searchFirst(
@@ -44,15 +55,18 @@ function searchFirst(
   supplier: CoupaSupplier,
   { values }: Plan,
   settings: SupplierSettings,
-): Decisions | undefined {
+): Looked {
   const [company = ''] = settings.companies;
   const read = searchFor(view, values, settings);
-  if (read === undefined) return undefined;
+  if (read === undefined) return {};
   const { fresh } = view.destination(companyDestination(company));
   const found = fresh(read, settings.factsFreshForMs);
-  if (found === undefined) return inFirst(send({ system: 'm3', kind: 'read', company, steps: [read.step] }), settings);
+  if (found === undefined)
+    return { decisions: inFirst(send({ system: 'm3', kind: 'read', company, steps: [read.step] }), settings) };
   const matches = unlinkedMatches(view, company, found.value);
-  return matches.length === 0 ? undefined : asksFor(view, supplier, company, matches, settings);
+  return matches.length === 0 || isNoneOf(view, matches)
+    ? { lookedAt: found.readAt }
+    : { decisions: asksFor(view, supplier, company, matches, settings) };
 }
 
 const asksFor = (
@@ -64,7 +78,7 @@ const asksFor = (
 ): Decisions =>
   everywhere(
     refused(matchFound(supplier.name, company, matches), {
-      questions: [numberQuestion(supplier)],
+      questions: [numberQuestion(supplier, 'matched'), newQuestion(supplier.name, matches)],
       watches: matches.map(({ number }) => view.lookup('xref.m3-supplier.v1', `${company}/${number}`).ref),
     }),
     settings,
@@ -92,8 +106,8 @@ function underOwnNumber(
     if (holder === undefined) return inFirst(createSupplier(view, { supplier, company, number }, settings), settings);
     // Records that were lost with a backup may have been of this very supplier.
     const name = m3Text(readingIn(view, holder, number)?.value?.record['SUNM']);
-    if (isSameName(name, values.name ?? '') && !isSaidToBeNew(view))
-      return asksFor(view, supplier, holder, [{ number, name }], settings);
+    const itself = isSameName(name, values.name ?? '') ? [{ number, name }] : [];
+    if (itself.length > 0 && !isNoneOf(view, itself)) return asksFor(view, supplier, holder, itself, settings);
     tried.push(number);
   }
   return everywhere(rangeInUse(supplier, tried), settings);

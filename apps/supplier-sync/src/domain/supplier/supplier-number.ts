@@ -36,19 +36,16 @@ export function findNumber(view: SupplierView, supplier: CoupaSupplier, settings
   return supplier.status === 'active' ? { isNew: true } : { decision: notInUse };
 }
 
-/** The question that links a supplier to one of M3's, or says that there is none. */
+/** The question that links a supplier to one of M3's; "new" takes back the number that was answered before. */
 const numberQuestionId = 'number';
 
 /** Case and blanks are a person's. */
 const isNew = (answer: string): boolean => answer.trim().toLowerCase() === 'new';
 
-/** Whether a person has said that M3 has no such supplier yet. */
-export const isSaidToBeNew = (view: SupplierView): boolean =>
-  isNew(view.answers(numberQuestionId).at(-1)?.answer ?? '');
-
-export const numberQuestion = ({ name }: CoupaSupplier): Question => ({
+/** Where M3 has some that may be the one, a question of its own asks whether it is none of them. */
+export const numberQuestion = ({ name }: CoupaSupplier, found?: 'matched'): Question => ({
   id: numberQuestionId,
-  text: `Which supplier of M3 is ${name}? Answer with its number (SUNO), or "new" where M3 has none yet.`,
+  text: `Which supplier of M3 is ${name}? Answer with its number (SUNO)${found === 'matched' ? '' : ', or "new" where M3 has none yet'}.`,
   choices: [],
 });
 

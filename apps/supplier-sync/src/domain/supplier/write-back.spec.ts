@@ -2,7 +2,14 @@ import type { Decided } from '@sluice/testing/specification/given';
 import { CoupaStep } from '@sluice/shared/script';
 import type { Outcome } from '@sluice/shared/messages/outcome';
 import { describe, expect, it } from 'vitest';
-import { heldByM3, supplier, synced, type GivenSupplier } from '../../../tests/given-supplier.js';
+import {
+  absentInM3,
+  coupaSupplier,
+  heldByM3,
+  supplier,
+  synced,
+  type GivenSupplier,
+} from '../../../tests/given-supplier.js';
 import type { Json } from '../../../tests/suppliers.js';
 import type { SupplierSettings } from './settings.js';
 import { supplierDomain } from './supplier-domain.js';
@@ -172,5 +179,26 @@ describe('the number under which a supplier was made', () => {
     ['none, of a change', outcome('ok', [{ id: 'update-supplier', state: 'ok', records: [[]] }]), undefined],
   ])('is kept: %s', (_name, ended, identity) => {
     expect(identify?.('m3/100', ended, creating.view())).toEqual(identity);
+  });
+
+  const ours = { company: '100', number: '70001', supplierId: '77' };
+  const link = { topic: 'xref.m3-supplier.v1', key: '100/70001', value: ours };
+  const made = supplier({ number: null }, { numbers: 'm3-series' }).identity('m3/100', { number: '70001' });
+
+  it('is told at once, before M3 is read: a scan that sees it first makes no second one in Coupa', () => {
+    const decision = made.last('m3/100', { kind: 'write' }).whenDecided().about('m3/100');
+    expect(decision).toMatchObject({ decision: 'send', script: { kind: 'read' } });
+    expect(decision.publish).toContainEqual(link);
+    expect(decision.publish).toContainEqual(
+      expect.objectContaining({ topic: 'xref.supplier.v1', value: { supplierId: '77', entries: [] } }),
+    );
+  });
+
+  it('is taken back where M3 turns out not to hold it, or Coupa has another number', () => {
+    const ended = { ...link, value: { ...ours, removed: true } };
+    const told = made.lookupRow('xref.m3-supplier.v1', '100/70001', ours);
+    expect(absentInM3(told, '70001').whenDecided().about('m3/100').publish).toContainEqual(ended);
+    const renumbered = told.snapshot(coupaSupplier({ number: 'Y30002' })).whenDecided();
+    expect(renumbered.about('m3/100').publish).toContainEqual(ended);
   });
 });
