@@ -60,8 +60,8 @@ test('S16: a bank change needs two people, and shows its number nowhere', async 
 
   // The answer to the first account is lost: it is there once all the same.
   await story.givenFault({ system: 'm3', kind: 'drop-answer', program: 'CRS692MI', transaction: 'AddBankAccount' });
-  await approve(supplier, first.question, tokens.ada);
-  await approve(supplier, first.question, tokens.bob);
+  await whenApprovedBy('ada', supplier, first.question);
+  await whenApprovedBy('bob', supplier, first.question);
   await thenM3Has(supplier, [['BE68539007547034', '1']]);
   await thenBankIs(supplier, 'Posted');
 
@@ -70,14 +70,14 @@ test('S16: a bank change needs two people, and shows its number nowhere', async 
   expect(second.reason.message).toContain('M3 has ••••7034 (BE)');
   const shared = await approve(supplier, second.question, world.addresses.console.apiToken);
   expect(shared).toMatchObject({ status: 403, body: { error: { code: 'personal-token-needed' } } });
-  await approve(supplier, second.question, tokens.ada);
+  await whenApprovedBy('ada', supplier, second.question);
   await thenHeld(supplier, 'approved by ada');
-  await approve(supplier, second.question, tokens.ada);
+  await whenApprovedBy('ada', supplier, second.question);
   const { body } = await console('GET', '/api/approvals', tokens.bob);
   expect(body.approvals).toMatchObject([{ document: { type: 'supplier', id: supplier.id }, id: second.question }]);
   await thenM3Has(supplier, [['BE68539007547034', '1']]);
 
-  await approve(supplier, second.question, tokens.bob);
+  await whenApprovedBy('bob', supplier, second.question);
   await thenM3Has(supplier, [
     ['NL91ABNA0417164300', '1'],
     ['BE68539007547034', '2'],
@@ -165,6 +165,10 @@ async function console(method: 'GET' | 'POST', path: string, token: string, body
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { status: answer.statusCode, body: (await answer.body.json()) as any };
+}
+
+async function whenApprovedBy(person: keyof typeof tokens, supplier: { id: string }, question: string): Promise<void> {
+  expect(await approve(supplier, question, tokens[person])).toMatchObject({ status: 202 });
 }
 
 const approve = ({ id }: { id: string }, question: string, token: string) =>

@@ -31,6 +31,17 @@ const transactionsOf = (decided: Decided) =>
 const recordOf = (decided: Decided, id: string) =>
   stepsOf(decided).find((step) => step.id === id)?.transactions[0]?.record;
 
+it('one that a person calls new waits for a number where Coupa numbers suppliers, and says so', () =>
+  supplier({ number: null }, { numbers: 'coupa' })
+    .answered('number', 'new')
+    .whenDecided()
+    .then({
+      'm3/100': {
+        decision: 'refused',
+        because: { code: 'supplier-unlinked', message: expect.stringContaining('new in M3') },
+      },
+    }));
+
 describe('S01: a new supplier in Coupa without a number', () => {
   it('is searched for in M3 before anything else', () => {
     unnumbered()

@@ -32,7 +32,7 @@ export function findNumber(view: SupplierView, supplier: CoupaSupplier, settings
   if (made !== undefined) return { number: made, by: 'made' };
   if (supplier.status === 'draft') return { decision: draft };
   const mayBeMade = settings.sync !== 'link' && settings.numbers !== 'coupa';
-  if (!mayBeMade) return { decision: withoutNumber(supplier, settings) };
+  if (!mayBeMade) return { decision: isNew(answer) ? numbersNobody(supplier) : withoutNumber(supplier, settings) };
   return supplier.status === 'active' ? { isNew: true } : { decision: notInUse };
 }
 
@@ -75,6 +75,17 @@ const notInUse: Decision = done('Ignored', {
     message: 'Coupa has it as not active, and M3 has no such supplier: only active ones are made there',
   },
 });
+
+/** A person has said that M3 has none yet, and nobody is to number it. */
+const numbersNobody = (supplier: CoupaSupplier): Decision =>
+  refused(
+    {
+      code: 'supplier-unlinked',
+      message: `number is empty, and ${supplier.name} was said to be new in M3: it is created there once it has a number`,
+      fix: 'Give it a number in Coupa, in the field number, or let Sluice number new suppliers: M3_SUPPLIER_NUMBERS=own or m3-series.',
+    },
+    { questions: [numberQuestion(supplier)] },
+  );
 
 const withoutNumber = (supplier: CoupaSupplier, { sync }: SupplierSettings): Decision =>
   refused(
