@@ -161,14 +161,25 @@ describe('a line of history', () => {
     await sut.sayReceived('5002');
     await sut.shown('5002', () => true);
     const arriving = await collect(sut.prefix, 'audit.v1');
-    const because = `sent with Bearer ${sut.token} to the-vault-value, BE68 5390 0754 7034`;
+    const because = 'sent to the-vault-value';
     await sut.call('POST', '/api/records/purchase-order/5002/ignore', { because });
-    const kept = 'asked to leave it as it is: sent with Bearer [redacted] to [redacted], [redacted]';
+    const kept = 'asked to leave it as it is: sent to [redacted]';
     const { value } = await arriving.waitFor(({ value: line }) => line.action === 'operator-ignore');
     await arriving.stop();
     expect(value.summary).toBe(`api ${kept}`);
     const { timeline } = await sut.shown('5002', (record) => record.timeline.length === 2);
     expect(timeline[1].summary).toBe(`api ${kept}`);
+  });
+
+  it.each([
+    ['an account number', () => 'pay to BE68-5390-0754-7034'],
+    ['a token', () => `sent with Bearer ${sut.token}`],
+  ])('is not written at all where a person types %s into it', async (_what, because) => {
+    await sut.sayReceived('5004');
+    await sut.shown('5004', () => true);
+    const answer = await sut.call('POST', '/api/records/purchase-order/5004/ignore', { because: because() });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body)).not.toContain(because());
   });
 
   it('is kept with other characters where Postgres cannot store its own', async () => {
