@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
+import { priorities } from '@sluice/shared/messages/command';
 import { Delay } from '@sluice/shared/messages/outcome';
 import type { Metrics } from '@sluice/runtime/metrics';
 import { measureOldest } from '@sluice/runtime/watch/oldest-documents';
@@ -10,7 +11,6 @@ import { readLedger } from './quota/read-ledger.js';
 import { oldestCommands, stages } from './watch/oldest-commands.js';
 import { slotsLeft } from '@sluice/shared/quota/wait-for-slot';
 
-const priorities = ['live', 'replay', 'first-load'] as const;
 const breakerStates = ['closed', 'half-open', 'open'] as const;
 
 /**

@@ -2,7 +2,7 @@ import { raisePriority } from '@sluice/dispatcher/command/raise-priority';
 import { newId } from '@sluice/runtime/ids';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Envelope } from '@sluice/shared/envelope';
-import { Priority, type CoupaCommand } from '@sluice/shared/messages/command';
+import { isMoreUrgent, type CoupaCommand, type Priority } from '@sluice/shared/messages/command';
 import { fetchScript, type FetchedRef } from './fetch-script.js';
 
 /** The destination of the gateway's own fetches: no sync waits for their outcome. */
@@ -68,9 +68,6 @@ export async function requestFetch(
   ]);
   await raisePriority(tx, row.fetching, priority);
 }
-
-const isMoreUrgent = (one: Priority, other: Priority): boolean =>
-  Priority.options.indexOf(one) < Priority.options.indexOf(other);
 
 /** The caller holds the lock of the document's row. */
 export async function beginFetch(

@@ -1,6 +1,6 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Envelope } from '@sluice/shared/envelope';
-import type { Withdrawal } from '@sluice/shared/messages/command';
+import { priorities, type Withdrawal } from '@sluice/shared/messages/command';
 import { nextRequestOfNew } from '../request/ready-command.js';
 import { requireOperator } from '../step/resolve-unknown-outcome.js';
 import { freshProgress, hasEnded, withStep, type CommandProgress } from './command-progress.js';
@@ -8,7 +8,7 @@ import { findBlockReason, refusedAccessReason } from '../delay/find-block-reason
 import { publishPending } from '../delay/publish-delay.js';
 import type { DispatcherContext } from '../dispatcher-context.js';
 import { loadCommand, policiesOf, type StoredCommand } from './load-command.js';
-import { priorities, raisePriority } from './raise-priority.js';
+import { raisePriority } from './raise-priority.js';
 import { outcomeOf } from './outcome-of.js';
 import type { GatewayCommand, StepPolicy } from '../protocol.js';
 import { saveCommand } from './save-command.js';
@@ -80,7 +80,7 @@ async function insertCommand(
       command.document.type,
       command.document.id,
       command.destination,
-      isCommand ? priorities[command.priority] : 0,
+      isCommand ? priorities.indexOf(command.priority) : 0,
       isCommand ? command.decidedAt : null,
       isCommand ? JSON.stringify(command) : null,
       cause === undefined ? null : JSON.stringify(cause),

@@ -1,8 +1,5 @@
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import type { Priority } from '@sluice/shared/messages/command';
-
-/** As they stand in the column: lower is sooner. */
-export const priorities = { live: 0, replay: 1, 'first-load': 2 } as const;
+import { priorities, type Priority } from '@sluice/shared/messages/command';
 
 /**
  * Lets a command that waits pass others, where somebody else asks for the same and cannot wait as long. One that is worked
@@ -13,6 +10,6 @@ export async function raisePriority(tx: Transaction, commandId: string, priority
     `UPDATE command SET priority = $2 WHERE command_id IN (
        SELECT command_id FROM command WHERE command_id = $1 AND priority > $2 AND ended_at IS NULL
        FOR UPDATE SKIP LOCKED)`,
-    [commandId, priorities[priority]],
+    [commandId, priorities.indexOf(priority)],
   );
 }

@@ -1,9 +1,8 @@
-import type { Priority } from '@sluice/shared/messages/command';
+import { priorities, type Priority } from '@sluice/shared/messages/command';
 import type { Reason } from '@sluice/shared/status';
 import { applyDecision, leaveOut, type AppliedDecision, type DecisionContext } from './apply-decision.js';
 import { done, type Decisions } from '../decision.js';
 import type { Ignored, Knowledge } from '../document/knowledge.js';
-import { priorities } from '../document/lock-document.js';
 
 /** What the decisions make of all destinations: those decided upon, and those that were there before and are not named any more. */
 export function applyDecisions(known: Knowledge, decisions: Decisions, context: DecisionContext): AppliedDecision[] {

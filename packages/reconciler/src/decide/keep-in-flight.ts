@@ -1,13 +1,18 @@
 import { documentKey, type DocumentRef } from '@sluice/shared/document';
 import { isFailureCode, type FailureCode } from '@sluice/shared/failure-codes';
-import type { CoupaCommand, M3Command, Priority, Withdrawal } from '@sluice/shared/messages/command';
+import {
+  isMoreUrgent,
+  type CoupaCommand,
+  type M3Command,
+  type Priority,
+  type Withdrawal,
+} from '@sluice/shared/messages/command';
 import type { DestinationStatus } from '@sluice/shared/messages/document-status';
 import type { Delay } from '@sluice/shared/messages/outcome';
 import type { Reason, RecordStatus } from '@sluice/shared/status';
 import { equalTargets } from '../canonical-form.js';
 import type { Decision } from '../decision.js';
 import type { Destination, InFlight } from '../document/knowledge.js';
-import { priorities } from '../document/lock-document.js';
 import { withStatus } from '../document/show-destination.js';
 
 interface Kept {
@@ -42,8 +47,6 @@ export function keepInFlight(
   const applied = withStatus({ ...destination, inFlight: { ...inFlight, command: hurried } }, ...how);
   return { ...applied, message: hurried, isWantedSooner: true };
 }
-
-const isMoreUrgent = (one: Priority, other: Priority): boolean => priorities.indexOf(one) < priorities.indexOf(other);
 
 /** A read that comes first, or work that goes on over there, leaves open whether the target is still wanted. */
 function noLongerWanted(target: unknown, decision: Decision | undefined): boolean {

@@ -1,9 +1,9 @@
+import { priorities } from '@sluice/shared/messages/command';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Ref } from '../decision.js';
 import type { Destination, KnownDocument } from '../document/knowledge.js';
 import { saveDestination } from '../document/destination-rows.js';
-import { priorities } from '../document/lock-document.js';
 import type { AppliedDecision } from './apply-decision.js';
 import type { Again } from './apply-decisions.js';
 

@@ -1,11 +1,8 @@
 import type { DocumentRef, DocumentType } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
-import { Priority } from '@sluice/shared/messages/command';
+import { priorities } from '@sluice/shared/messages/command';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { Ignored, KnownDocument, Stuck } from './knowledge.js';
-
-/** Priorities from the most urgent on; their place is what the column holds. */
-export const priorities = Priority.options;
 
 interface DocumentRow {
   readonly type: DocumentType;

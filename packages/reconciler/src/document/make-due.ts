@@ -1,8 +1,7 @@
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
-import type { Priority } from '@sluice/shared/messages/command';
+import { priorities, type Priority } from '@sluice/shared/messages/command';
 import type { Transaction } from '@sluice/runtime/postgres/database';
-import { priorities } from './lock-document.js';
 
 /**
  * The document, whose row this transaction holds, is to be decided as soon as possible. One that is due already keeps the

@@ -1,9 +1,9 @@
+import { priorities } from '@sluice/shared/messages/command';
 import type { Envelope } from '@sluice/shared/envelope';
 import { Failure } from '@sluice/shared/failure';
 import { foldReplica } from '@sluice/runtime/replica/fold-replica';
 import type { Transaction } from '@sluice/runtime/postgres/database';
 import type { ReplicaTopic } from '../decision.js';
-import { priorities } from '../document/lock-document.js';
 
 /** A message of a compacted topic, as received. */
 export interface ReplicaMessage {

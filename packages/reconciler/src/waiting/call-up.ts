@@ -1,8 +1,8 @@
 import type { Database, Transaction } from '@sluice/runtime/postgres/database';
 import type { DocumentRef } from '@sluice/shared/document';
 import type { Envelope } from '@sluice/shared/envelope';
-import type { Priority } from '@sluice/shared/messages/command';
-import { lockDocument, priorities } from '../document/lock-document.js';
+import { priorities, type Priority } from '@sluice/shared/messages/command';
+import { lockDocument } from '../document/lock-document.js';
 import { makeDue } from '../document/make-due.js';
 
 /** Documents called up in one go; the rest are found right after. */

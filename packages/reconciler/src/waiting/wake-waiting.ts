@@ -1,8 +1,7 @@
 import type { DocumentRef } from '@sluice/shared/document';
-import type { Priority } from '@sluice/shared/messages/command';
+import { priorities, type Priority } from '@sluice/shared/messages/command';
 import type { Database } from '@sluice/runtime/postgres/database';
 import type { ReplicaTopic } from '../decision.js';
-import { priorities } from '../document/lock-document.js';
 import { makeFoundDue } from '../document/make-found-due.js';
 
 /** Changed keys looked at in one go. */

@@ -5,6 +5,10 @@ import { CoupaStep, M3Step } from '../script.js';
 /** Live work goes first; replay and first load have shares of their own. Lower is sooner. */
 export const Priority = z.enum(['live', 'replay', 'first-load']);
 export type Priority = z.infer<typeof Priority>;
+/** From the most urgent on; the place of a priority is what columns hold. */
+export const priorities = Priority.options;
+export const isMoreUrgent = (one: Priority, other: Priority): boolean =>
+  priorities.indexOf(one) < priorities.indexOf(other);
 
 const commandOf = <Step extends z.ZodType>(step: Step) =>
   z.object({
