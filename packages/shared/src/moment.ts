@@ -28,6 +28,9 @@ export function readMoment(written: string): Date | undefined {
   return 'moment' in date ? date.moment : new Date(`${date.day}T00:00:00Z`);
 }
 
+/** So many milliseconds after a moment (ISO 8601); in UTC. */
+export const later = (moment: string, ms: number): string => new Date(Date.parse(moment) + ms).toISOString();
+
 function isDay(year: number, month: number, day: number): boolean {
   const made = new Date(Date.UTC(2000, month - 1, day));
   made.setUTCFullYear(year, month - 1, day);

@@ -1,6 +1,7 @@
 import { refused, send } from '@sluice/reconciler/decision';
 import type { M3Read, Reading } from '@sluice/reconciler/read';
 import type { Reason } from '@sluice/shared/status';
+import { later } from '@sluice/shared/moment';
 import { identityOf, orderDestination, type OrderDecision, type OrderView } from '../order-view.js';
 import type { PurchaseOrderSettings } from '../settings.js';
 import {
@@ -72,7 +73,7 @@ export function swallowed(
     return `${place}${said === '' ? id : `${said} (${id})`}`;
   });
   const cut = lines.value.mayBeCut ? [`M3 listed only the first ${lines.value.lines.length} lines`] : [];
-  const until = new Date(Date.parse(entry.readAt) + checkAgainEveryMs).toISOString();
+  const until = later(entry.readAt, checkAgainEveryMs);
   return refused(
     {
       code: 'order-in-m3-batch',

@@ -1,7 +1,7 @@
 import { equalTargets } from '@sluice/reconciler/canonical-form';
 import { refused, send, type Decision } from '@sluice/reconciler/decision';
 import type { CoupaPurchaseOrder } from '@sluice/shared/coupa/purchase-order';
-import { readMoment } from '@sluice/shared/moment';
+import { later, readMoment } from '@sluice/shared/moment';
 import { topics } from '@sluice/shared/topics';
 import { dateToM3 } from '@sluice/translation/date-to-m3';
 import { decideFindings, refusedFor } from '@sluice/translation/decide-findings';
@@ -38,7 +38,7 @@ export function createOrder(
   const problems = problemsInM3(order, checked, dateToM3(view.now, settings.timeZone) ?? '', settings);
   if (problems.length === 0) return create(view, coupa, order, settings);
   // What is mended in M3 is told to nobody, so it is checked again now and then.
-  const until = new Date(Date.parse(view.now) + settings.checkAgainEveryMs).toISOString();
+  const until = later(view.now, settings.checkAgainEveryMs);
   return { ...refusedFor(problems, fixes), until };
 }
 

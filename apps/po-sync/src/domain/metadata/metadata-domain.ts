@@ -1,6 +1,7 @@
 import { done, send, type Decision, type Domain, type View } from '@sluice/reconciler/decision';
 import type { TransactionUsed } from '@sluice/shared/m3/transaction-used';
 import type { Reason } from '@sluice/shared/status';
+import { later } from '@sluice/shared/moment';
 import type { PurchaseOrderSettings } from '../settings.js';
 import { readMetadata, type FieldsOfTenant } from './read-metadata.js';
 
@@ -28,19 +29,19 @@ function decide(
 ): Decision {
   const { fresh, last } = view.destination(destination);
   const company = view.document.id;
-  const later = (moment: string): string => new Date(Date.parse(moment) + metadataEveryMs).toISOString();
   // A person who asks knows of a change in M3.
   const reading = fresh(readMetadata, view.askedBy === undefined ? metadataEveryMs : 0);
   if (reading !== undefined)
     return done('Posted', {
-      until: later(reading.readAt),
+      until: later(reading.readAt, metadataEveryMs),
       publish: [{ topic: 'xref.m3-metadata.v1', key: company, value: { company, ...reading.value } }],
       ...unfilled(reading.value, used),
     });
-  const isRefused = last?.result === 'refused' && later(last.at) > view.now && view.askedBy === undefined;
+  const isRefused =
+    last?.result === 'refused' && later(last.at, metadataEveryMs) > view.now && view.askedBy === undefined;
   if (!isRefused) return send({ system: 'm3', kind: 'read', company, steps: [readMetadata.step] });
   return done('Ignored', {
-    until: later(last.at),
+    until: later(last.at, metadataEveryMs),
     because: {
       code: 'm3-refused',
       message: `M3 does not tell its fields (MRS001MI): ${last.refusals[0]?.message ?? 'without saying why'}. Orders go by the lengths of M3 CloudSuite`,

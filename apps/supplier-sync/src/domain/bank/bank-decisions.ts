@@ -11,6 +11,7 @@ import {
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
 import { documentKey } from '@sluice/shared/document';
 import type { Reason } from '@sluice/shared/status';
+import { later } from '@sluice/shared/moment';
 import { accountInCoupa } from './account-in-coupa.js';
 import { approvalsOf, personsNeeded, questionId, questionOf, type Proposal } from './approvals.js';
 import { closed, type BankSettings } from './bank-settings.js';
@@ -170,7 +171,7 @@ function decideProposal(view: SupplierView, proposed: Proposed, settings: BankSe
     const said = approvals.map((one) => `; approved by ${one.by}: ${one.note}`).join('');
     return refused(needed(`${text}${said}`, proposal, view), { ...held, questions });
   }
-  const until = new Date(Date.parse(last.at) + settings.coolingOffMs).toISOString();
+  const until = later(last.at, settings.coolingOffMs);
   const who = approvals.map((one) => one.by).join(' and ');
   if (until > view.now)
     return refused(

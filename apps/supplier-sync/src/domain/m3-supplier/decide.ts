@@ -2,6 +2,7 @@ import { done, inProgress, refused, send, waiting, type Decision, type Decisions
 import type { Reading } from '@sluice/reconciler/read';
 import type { Reason } from '@sluice/shared/status';
 import { decideFindings } from '@sluice/translation/decide-findings';
+import { later } from '@sluice/shared/moment';
 import { readSupplierScript, wholeSupplierIn, type WholeSupplier } from '../supplier/read-supplier.js';
 import { companyDestination, coupaDestination } from '../supplier/supplier-view.js';
 import { findScript, foundInCoupa } from './find-in-coupa.js';
@@ -79,8 +80,6 @@ function settlesAt(view: M3SupplierView, supplier: M3Supplier, { newSettlesMs }:
   const isAskedFor = memoryOf(view, supplier).askedForAt !== undefined;
   return seen === undefined || isAskedFor ? '' : later(seen, newSettlesMs);
 }
-
-const later = (moment: string, ms: number): string => new Date(Date.parse(moment) + ms).toISOString();
 
 const isAmong = (number: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => (pattern.endsWith('*') ? number.startsWith(pattern.slice(0, -1)) : number === pattern));

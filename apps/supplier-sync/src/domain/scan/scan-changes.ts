@@ -1,4 +1,5 @@
 import { done, refused, send, type Decision, type StateMessage } from '@sluice/reconciler/decision';
+import { later } from '@sluice/shared/moment';
 import { listSuppliers, type Page, type PageAsked } from './list-suppliers.js';
 import { changesMemory, type ChangesMemory, type SeenByNumber, type Stopped } from './scan-memory.js';
 import type { ScanSettings } from './scan-settings.js';
@@ -9,7 +10,6 @@ import {
   isLinked,
   isOver,
   isStuck,
-  later,
   m3SupplierId,
   otherName,
   refusedList,

@@ -1,8 +1,9 @@
 import { done, type Decision, type Domain } from '@sluice/reconciler/decision';
+import { later } from '@sluice/shared/moment';
 import { scanChanges } from './scan-changes.js';
 import { wholeMemory } from './scan-memory.js';
 import type { ScanSettings } from './scan-settings.js';
-import { changesDestination, later, wholeDestination, type ScanView } from './scan-view.js';
+import { changesDestination, wholeDestination, type ScanView } from './scan-view.js';
 import { scanWholeList } from './scan-whole-list.js';
 
 /** What the reconciler must know of the scans: one a company, which looks through M3's list of suppliers for ever. */

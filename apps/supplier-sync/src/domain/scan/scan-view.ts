@@ -1,5 +1,6 @@
 import { refused, type Decision, type DestinationView, type View } from '@sluice/reconciler/decision';
 import type { DocumentRef } from '@sluice/shared/document';
+import { later } from '@sluice/shared/moment';
 import type { Reason } from '@sluice/shared/status';
 import type { Page } from './list-suppliers.js';
 import type { Round, Stopped } from './scan-memory.js';
@@ -14,7 +15,6 @@ export const wholeDestination = 'm3/all';
 /** How a supplier of M3 is called outside of its company. */
 export const m3SupplierId = (company: string, number: string): string => `${company}/${number}`;
 
-export const later = (moment: string, ms: number): string => new Date(Date.parse(moment) + ms).toISOString();
 export const isOver = (moment: string, now: string): boolean => Date.parse(moment) <= Date.parse(now);
 
 /** Whether a supplier of Coupa's is linked to it. */
