@@ -2,7 +2,7 @@ import { companyTimeZone } from '@sluice/runtime/config/company-time-zone';
 import { setting, type ConfigOf } from '@sluice/runtime/config/define-config';
 import { z } from 'zod';
 import { defaultOwners, owners, ownersToM3, type FieldOwners } from '../domain/values/owners.js';
-import { fieldsToM3, sharedFields } from '../domain/values/supplier-values.js';
+import { sharedFields, supplierFields } from '../domain/values/supplier-values.js';
 
 const list = (pattern: RegExp, complaint: string) =>
   z
@@ -30,8 +30,8 @@ const fieldOwners = z
 const isOneOf = (all: readonly string[], one: string): boolean => all.includes(one);
 
 function whyNoOwner(field: string, owner: string): string | undefined {
-  if (!isOneOf([...sharedFields, ...fieldsToM3], field))
-    return `${field} is no field of a supplier that is kept in step; those are ${[...sharedFields, ...fieldsToM3].join(', ')}`;
+  if (!isOneOf(supplierFields, field))
+    return `${field} is no field of a supplier that is kept in step; those are ${supplierFields.join(', ')}`;
   const possible = isOneOf(sharedFields, field) ? owners : ownersToM3;
   return isOneOf(possible, owner) ? undefined : `${field}=${owner}: must be ${possible.join(' or ')}`;
 }

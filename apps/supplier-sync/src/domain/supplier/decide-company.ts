@@ -1,8 +1,9 @@
-import { done, refused, send, waiting, type Decision, type StateMessage } from '@sluice/reconciler/decision';
+import { done, refused, send, waiting, type Decision, type Ref, type StateMessage } from '@sluice/reconciler/decision';
 import type { CoupaSupplier } from '@sluice/shared/coupa/supplier';
 import type { Question } from '@sluice/shared/messages/question';
 import type { SupplierXref } from '@sluice/shared/messages/xref';
 import type { Reason } from '@sluice/shared/status';
+import { later } from '@sluice/shared/moment';
 import { changeSupplier } from './change-supplier.js';
 import { createSupplier } from './create-supplier.js';
 import { isAnothers, linkedElsewhere, linkMessages, notInM3, watchedIn } from './link-supplier.js';
@@ -32,7 +33,8 @@ export function decideCompany(view: SupplierView, one: InCompany, settings: Supp
     publish: linkMessages(view, link, settings, number),
     watches: watchedIn(view, company, number),
   };
-  const fresh = linksOnly ? freshRecord(view, company, number, settings) : freshWhole(view, company, number, settings);
+  const whole = linksOnly ? undefined : freshWhole(view, company, number, settings);
+  const fresh = linksOnly ? freshRecord(view, company, number, settings) : whole;
   if (fresh === undefined) return readFirst(view, one, linksOnly ? 'link' : 'full', common);
   if (fresh.value === undefined) return withCommon(absent(view, one, settings), common);
   const other = linkedElsewhere(view, company, number);
@@ -40,22 +42,21 @@ export function decideCompany(view: SupplierView, one: InCompany, settings: Supp
   const memory = memoryOf(view, company, number);
   const met: CompanyMemory = { ...memory, number, agreed: memory?.agreed ?? {}, seenAt: fresh.readAt };
   const again = lookAgain(view, fresh.value, settings);
-  if (linksOnly)
+  // Where suppliers are only linked, the whole of it was not asked for.
+  if (whole?.value === undefined)
     return done(excluded === undefined ? 'Posted' : 'Ignored', {
       ...common,
       ...again,
       memory: met,
       ...(excluded && { because: excluded }),
     });
-  const whole = freshWhole(view, company, number, settings)?.value;
-  if (whole === undefined) return readFirst(view, one, 'full', common);
-  const decision = changeSupplier(view, { ...one, whole, readAt: fresh.readAt, met }, settings);
+  const decision = changeSupplier(view, { ...one, whole: whole.value, readAt: fresh.readAt, met }, settings);
   if (mayOverwriteUnseen(view, one, decision)) return readFirst(view, one, 'full', common);
   return withCommon(decision, common, again);
 }
 
 /** What a decision says itself goes with what is the same in all of them. */
-function withCommon(decision: Decision, { publish, watches = [] }: Told, again: Again = {}): Decision {
+function withCommon(decision: Decision, { publish, watches }: Told, again: Again = {}): Decision {
   const { until } = decision;
   const isSooner = until !== undefined && (again.until === undefined || until < again.until);
   return { ...decision, ...(!isSooner && again), publish, watches: [...watches, ...(decision.watches ?? [])] };
@@ -70,26 +71,24 @@ function mayOverwriteUnseen(view: SupplierView, { company, number }: InCompany, 
 
 interface Told {
   readonly publish: readonly StateMessage[];
-  readonly watches: Decision['watches'];
+  readonly watches: readonly Ref[];
 }
 
 function readFirst(view: SupplierView, { company, number }: InCompany, depth: 'link' | 'full', told: Told): Decision {
   const memory = memoryOf(view, company, number);
   const script = readSupplierScript(company, number, depth);
-  if (view.askedBy === undefined || memory === undefined) return send(script, { ...definedIn(told) });
+  if (view.askedBy === undefined || memory === undefined) return send(script, told);
   // A person has seen to it: what was written before does not count any more.
   const { rounds: _counted, ...afresh } = memory;
-  return send(script, { ...definedIn(told), memory: afresh });
+  return send(script, { ...told, memory: afresh });
 }
-
-const definedIn = ({ publish, watches = [] }: Told) => ({ publish, watches });
 
 type Again = Pick<Decision, 'until' | 'untilPriority'>;
 
 /** M3 tells nobody that it releases a supplier, and of some changes nothing at all: so it is compared now and then. */
 function lookAgain(view: SupplierView, { status }: SupplierInM3, settings: SupplierSettings): Again {
   const isBlocked = !settings.usableStatuses.includes(status);
-  const reread = new Date(Date.parse(view.now) + settings.rereadEveryMs).toISOString();
+  const reread = later(view.now, settings.rereadEveryMs);
   if (settings.sync === 'link') return isBlocked ? { until: reread } : {};
   const compare = nextCompareAt(view.now, settings, view.document.id);
   const isSooner = isBlocked && view.desired?.status === 'active' && reread < compare;

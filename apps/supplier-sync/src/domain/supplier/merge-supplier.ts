@@ -7,8 +7,8 @@ import type { Owner } from '../values/owners.js';
 import { isGoingInCircles, type Rounds } from '../values/rounds.js';
 import { isEmpty, sameValue } from '../values/same-value.js';
 import {
-  fieldsToM3,
   sharedFields,
+  supplierFields,
   type SharedField,
   type SupplierField,
   type SupplierValues,
@@ -71,10 +71,7 @@ export function mergeSupplier(view: SupplierView, both: BothSides, settings: Sup
   const { company, number, coupa, m3 } = sides;
   const agreed = memoryOf(view, company, number)?.agreed ?? {};
   const speaks = settings.companies[0] === company && settings.sync === 'both';
-  const judged = [
-    ...sharedFields.map((field) => judge(view, sides, field, agreed, settings)),
-    ...fieldsToM3.map((field) => judge(view, sides, field, agreed, settings)),
-  ];
+  const judged = supplierFields.map((field) => judge(view, sides, field, agreed, settings));
   const told = (side: Side): Judged[] => {
     if (side === 'coupa' && !speaks) return [];
     return judged.filter(({ verdict }) => verdict.is === `to-${side}`);
@@ -100,7 +97,7 @@ export function mergeSupplier(view: SupplierView, both: BothSides, settings: Sup
     conflicts,
     questions: questionsOf(sides, conflicting, conflicts),
     circling,
-    agreed: { ...agreedOnFieldsToM3(agreed, coupa, m3), ...agreedAfter(agreed, coupa, m3) },
+    agreed: agreedAfter(agreed, coupa, m3),
   };
 }
 
@@ -216,15 +213,4 @@ function circles(view: SupplierView, { company, number, coupa, m3 }: Sides, side
   if (view.askedBy !== undefined || inFlight?.kind === 'write') return false;
   const rounds: Rounds | undefined = (side === 'm3' ? memoryOf(view, company, number) : coupaMemoryOf(view))?.rounds;
   return isGoingInCircles(rounds, side, field, side === 'm3' ? coupa[field] : m3[field], view.now);
-}
-
-function agreedOnFieldsToM3(agreed: SupplierValues, coupa: SupplierValues, m3: SupplierValues): SupplierValues {
-  return Object.fromEntries(
-    fieldsToM3.flatMap((field) => {
-      const isEqual =
-        coupa[field] !== undefined && m3[field] !== undefined && sameValue(field, coupa[field], m3[field]);
-      const value = isEqual ? m3[field] : agreed[field];
-      return value === undefined ? [] : [[field, value]];
-    }),
-  );
 }

@@ -1,7 +1,7 @@
 import { equalTargets } from '@sluice/reconciler/canonical-form';
 import type { Owner } from './owners.js';
 import { isEmpty, sameValue } from './same-value.js';
-import { sharedFields, type SupplierValues } from './supplier-values.js';
+import { supplierFields, type SupplierValues } from './supplier-values.js';
 
 export type Side = 'coupa' | 'm3';
 
@@ -45,7 +45,7 @@ export function mergeField(state: FieldState, by: MergeBy, same: Same = sameAsWr
 
 /** What both have agreed on by now: where they hold the same it is that, else what it was. */
 export function agreedAfter(agreed: SupplierValues, coupa: SupplierValues, m3: SupplierValues): SupplierValues {
-  const fields = sharedFields.flatMap((field) => {
+  const fields = supplierFields.flatMap((field) => {
     const [inCoupa, inM3] = [coupa[field], m3[field]];
     const holdTheSame = inCoupa !== undefined && inM3 !== undefined && sameValue(field, inCoupa, inM3);
     const value = holdTheSame ? inM3 : agreed[field];

@@ -83,3 +83,5 @@ export const fieldsToM3 = [
   'payee',
 ] as const satisfies readonly SupplierField[];
 export type FieldToM3 = (typeof fieldsToM3)[number];
+
+export const supplierFields: readonly SupplierField[] = [...sharedFields, ...fieldsToM3];
