@@ -1,18 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@sluice/runtime/ids';
-import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
-import type { RunningApp } from '@sluice/runtime/start-app';
-import { commandTopics, topicNames } from '@sluice/shared/topics';
-import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
-import { collect, createTopics, deletePrefix, send, sendRaw, testPrefix, type Collection } from '@sluice/testing/kafka';
-import { testEnvironment } from '@sluice/testing/test-environment';
-import { config } from './config.js';
-import { migrations } from './migrations.js';
-import { start } from './start.js';
+import { send, sendRaw, type Collection } from '@sluice/testing/kafka';
+import { GatewayUnderTest } from '../tests/gateway-under-test.js';
 
 interface Call {
   readonly method: string;
@@ -26,58 +17,20 @@ type Answer = (call: Call, response: ServerResponse) => void | Promise<void>;
 /** Coupa, as far as each test says it. */
 const calls: Call[] = [];
 const answers = new Map<string, Answer>();
-let peer: Server;
-
-const prefix = testPrefix();
-let testDb: TestDatabase;
-let app: RunningApp;
-let database: Database;
+const sut = new GatewayUnderTest((request, response) => void play(request, response));
+const { prefix } = sut;
 let orders: Collection<'coupa.purchase-order.v1'>;
 let suppliers: Collection<'coupa.supplier.v1'>;
 let outcomes: Collection<'coupa.outcome.purchase-order.v1'>;
 let audit: Collection<'audit.v1'>;
 
 beforeAll(async () => {
-  peer = createServer((request, response) => void play(request, response)).listen(0, '127.0.0.1');
-  await once(peer, 'listening');
-  testDb = await testDatabase({ app: 'coupa-gateway', migrations });
-  await createTopics(prefix, [
-    'coupa.notice.v1',
-    'coupa.purchase-order.v1',
-    'coupa.supplier.v1',
-    ...commandTopics('coupa'),
-    ...topicNames.filter((name) => name.startsWith('coupa.outcome.')),
-    'operator.v1',
-    'audit.v1',
-    'dead-letter.v1',
-  ]);
-  database = await openDatabase({ app: 'coupa-gateway', databaseUrl: testDb.url });
-  app = await start(
-    config.parse(
-      testEnvironment({
-        prefix,
-        databaseUrl: testDb.url,
-        COUPA_URL: `http://127.0.0.1:${(peer.address() as AddressInfo).port}`,
-        COUPA_CLIENT_ID: 'sluice',
-        COUPA_CLIENT_SECRET: 'hush',
-      }),
-    ),
-  );
   [orders, suppliers, outcomes, audit] = await Promise.all([
-    collect(prefix, 'coupa.purchase-order.v1'),
-    collect(prefix, 'coupa.supplier.v1'),
-    collect(prefix, 'coupa.outcome.purchase-order.v1'),
-    collect(prefix, 'audit.v1'),
+    sut.collect('coupa.purchase-order.v1'),
+    sut.collect('coupa.supplier.v1'),
+    sut.collect('coupa.outcome.purchase-order.v1'),
+    sut.collect('audit.v1'),
   ]);
-});
-
-afterAll(async () => {
-  await app?.stop();
-  await Promise.all([orders?.stop(), suppliers?.stop(), outcomes?.stop(), audit?.stop(), database?.close()]);
-  peer?.closeAllConnections();
-  peer?.close();
-  await testDb?.drop();
-  await deletePrefix(prefix);
 });
 
 async function play(request: import('node:http').IncomingMessage, response: ServerResponse): Promise<void> {
@@ -142,11 +95,13 @@ const notify = (
     envelope,
   );
 async function requestedOf(id: string): Promise<number> {
-  const [row] = await database.query<{ requested: string }>('SELECT requested FROM coupa_document WHERE id = $1', [id]);
+  const [row] = await sut.database.query<{ requested: string }>('SELECT requested FROM coupa_document WHERE id = $1', [
+    id,
+  ]);
   return Number(row?.requested);
 }
 const isCommanded = async (id: string): Promise<boolean> =>
-  (await database.query('SELECT 1 FROM command WHERE document_id = $1', [id])).length === 1;
+  (await sut.database.query('SELECT 1 FROM command WHERE document_id = $1', [id])).length === 1;
 const auditOf = (id: string, action: string) =>
   audit.waitFor(({ key, value }) => key === `purchase-order/${id}` && value.action === action);
 const snapshotsOf = (id: string) => orders.messages.filter(({ key }) => key === `purchase-order/${id}`);
@@ -291,17 +246,17 @@ describe('what is unavailable', () => {
     answers.set(orderPath(id), door);
     await notify(id);
     await eventually(async () => {
-      const [lease] = await database.query<{ paused: boolean }>(
+      const [lease] = await sut.database.query<{ paused: boolean }>(
         `SELECT paused_until > clock_timestamp() AND paused_because = 'configuration-invalid' AS paused FROM lease`,
       );
       return lease?.paused ?? false;
     });
-    expect(await fetch(`${app.url}/internal/account`)).toMatchObject({ status: 401 });
+    expect(await fetch(`${sut.url}/internal/account`)).toMatchObject({ status: 401 });
     const headers = { authorization: `Bearer a-token-for-tests-only` };
-    const shown = await (await fetch(`${app.url}/internal/account`, { headers })).json();
+    const shown = await (await fetch(`${sut.url}/internal/account`, { headers })).json();
     expect(shown).toMatchObject({ account: 'coupa', state: 'paused', because: 'configuration-invalid' });
     isClosed = false;
-    const resumed = await fetch(`${app.url}/internal/account/resume`, { method: 'POST', headers });
+    const resumed = await fetch(`${sut.url}/internal/account/resume`, { method: 'POST', headers });
     expect([resumed.status, await resumed.json()]).toEqual([200, { resumed: true }]);
     const { value } = await orders.waitFor(({ key }) => key === `purchase-order/${id}`);
     expect(value).toHaveProperty('body');
@@ -337,7 +292,7 @@ describe('a token that Coupa no longer takes', () => {
     await auditOf(id, 'snapshot-published');
     expect(tokens).toBe(before + 1);
     expect(callsTo(orderPath(id)).length).toBeLessThanOrEqual(3);
-    const [step] = await database.query<{ attempts: number }>(
+    const [step] = await sut.database.query<{ attempts: number }>(
       `SELECT step.attempts FROM step JOIN command USING (command_id) WHERE command.document_id = $1`,
       [id],
     );
@@ -352,7 +307,7 @@ describe('a token that Coupa no longer takes', () => {
     secretIsRevoked = true;
     await notify(id);
     await eventually(async () => {
-      const [lease] = await database.query<{ paused: boolean }>(
+      const [lease] = await sut.database.query<{ paused: boolean }>(
         `SELECT paused_until > clock_timestamp() AND paused_because = 'credentials-refused' AS paused FROM lease`,
       );
       return lease?.paused ?? false;

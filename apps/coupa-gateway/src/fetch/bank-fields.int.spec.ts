@@ -1,19 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { sealing } from '@sluice/runtime/sealing/sealing';
-import type { RunningApp } from '@sluice/runtime/start-app';
 import { SealedValue } from '@sluice/shared/sealed';
-import { topicNames } from '@sluice/shared/topics';
-import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
-import { collect, createTopics, deletePrefix, send, testPrefix, type Collection } from '@sluice/testing/kafka';
+import { send, testPrefix, type Collection } from '@sluice/testing/kafka';
 import { testEnvironment } from '@sluice/testing/test-environment';
+import { GatewayUnderTest } from '../../tests/gateway-under-test.js';
 import { config } from '../config.js';
-import { migrations } from '../migrations.js';
 import { start } from '../start.js';
 
 const iban = 'BE68 5390 0754 7034';
@@ -35,55 +28,29 @@ const supplier = (id: string, more: Record<string, unknown> = {}): string =>
 
 /** Whoever reads a table, a topic or a log of ours must not find out where to send a supplier's money. */
 describe('a bank account in Coupa’s supplier', () => {
-  const prefix = testPrefix();
-  const topics = topicNames.filter((name) => /^(coupa\.|m3\.command|operator|audit|dead-letter|status)/.test(name));
   /** What Coupa answers, and what it was asked. */
   let body = '';
   const asked: URL[] = [];
-  let peer: Server;
-  let testDb: TestDatabase;
-  let database: Database;
-  let app: RunningApp;
-  let collected: Collection<any>[] = [];
-  let suppliers: Collection<'coupa.supplier.v1'>;
-
-  beforeAll(async () => {
-    peer = createServer(({ url = '' }, response) => {
+  const sut = new GatewayUnderTest(
+    ({ url = '' }, response) => {
       if (url.startsWith('/oauth2'))
         return void response.end(JSON.stringify({ access_token: 'a', token_type: 'bearer', expires_in: 86_399 }));
       asked.push(new URL(url, 'http://peer'));
       response.writeHead(200, { 'content-type': 'application/json' }).end(body);
-    }).listen(0, '127.0.0.1');
-    await once(peer, 'listening');
-    testDb = await testDatabase({ app: 'coupa-gateway', migrations });
-    await createTopics(prefix, topics);
-    database = await openDatabase({ app: 'coupa-gateway', databaseUrl: testDb.url });
-    app = await start(
-      config.parse(
-        testEnvironment({
-          prefix,
-          databaseUrl: testDb.url,
-          COUPA_URL: `http://127.0.0.1:${(peer.address() as AddressInfo).port}`,
-          COUPA_CLIENT_ID: 'sluice',
-          COUPA_CLIENT_SECRET: 'hush',
-          COUPA_POLL: 'off',
-          SLUICE_SEALING_KEY: sealingKey.toString('base64'),
-          SUPPLIER_BANK_FIELDS: 'iban=remit-to-addresses.iban,bank=custom-fields.bank-number',
-        }),
-      ),
-    );
-    suppliers = await collect(prefix, 'coupa.supplier.v1');
-    collected = [suppliers, await collect(prefix, 'audit.v1'), await collect(prefix, 'dead-letter.v1')];
-  });
+    },
+    {
+      COUPA_POLL: 'off',
+      SLUICE_SEALING_KEY: sealingKey.toString('base64'),
+      SUPPLIER_BANK_FIELDS: 'iban=remit-to-addresses.iban,bank=custom-fields.bank-number',
+    },
+  );
+  const { prefix } = sut;
+  let collected: Collection<any>[] = [];
+  let suppliers: Collection<'coupa.supplier.v1'>;
 
-  afterAll(async () => {
-    await app?.stop();
-    await Promise.all(collected.map((one) => one.stop()));
-    await database?.close();
-    peer?.closeAllConnections();
-    peer?.close();
-    await testDb?.drop();
-    await deletePrefix(prefix);
+  beforeAll(async () => {
+    suppliers = await sut.collect('coupa.supplier.v1');
+    collected = [suppliers, await sut.collect('audit.v1'), await sut.collect('dead-letter.v1')];
   });
 
   /** Announces the supplier and waits until Coupa's answer is folded. */
@@ -102,7 +69,7 @@ describe('a bank account in Coupa’s supplier', () => {
   const snapshotsOf = (id: string): number => suppliers.messages.filter(({ key }) => key === `supplier/${id}`).length;
 
   const endedFetches = async (id: string): Promise<number> => {
-    const rows = await database.query<{ count: string }>(
+    const rows = await sut.database.query<{ count: string }>(
       `SELECT count(*) FROM request JOIN request_item ON request_item.request_id = request.id
        JOIN command USING (command_id) WHERE command.document_id = $1 AND request.decision IS NOT NULL`,
       [id],
@@ -111,11 +78,11 @@ describe('a bank account in Coupa’s supplier', () => {
   };
 
   const everythingWritten = async (): Promise<string> => {
-    const tables = await database.query<{ name: string }>(
+    const tables = await sut.database.query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
        WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
     );
-    const rows = tables.map(({ name }) => database.query(`SELECT to_jsonb(one) FROM ${name} AS one`));
+    const rows = tables.map(({ name }) => sut.database.query(`SELECT to_jsonb(one) FROM ${name} AS one`));
     return JSON.stringify([await Promise.all(rows), collected.map(({ messages }) => messages)]);
   };
 

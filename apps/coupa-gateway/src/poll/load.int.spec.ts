@@ -1,75 +1,27 @@
-import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
-import type { RunningApp } from '@sluice/runtime/start-app';
-import { commandTopics, topicNames } from '@sluice/shared/topics';
-import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
+import type { ServerResponse } from 'node:http';
+import { beforeAll, expect, it } from 'vitest';
 import { eventually } from '@sluice/testing/eventually';
-import { collect, createTopics, deletePrefix, send, testPrefix, type Collection } from '@sluice/testing/kafka';
-import { testEnvironment } from '@sluice/testing/test-environment';
-import { config } from '../config.js';
-import { migrations } from '../migrations.js';
-import { start } from '../start.js';
+import { send, type Collection } from '@sluice/testing/kafka';
+import { GatewayUnderTest } from '../../tests/gateway-under-test.js';
 
 /** Coupa with 120 suppliers that nobody ever announced, and nothing that polls. */
 const count = 120;
 const fetched: string[] = [];
 let beforeAnswer: ((path: string, query: URLSearchParams, response: ServerResponse) => boolean) | undefined;
-let peer: Server;
 
-const prefix = testPrefix();
-let testDb: TestDatabase;
-let app: RunningApp;
-let database: Database;
+const sut = new GatewayUnderTest(
+  (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://peer');
+    answer(pathname, searchParams, response);
+  },
+  { SLUICE_TIME_SCALE: '0.2', COUPA_POLL: 'off' },
+);
+const { prefix } = sut;
 let snapshots: Collection<'coupa.supplier.v1'>;
 let audit: Collection<'audit.v1'>;
 
-const startApp = () =>
-  start(
-    config.parse(
-      testEnvironment({
-        prefix,
-        databaseUrl: testDb.url,
-        COUPA_URL: `http://127.0.0.1:${(peer.address() as AddressInfo).port}`,
-        COUPA_CLIENT_ID: 'sluice',
-        COUPA_CLIENT_SECRET: 'hush',
-        SLUICE_TIME_SCALE: '0.2',
-        COUPA_POLL: 'off',
-      }),
-    ),
-  );
-
 beforeAll(async () => {
-  peer = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://peer');
-    answer(pathname, searchParams, response);
-  }).listen(0, '127.0.0.1');
-  await once(peer, 'listening');
-  testDb = await testDatabase({ app: 'coupa-gateway', migrations });
-  await createTopics(prefix, [
-    'coupa.notice.v1',
-    'coupa.purchase-order.v1',
-    'coupa.supplier.v1',
-    ...commandTopics('coupa'),
-    ...topicNames.filter((name) => name.startsWith('coupa.outcome.')),
-    'operator.v1',
-    'audit.v1',
-    'dead-letter.v1',
-  ]);
-  database = await openDatabase({ app: 'coupa-gateway', databaseUrl: testDb.url });
-  app = await startApp();
-  [snapshots, audit] = await Promise.all([collect(prefix, 'coupa.supplier.v1'), collect(prefix, 'audit.v1')]);
-});
-
-afterAll(async () => {
-  await app?.stop();
-  await Promise.all([snapshots?.stop(), audit?.stop(), database?.close()]);
-  peer?.closeAllConnections();
-  peer?.close();
-  await testDb?.drop();
-  await deletePrefix(prefix);
+  [snapshots, audit] = await Promise.all([sut.collect('coupa.supplier.v1'), sut.collect('audit.v1')]);
 });
 
 function answer(path: string, query: URLSearchParams, response: ServerResponse): void {
@@ -123,7 +75,7 @@ it('a load walks Coupa’s whole list once and brings every document at the prio
   let stopped: Promise<void> | undefined;
   beforeAnswer = (path, query) => {
     if (path === '/api/suppliers' && query.get('id[gt]') === '50' && stopped === undefined) {
-      stopped = app.stop();
+      stopped = sut.stop();
       return true;
     }
     return false;
@@ -132,7 +84,7 @@ it('a load walks Coupa’s whole list once and brings every document at the prio
   expect((await told('load-begun')).value).toMatchObject({ by: 'ada', details: { type: 'supplier', listed: 0 } });
   await eventually(() => stopped !== undefined, { withinMs: 50_000 });
   await stopped;
-  app = await startApp();
+  await sut.start();
   await loaded(1);
   const { value } = await told('load-listed');
   expect(value).toMatchObject({ details: { type: 'supplier', listed: count } });
@@ -150,7 +102,7 @@ it('what is announced while a load is under way passes it, and so does its snaps
   await told('load-begun', 'ben');
   // The last of the first page is announced as soon as its fetch waits in line.
   await eventually(async () => {
-    const rows = await database.query(`SELECT 1 FROM coupa_document WHERE id = '50' AND fetching IS NOT NULL`);
+    const rows = await sut.database.query(`SELECT 1 FROM coupa_document WHERE id = '50' AND fetching IS NOT NULL`);
     return rows.length > 0;
   });
   const document = { type: 'supplier' as const, id: '50' };
@@ -209,6 +161,8 @@ it('a load that Coupa refuses keeps its place, and goes on from there when it is
   expect((await told('load-begun', 'gil')).value.summary).toContain('after the 50 that were listed');
   await ended(5);
   expect(pages).toEqual(['50', '100']);
-  const [cursor] = await database.query(`SELECT watermark, reading, round FROM cursor WHERE name = 'supplier/load'`);
+  const [cursor] = await sut.database.query(
+    `SELECT watermark, reading, round FROM cursor WHERE name = 'supplier/load'`,
+  );
   expect(cursor).toMatchObject({ reading: null, round: null });
 });

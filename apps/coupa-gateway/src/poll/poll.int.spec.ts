@@ -1,18 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDatabase, type Database } from '@sluice/runtime/postgres/database';
-import type { RunningApp } from '@sluice/runtime/start-app';
+import type { ServerResponse } from 'node:http';
+import { beforeAll, expect, it } from 'vitest';
 import { traceIdOf } from '@sluice/runtime/tracing/traceparent';
-import { commandTopics, topicNames } from '@sluice/shared/topics';
-import { testDatabase, type TestDatabase } from '@sluice/testing/database-per-file';
 import { eventually } from '@sluice/testing/eventually';
-import { collect, createTopics, deletePrefix, testPrefix, type Collection } from '@sluice/testing/kafka';
-import { testEnvironment } from '@sluice/testing/test-environment';
-import { config } from '../config.js';
-import { migrations } from '../migrations.js';
-import { start } from '../start.js';
+import type { Collection } from '@sluice/testing/kafka';
+import { GatewayUnderTest } from '../../tests/gateway-under-test.js';
 
 interface Order {
   readonly id: number;
@@ -26,59 +17,22 @@ interface Order {
 const orders = new Map<number, Order>();
 const pages: URLSearchParams[] = [];
 let beforePage: ((query: URLSearchParams, response: ServerResponse) => boolean) | undefined;
-let peer: Server;
-
-const prefix = testPrefix();
-let testDb: TestDatabase;
-let app: RunningApp;
-let database: Database;
+const sut = new GatewayUnderTest(
+  (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://peer');
+    answer(pathname, searchParams, response);
+  },
+  // Pages and fetches share one queue: a lease must not run out while it is worked off.
+  { SLUICE_TIME_SCALE: '0.2', COUPA_POLL_INTERVAL: '5' },
+);
 let snapshots: Collection<'coupa.purchase-order.v1'>;
 let audit: Collection<'audit.v1'>;
 
-beforeAll(async () => {
-  peer = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://peer');
-    answer(pathname, searchParams, response);
-  }).listen(0, '127.0.0.1');
-  await once(peer, 'listening');
-  testDb = await testDatabase({ app: 'coupa-gateway', migrations });
-  await createTopics(prefix, [
-    'coupa.notice.v1',
-    'coupa.purchase-order.v1',
-    'coupa.supplier.v1',
-    ...commandTopics('coupa'),
-    ...topicNames.filter((name) => name.startsWith('coupa.outcome.')),
-    'operator.v1',
-    'audit.v1',
-    'dead-letter.v1',
-  ]);
-  database = await openDatabase({ app: 'coupa-gateway', databaseUrl: testDb.url });
-  // Left from before Sluice was there: not exported yet, and too many for one page.
-  for (let id = 1; id <= 60; id += 1) change(id, { changedAt: new Date('2026-01-05T09:00:00Z') });
-  app = await start(
-    config.parse(
-      testEnvironment({
-        prefix,
-        databaseUrl: testDb.url,
-        COUPA_URL: `http://127.0.0.1:${(peer.address() as AddressInfo).port}`,
-        COUPA_CLIENT_ID: 'sluice',
-        COUPA_CLIENT_SECRET: 'hush',
-        // Pages and fetches share one queue: a lease must not run out while it is worked off.
-        SLUICE_TIME_SCALE: '0.2',
-        COUPA_POLL_INTERVAL: '5',
-      }),
-    ),
-  );
-  [snapshots, audit] = await Promise.all([collect(prefix, 'coupa.purchase-order.v1'), collect(prefix, 'audit.v1')]);
-});
+// Left from before Sluice was there: not exported yet, and too many for one page.
+for (let id = 1; id <= 60; id += 1) change(id, { changedAt: new Date('2026-01-05T09:00:00Z') });
 
-afterAll(async () => {
-  await app?.stop();
-  await Promise.all([snapshots?.stop(), audit?.stop(), database?.close()]);
-  peer?.closeAllConnections();
-  peer?.close();
-  await testDb?.drop();
-  await deletePrefix(prefix);
+beforeAll(async () => {
+  [snapshots, audit] = await Promise.all([sut.collect('coupa.purchase-order.v1'), sut.collect('audit.v1')]);
 });
 
 function answer(path: string, query: URLSearchParams, response: ServerResponse): void {
@@ -137,15 +91,16 @@ const seen = (id: number, revision: number) =>
 /** Runs two rounds of a poll query: whatever the first one was in the middle of, the second sees everything. */
 async function poll(pollQuery: string): Promise<void> {
   for (let round = 1; round <= 2; round += 1) {
-    const begun = await database.query<{ ended_at: Date | null }>('SELECT ended_at FROM cursor WHERE name = $1', [
+    const begun = await sut.database.query<{ ended_at: Date | null }>('SELECT ended_at FROM cursor WHERE name = $1', [
       pollQuery,
     ]);
-    await database.query('UPDATE cursor SET due_at = now() WHERE name = $1 AND reading IS NULL', [pollQuery]);
+    await sut.database.query('UPDATE cursor SET due_at = now() WHERE name = $1 AND reading IS NULL', [pollQuery]);
     await eventually(
       async () => {
-        const ended = await database.query<{ ended_at: Date | null }>('SELECT ended_at FROM cursor WHERE name = $1', [
-          pollQuery,
-        ]);
+        const ended = await sut.database.query<{ ended_at: Date | null }>(
+          'SELECT ended_at FROM cursor WHERE name = $1',
+          [pollQuery],
+        );
         return ended[0]?.ended_at?.getTime() !== begun[0]?.ended_at?.getTime();
       },
       { withinMs: 25_000 },
@@ -177,7 +132,7 @@ it('T16: what is held in the very state that Coupa shows is not fetched again', 
   await poll('purchase-order/not-exported');
   await poll('purchase-order/changed');
   expect(snapshotsOf(200)).toHaveLength(1);
-  const [row] = await database.query<{ requested: string }>('SELECT requested FROM coupa_document WHERE id = $1', [
+  const [row] = await sut.database.query<{ requested: string }>('SELECT requested FROM coupa_document WHERE id = $1', [
     '200',
   ]);
   // By both lists at most, in the moment in which it appeared.
@@ -231,7 +186,7 @@ it('one row that names no document stops no others, and is told', async () => {
 });
 
 const watermarkOfChanged = async (): Promise<unknown> =>
-  (await database.query(`SELECT watermark FROM cursor WHERE name = 'purchase-order/changed'`))[0];
+  (await sut.database.query(`SELECT watermark FROM cursor WHERE name = 'purchase-order/changed'`))[0];
 
 it('a list that is answered 404 without a body has not ended: the watermark stays, and what came after is found', async () => {
   await poll('purchase-order/changed');
@@ -256,12 +211,12 @@ it('once a day it is said how many documents Coupa has and how many are held, an
   await seen(600, 1);
   // The other poll queries would find it sooner.
   await eventually(async () => {
-    const paused = await database.query(
+    const paused = await sut.database.query(
       `UPDATE cursor SET due_at = now() + interval '1 hour' WHERE name NOT LIKE '%count' AND reading IS NULL RETURNING 1`,
     );
     return paused.length === 3;
   });
-  await database.query('DELETE FROM coupa_document WHERE id = $1', ['600']);
+  await sut.database.query('DELETE FROM coupa_document WHERE id = $1', ['600']);
   await poll('purchase-order/count');
   const { value } = await audit.waitFor(
     ({ value: entry }) => entry.action === 'documents-counted' && JSON.stringify(entry.details).includes('"600"'),
@@ -270,7 +225,7 @@ it('once a day it is said how many documents Coupa has and how many are held, an
   expect(coupa).toBeGreaterThan(0);
   expect(held).toBe(coupa - 1);
   expect(value.summary).toContain(`Coupa has ${coupa} final purchase orders, Sluice holds ${held}; fetched now: 600`);
-  const figures = await (await fetch(`${app.url}/metrics`)).text();
+  const figures = await (await fetch(`${sut.url}/metrics`)).text();
   expect(figures).toMatch(/sluice_coupa_documents\{type="purchase-order",where="coupa",app="coupa-gateway"\} \d+/);
   expect(figures).toMatch(/sluice_coupa_poll_age_seconds\{poll_query="purchase-order\/changed",app="coupa-gateway"\}/);
 });
