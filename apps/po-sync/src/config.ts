@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { companyTimeZone } from '@sluice/runtime/config/company-time-zone';
 import { defineConfig, setting } from '@sluice/runtime/config/define-config';
+import { onOff } from '@sluice/runtime/config/on-off';
 import { runtimeSettings } from '@sluice/runtime/config/runtime-settings';
+import { shortCode } from '@sluice/runtime/config/short-code';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
-
-const code = (longest: number) =>
-  z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${longest}}$`), `must be one to ${longest} letters or digits`);
 
 const wholeNumbers = z
   .string()
@@ -24,23 +23,21 @@ const since = z
   )
   .transform((written) => (written === 'all' ? '' : written.replaceAll('-', '')));
 
-const onOff = z.enum(['on', 'off'], 'must be on or off').default('on');
-
 export const config = defineConfig('po-sync', {
   ...runtimeSettings,
   company: setting('M3_COMPANY', z.string().regex(/^\d{1,3}$/, 'must be one to three digits'), {
     description: 'M3 company (CONO) of orders whose lines carry no chart of accounts.',
     example: '100',
   }),
-  division: setting('M3_DIVISION', code(3).optional(), {
+  division: setting('M3_DIVISION', shortCode(3).optional(), {
     description: 'M3 division (DIVI) that goes with that company; left out where the company alone decides.',
     example: 'AAA',
   }),
-  batchOrigin: setting('M3_BATCH_ORIGIN', code(10), {
+  batchOrigin: setting('M3_BATCH_ORIGIN', shortCode(10), {
     description: 'Batch origin (BAOR) of new orders, as defined in PPS090 of M3.',
     example: 'COUPA',
   }),
-  orderType: setting('M3_ORDER_TYPE', code(3), {
+  orderType: setting('M3_ORDER_TYPE', shortCode(3), {
     description: 'Order type (ORTY) that neither prints nor transmits: Coupa sends the order to the supplier.',
     example: 'CP1',
   }),
@@ -95,7 +92,7 @@ export const config = defineConfig('po-sync', {
       example: 'custom-fields.tax-code',
     },
   ),
-  buyer: setting('M3_BUYER', code(10).or(z.literal('')).default(''), {
+  buyer: setting('M3_BUYER', shortCode(10).or(z.literal('')).default(''), {
     description: 'Buyer (BUYE) of all orders in M3; empty leaves it to M3.',
     example: 'COUPA',
   }),
@@ -128,7 +125,7 @@ export const config = defineConfig('po-sync', {
       example: 'YRE1:<po-number>',
     },
   ),
-  prechecks: setting('M3_PRECHECKS', onOff, {
+  prechecks: setting('M3_PRECHECKS', onOff.default('on'), {
     description: 'Whether items, warehouse and accounts of an order are looked for in M3 before it is sent; on or off.',
     example: 'on',
   }),
@@ -141,7 +138,7 @@ export const config = defineConfig('po-sync', {
       .transform((list) => list.split(',').map((status) => status.trim())),
     { description: 'Statuses (STAT) with which M3 lets an item be ordered, comma-separated.', example: '20' },
   ),
-  batchMessages: setting('M3_BATCH_MESSAGES', z.enum(['on', 'off'], 'must be on or off').default('off'), {
+  batchMessages: setting('M3_BATCH_MESSAGES', onOff.default('off'), {
     description:
       'Whether M3 tells its service user of batch entries that failed (application message 175): then its words are read from CRS420; on or off.',
     example: 'off',
@@ -158,7 +155,7 @@ export const config = defineConfig('po-sync', {
       example: 'GB',
     },
   ),
-  writeBack: setting('COUPA_WRITE_BACK', onOff, {
+  writeBack: setting('COUPA_WRITE_BACK', onOff.default('on'), {
     description: 'Whether Coupa is told what became of an order: number, integration history, exported; on or off.',
     example: 'on',
   }),
@@ -174,7 +171,7 @@ export const config = defineConfig('po-sync', {
     description: 'Code of the integration in Coupa under which the history of orders is written; empty: it names none.',
     example: 'PO_TO_M3',
   }),
-  markExported: setting('MARK_EXPORTED', onOff, {
+  markExported: setting('MARK_EXPORTED', onOff.default('on'), {
     description: 'Whether orders that are in M3 get Coupa’s mark exported; off where another consumer uses it.',
     example: 'on',
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting, type Setting } from '@sluice/runtime/config/define-config';
+import { onOff } from '@sluice/runtime/config/on-off';
 import { wholeNumber } from '@sluice/runtime/config/whole-number';
 import { scaleDurations } from '@sluice/runtime/durations';
 import { coupaSideOf, fetchedTypes, rowOf, type FetchedType } from '@sluice/shared/document-types';
@@ -38,8 +39,6 @@ const statusSettings = Object.fromEntries(
   }),
 ) as unknown as { readonly [Property in StatusesProperty]: Setting<z.ZodType<readonly string[] | undefined>> };
 
-const onOff = z.enum(['on', 'off'], 'must be on or off').default('on');
-
 /** How Coupa's lists are polled for what no webhook and no call-out announced. */
 export const pollSettings = {
   poll: setting('COUPA_POLL', z.enum(['on', 'off']).default('on'), {
@@ -56,11 +55,11 @@ export const pollSettings = {
     example: '900',
   }),
   ...statusSettings,
-  coupaWriteBack: setting('COUPA_WRITE_BACK', onOff, {
+  coupaWriteBack: setting('COUPA_WRITE_BACK', onOff.default('on'), {
     description: 'Whether Coupa is told what became of an order: number, integration history, exported; on or off.',
     example: 'on',
   }),
-  markExported: setting('MARK_EXPORTED', onOff, {
+  markExported: setting('MARK_EXPORTED', onOff.default('on'), {
     description: 'Whether orders that are in M3 get Coupa’s mark exported; off where another consumer uses it.',
     example: 'on',
   }),

@@ -1,5 +1,6 @@
 import { companyTimeZone } from '@sluice/runtime/config/company-time-zone';
 import { setting, type ConfigOf } from '@sluice/runtime/config/define-config';
+import { onOff } from '@sluice/runtime/config/on-off';
 import { z } from 'zod';
 import { defaultOwners, owners, ownersToM3, type FieldOwners } from '../domain/values/owners.js';
 import { sharedFields, supplierFields } from '../domain/values/supplier-values.js';
@@ -146,7 +147,7 @@ export const supplierSettings = {
       'Two suppliers that existed before they were linked and differ: report overwrites nothing and asks a person, owner takes of each field the value of the system that owns it.',
     example: 'report',
   }),
-  supplierWriteBack: setting('SUPPLIER_WRITE_BACK', z.enum(['on', 'off'], 'must be on or off').default('on'), {
+  supplierWriteBack: setting('SUPPLIER_WRITE_BACK', onOff.default('on'), {
     description: 'Whether Coupa is told the number of a supplier in M3, and what was changed there; on or off.',
     example: 'on',
   }),

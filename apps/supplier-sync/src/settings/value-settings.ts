@@ -1,10 +1,8 @@
 import { setting, type ConfigOf } from '@sluice/runtime/config/define-config';
+import { shortCode } from '@sluice/runtime/config/short-code';
 import { z } from 'zod';
 import { readExclusions, type Exclusion } from '../domain/values/excluded.js';
 import type { ValueSettings } from '../domain/values/value-settings.js';
-
-const code = (longest: number) =>
-  z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${longest}}$`), `must be one to ${longest} letters or digits`);
 
 const status = z.string().regex(/^\d{2}$/, 'must be a status of two digits');
 
@@ -44,19 +42,19 @@ export const valueSettings = {
       'Status (STAT) that M3 is told of a supplier that is inactive or on hold in Coupa: one that lets no new orders be placed.',
     example: '90',
   }),
-  addressType: setting('M3_SUPPLIER_ADDRESS_TYPE', code(2).default('01'), {
+  addressType: setting('M3_SUPPLIER_ADDRESS_TYPE', shortCode(2).default('01'), {
     description: 'Type (ADTE) of the address of a supplier that is the primary one in Coupa; 01 is the postal address.',
     example: '01',
   }),
-  addressId: setting('M3_SUPPLIER_ADDRESS_ID', code(6).default('COUPA'), {
+  addressId: setting('M3_SUPPLIER_ADDRESS_ID', shortCode(6).default('COUPA'), {
     description: 'Number (ADID) under which that address is made where M3 has none yet.',
     example: 'COUPA',
   }),
-  contactType: setting('M3_SUPPLIER_CONTACT_TYPE', code(2).default('10'), {
+  contactType: setting('M3_SUPPLIER_CONTACT_TYPE', shortCode(2).default('10'), {
     description: 'Type (RFTY) of the reference of a supplier that is the primary contact in Coupa.',
     example: '10',
   }),
-  contactId: setting('M3_SUPPLIER_CONTACT_ID', code(10).default('COUPA'), {
+  contactId: setting('M3_SUPPLIER_CONTACT_ID', shortCode(10).default('COUPA'), {
     description: 'Name (RFID) of that reference.',
     example: 'COUPA',
   }),
